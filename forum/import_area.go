@@ -1,0 +1,240 @@
+package forum
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+)
+
+// ImportCount says what an import did.
+type ImportCount struct {
+	Created   int
+	Changed   int
+	Unchanged int
+}
+
+// ImportArea brings an area to what a plan says: it creates what is new and
+// changes what differs; it never removes. The same plan again changes nothing.
+// Field of an error is the path of the entry at fault.
+func ImportArea(ctx context.Context, tx Tx, by Actor, plan *AreaPlan) (ImportCount, error) {
+	if !by.Operator {
+		return ImportCount{}, Refuse(Forbidden, "error.forbidden.operator")
+	}
+	if wrong := plan.Check(); len(wrong) > 0 {
+		return ImportCount{}, wrong[0]
+	}
+	im := &areaImport{tx: tx, plan: plan, organisations: map[string]OrganisationID{}, people: map[string]PersonID{}, forums: map[string]ForumID{}}
+	for _, step := range []func(context.Context) error{im.importArea, im.importOrganisations, im.importPeople, im.importForums} {
+		if err := step(ctx); err != nil {
+			return ImportCount{}, err
+		}
+	}
+	return im.count, nil
+}
+
+type areaImport struct {
+	tx            Tx
+	plan          *AreaPlan
+	area          AreaID
+	organisations map[string]OrganisationID
+	people        map[string]PersonID
+	forums        map[string]ForumID
+	count         ImportCount
+}
+
+// settle saves what is new or differs from what was found, and counts it.
+func settle[T any](ctx context.Context, im *areaImport, found *T, err error, want *T, save func(context.Context, *T) error) (changed bool, failure error) {
+	switch {
+	case IsKind(err, NotFound):
+		im.count.Created++
+		return true, save(ctx, want)
+	case err != nil:
+		return false, err
+	case reflect.DeepEqual(found, want):
+		im.count.Unchanged++
+		return false, nil
+	}
+	im.count.Changed++
+	return true, save(ctx, want)
+}
+
+func (im *areaImport) importArea(ctx context.Context) error {
+	entry := im.plan.Area
+	want := &Area{Key: entry.Key, Name: entry.Name}
+	if entry.Parent != "" {
+		parent, err := im.tx.AreaByKey(ctx, entry.Parent)
+		if IsKind(err, NotFound) {
+			return Refuse(Invalid, "error.plan.unknown_area", "Given", entry.Parent).On("area.parent")
+		}
+		if err != nil {
+			return err
+		}
+		want.Parent = parent.ID
+	}
+	found, err := im.tx.AreaByKey(ctx, entry.Key)
+	if err == nil {
+		want.ID = found.ID
+	}
+	_, err = settle(ctx, im, found, err, want, im.tx.SaveArea)
+	im.area = want.ID
+	return err
+}
+
+func (im *areaImport) importOrganisations(ctx context.Context) error {
+	for i, e := range im.plan.Organisations {
+		want := &Organisation{
+			Number: e.Number, Municipality: e.Municipality, Name: e.Name, Level: e.Level, Side: e.Side, Language: e.Language,
+			ValidFrom: e.From, ValidTo: e.To,
+		}
+		found, err := im.tx.OrganisationByNumber(ctx, e.Number)
+		if err == nil {
+			want.ID = found.ID
+			if found.Level != want.Level {
+				return Refuse(Conflict, "error.plan.level_changed", "Given", e.Name).On(fmt.Sprintf("organisations[%d].level", i))
+			}
+		}
+		if _, err := settle(ctx, im, found, err, want, im.tx.SaveOrganisation); err != nil {
+			return err
+		}
+		im.organisations[e.Number] = want.ID
+	}
+	return nil
+}
+
+func (im *areaImport) importPeople(ctx context.Context) error {
+	for i, e := range im.plan.People {
+		want := &Person{Name: e.Name, Address: e.Address, Language: e.Language}
+		found, err := im.tx.PersonByAddress(ctx, e.Address)
+		if err == nil {
+			want.ID = found.ID
+		}
+		if _, err := settle(ctx, im, found, err, want, im.tx.SavePerson); err != nil {
+			return err
+		}
+		im.people[e.Address] = want.ID
+		for n, address := range append([]string{e.Address}, e.Addresses...) {
+			err := im.tx.LearnAddress(ctx, want.ID, address)
+			if IsKind(err, Conflict) {
+				return Refuse(Conflict, "error.plan.address_taken", "Given", address).On(fmt.Sprintf("people[%d].addresses[%d]", i, max(0, n-1)))
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (im *areaImport) importForums(ctx context.Context) error {
+	existing, err := im.tx.Forums(ctx)
+	if err != nil {
+		return err
+	}
+	for i, e := range im.plan.Forums {
+		if err := im.importForum(ctx, existing, i, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (im *areaImport) importForum(ctx context.Context, existing []Forum, i int, e ForumEntry) error {
+	want := &Forum{
+		AreaID: im.area, Parent: im.forums[e.Parent], Key: e.Key, Name: e.Name, Kind: e.Kind, Address: e.Address, Language: e.Language, Position: i + 1,
+	}
+	var found *Forum
+	missing := error(Refuse(NotFound, "error.not_found.forum"))
+	for _, f := range existing {
+		switch {
+		case f.AreaID == im.area && f.Key == e.Key:
+			found, missing, want.ID = &f, nil, f.ID
+		case f.Address == e.Address:
+			return Refuse(Conflict, "error.plan.address_taken", "Given", e.Address).On(fmt.Sprintf("forums[%d].address", i))
+		}
+	}
+	changed, err := settle(ctx, im, found, missing, want, im.tx.SaveForum)
+	if err != nil {
+		return err
+	}
+	im.forums[e.Key] = want.ID
+	before := im.count
+	if err := im.importMandate(ctx, want.ID, e.Mandate); err != nil {
+		return err
+	}
+	if err := im.importSeats(ctx, want.ID, e.Seats); err != nil {
+		return err
+	}
+	if !changed && im.count.Created == before.Created && im.count.Changed == before.Changed {
+		return nil
+	}
+	return im.tx.Record(ctx, Event{ForumID: want.ID, At: im.tx.Now(), Deed: "forum_imported", Object: ForumObject(want.ID)})
+}
+
+func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e MandateEntry) error {
+	want := &Mandate{
+		ForumID: forum, From: e.From, To: e.To, Text: e.Text, Basis: e.Basis, Rule: e.Rule, Profile: e.Profile,
+		Deadlines: Deadlines{e.ItemsDays, e.PapersDays}, Inherits: orNil(e.Inherits), KeyHolders: orNil(e.Keys),
+	}
+	for _, x := range e.Exceptions {
+		want.Exceptions = append(want.Exceptions, Exception{x.Capacity, x.Level, Right{x.Action, x.Object}, x.Allow, x.Reason})
+	}
+	for _, number := range e.Parties {
+		want.Parties = append(want.Parties, im.organisations[number])
+	}
+	on := e.From
+	if on == "" {
+		on = DateOf(im.tx.Now())
+	}
+	found, err := im.tx.Mandate(ctx, forum, on)
+	if err == nil && found.From != e.From {
+		// A later start is a new version; the one before it ends the day before.
+		found.To = e.From.Before(1)
+		if err := im.tx.SaveMandate(ctx, found); err != nil {
+			return err
+		}
+		err = Refuse(NotFound, "error.not_found.mandate")
+		_, err = settle(ctx, im, nil, err, want, im.tx.SaveMandate)
+		return err
+	}
+	if err == nil {
+		want.ID = found.ID
+	}
+	_, err = settle(ctx, im, found, err, want, im.tx.SaveMandate)
+	return err
+}
+
+func (im *areaImport) importSeats(ctx context.Context, forum ForumID, entries []SeatEntry) error {
+	for _, e := range entries {
+		want := &Seat{
+			ForumID: forum, OrganisationID: im.organisations[e.Organisation], PersonID: im.people[e.Person], Capacity: e.Capacity,
+			Speak: e.Speak, Propose: e.Propose, Rank: e.Rank, From: e.From, To: e.To,
+		}
+		on := e.From
+		if on == "" {
+			on = DateOf(im.tx.Now())
+		}
+		seats, err := im.tx.Seats(ctx, forum, on)
+		if err != nil {
+			return err
+		}
+		var found *Seat
+		missing := error(Refuse(NotFound, "error.not_found.seat"))
+		for _, s := range seats {
+			if sameSeat(s, *want) {
+				found, missing, want.ID, want.Level = &s, nil, s.ID, s.Level
+			}
+		}
+		if _, err := settle(ctx, im, found, missing, want, im.tx.SaveSeat); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orNil makes a list that a file writes as empty the same as one it leaves out.
+func orNil[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}

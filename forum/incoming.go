@@ -1,0 +1,65 @@
+package forum
+
+import (
+	"context"
+	"time"
+)
+
+// IncomingID identifies an incoming mail.
+type IncomingID int64
+
+// IncomingState is what became of an incoming mail.
+type IncomingState string
+
+// The states of an incoming mail.
+const (
+	Accepted   IncomingState = "accepted"   // committed, not yet understood
+	Understood IncomingState = "understood" // it did what it asked
+	HeldMail   IncomingState = "held"       // waits for a secretary
+	Noted      IncomingState = "noted"      // automatic: kept, changes nothing
+	SetAside   IncomingState = "set-aside"  // by a secretary
+)
+
+// Incoming is one mail to one recipient. Its raw bytes were committed before
+// it was answered with 250; nothing that came is ever dropped.
+type Incoming struct {
+	ID         IncomingID
+	ForumID    ForumID
+	Recipient  string // lower case
+	Envelope   string // MAIL FROM, "" for the empty path
+	Peer       string // network address, or "pipe"
+	Trusted    bool   // the peer may speak for its sender, see the mailroom's relays
+	Digest     Digest
+	Size       int64
+	AcceptedAt time.Time
+	State      IncomingState
+	Reason     string // text key of why it is held or noted
+	Reading
+	SpeaksFor PersonID // whose a secretary said it is, 0 for not said
+	MatterID  MatterID // what it became
+	HandledBy PersonID // of a release or a setting aside
+}
+
+// Reading is how the mailroom understood a mail, kept so that a secretary sees
+// it without opening the raw bytes.
+type Reading struct {
+	MailKind string // item, reply, rsvp …
+	From     string // bare address, lower case
+	Subject  string
+	Text     string
+	Papers   []string // names of its attachments
+}
+
+// IncomingKeeper keeps incoming mail.
+type IncomingKeeper interface {
+	Incoming(ctx context.Context, id IncomingID) (*Incoming, error)
+	// Raw gives the bytes as they came.
+	Raw(ctx context.Context, digest Digest) ([]byte, error)
+	// AcceptMail commits the raw bytes; the same bytes to the same recipient are one mail, and then fresh is false.
+	AcceptMail(ctx context.Context, mail *Incoming, raw []byte) (fresh bool, err error)
+	// NotUnderstood lists mail that waits to be understood, the oldest first.
+	NotUnderstood(ctx context.Context, most int) ([]Incoming, error)
+	// IncomingIn lists a forum's mail in a state, the newest first.
+	IncomingIn(ctx context.Context, forum ForumID, state IncomingState) ([]Incoming, error)
+	SaveIncoming(ctx context.Context, mail *Incoming) error
+}

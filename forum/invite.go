@@ -1,0 +1,112 @@
+package forum
+
+import (
+	"context"
+	"slices"
+)
+
+// invite brings the calendars of all concerned to where the meeting is now:
+// each person with a seat has one invitation and gets a REQUEST; whoever has an
+// invitation but no seat any more, or a meeting that is off, gets a CANCEL.
+func invite(ctx context.Context, tx Tx, m *Meeting) error {
+	forum, err := tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return err
+	}
+	seated, err := attendees(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	invitations, err := tx.Invitations(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range invitations {
+		seat, still := seated[i.PersonID]
+		delete(seated, i.PersonID)
+		if i.Withdrawn && !still {
+			continue
+		}
+		if still {
+			i.Capacity = seat.Capacity
+		}
+		update := !i.Withdrawn
+		i.Withdrawn = !still
+		if err := notify(ctx, tx, forum, m, i, people[i.PersonID], update); err != nil {
+			return err
+		}
+	}
+	for _, seat := range inOrder(seated) {
+		i := Invitation{MeetingID: m.ID, PersonID: seat.PersonID, Capacity: seat.Capacity, Token: NewSecret()}
+		token := AddressToken{i.Token, AnswerPurpose, int64(m.ID), seat.PersonID, m.ForumID}
+		if err := tx.SaveAddressToken(ctx, &token); err != nil {
+			return err
+		}
+		if err := notify(ctx, tx, forum, m, i, people[seat.PersonID], false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attendees are the seats that are invited on the meeting's day, one per
+// person: the first in the seating order. A meeting that is off has none.
+func attendees(ctx context.Context, tx Tx, m *Meeting) (map[PersonID]Seat, error) {
+	invited := map[PersonID]Seat{}
+	if m.State == CancelledMeeting {
+		return invited, nil
+	}
+	policy, err := tx.Policy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	day := DateOf(m.Start)
+	mandate, err := tx.Mandate(ctx, m.ForumID, day)
+	if err != nil {
+		return nil, err
+	}
+	seats, err := tx.Seats(ctx, m.ForumID, day)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(seats, bySeating)
+	for _, seat := range seats {
+		_, already := invited[seat.PersonID]
+		if already || !mandate.permits(policy, Standing{seat.Capacity, seat.OrganisationID, seat.Level}, AttendIt) {
+			continue
+		}
+		invited[seat.PersonID] = seat
+	}
+	return invited, nil
+}
+
+// inOrder lists the seats of people in the seating order, so that mail goes out
+// and tests read the same each time.
+func inOrder(seated map[PersonID]Seat) []Seat {
+	seats := make([]Seat, 0, len(seated))
+	for _, seat := range seated {
+		seats = append(seats, seat)
+	}
+	slices.SortFunc(seats, bySeating)
+	return seats
+}
+
+// notify saves one invitation and sends what its calendar needs.
+func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, to Person, update bool) error {
+	if err := tx.SaveInvitation(ctx, &i); err != nil {
+		return err
+	}
+	change := Request
+	if i.Withdrawn {
+		change = Cancel
+	}
+	return send(ctx, tx, in, &to, InvitationMessage, InvitationFacts{
+		Change: change, Update: update, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
+		ItemsDue: m.ItemsDue, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
+		Required: i.Required(), Person: to.Name, To: to.Address,
+	})
+}

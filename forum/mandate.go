@@ -1,0 +1,88 @@
+package forum
+
+import (
+	"context"
+	"time"
+)
+
+// MandateID identifies one version of a forum's mandate.
+type MandateID int64
+
+// DecisionRule is how a forum decides; see the domain's rule of equal weight.
+type DecisionRule string
+
+// The decision rules.
+const (
+	Consensus      DecisionRule = "consensus"
+	DoubleMajority DecisionRule = "double-majority"
+	Balanced       DecisionRule = "balanced"
+	Recommendation DecisionRule = "recommendation"
+)
+
+// DecisionRules lists them.
+var DecisionRules = []DecisionRule{Consensus, DoubleMajority, Balanced, Recommendation}
+
+// RuleProfile is the legal frame that a forum works in.
+type RuleProfile string
+
+// The rule profiles.
+const (
+	AgreementProfile    RuleProfile = "agreement"
+	MunicipalActProfile RuleProfile = "municipal-act-11"
+	TrustBoardProfile   RuleProfile = "trust-board"
+)
+
+// RuleProfiles lists them.
+var RuleProfiles = []RuleProfile{AgreementProfile, MunicipalActProfile, TrustBoardProfile}
+
+// Mandate is one version of what a forum is for and how it works.
+type Mandate struct {
+	ID         MandateID
+	ForumID    ForumID
+	From       Date
+	To         Date
+	Text       string
+	Basis      string // law or agreement
+	Rule       DecisionRule
+	Profile    RuleProfile
+	Deadlines  Deadlines
+	Inherits   []Capacity // capacities that a seat in the parent forum brings along
+	KeyHolders []Capacity // who hold the two keys
+	Exceptions []Exception
+	Parties    []OrganisationID
+}
+
+// Deadlines are counted back from the day of the meeting.
+type Deadlines struct {
+	ItemsDays  int // items in, days before
+	PapersDays int // papers out, days before
+}
+
+// Exception is where a mandate departs from the policy for one capacity of one
+// level ("*" for any): stated by name, printed and shown, never implied.
+type Exception struct {
+	Capacity Capacity
+	Level    Level
+	Right    Right
+	Allow    bool
+	Reason   string
+}
+
+// MandateKeeper keeps mandates.
+type MandateKeeper interface {
+	// Mandate is the version in force on a date; NotFound when there is none.
+	Mandate(ctx context.Context, forum ForumID, on Date) (*Mandate, error)
+	// Mandates lists every version in force on a date.
+	Mandates(ctx context.Context, on Date) ([]Mandate, error)
+	SaveMandate(ctx context.Context, mandate *Mandate) error
+}
+
+// ItemsDue is the last instant at which an item reaches a meeting that starts then.
+func (d Deadlines) ItemsDue(start time.Time) time.Time {
+	return DateOf(start).Before(d.ItemsDays).EndOf()
+}
+
+// PapersDue is the last instant at which the papers of that meeting go out.
+func (d Deadlines) PapersDue(start time.Time) time.Time {
+	return DateOf(start).Before(d.PapersDays).EndOf()
+}

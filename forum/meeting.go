@@ -1,0 +1,175 @@
+package forum
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// MeetingID identifies a meeting.
+type MeetingID int64
+
+// MeetingState is how far a meeting has come.
+type MeetingState string
+
+// The states of a meeting.
+const (
+	DraftMeeting     MeetingState = "draft"
+	CalledMeeting    MeetingState = "called"
+	AgendaSent       MeetingState = "agenda-sent"
+	HeldMeeting      MeetingState = "held"
+	MinutesOut       MeetingState = "minutes-out"
+	ApprovedMeeting  MeetingState = "approved"
+	CancelledMeeting MeetingState = "cancelled"
+)
+
+// MeetingForm is how people come together.
+type MeetingForm string
+
+// The forms of meeting.
+const (
+	Ordinary      MeetingForm = "ordinary"
+	Extraordinary MeetingForm = "extraordinary"
+	Remote        MeetingForm = "remote"
+	Hybrid        MeetingForm = "hybrid"
+)
+
+// MeetingForms lists them.
+var MeetingForms = []MeetingForm{Ordinary, Extraordinary, Remote, Hybrid}
+
+// Meeting is one coming together of a forum. UID and Sequence are its
+// identity in every calendar (RFC 5545 § 3.8.4.7, § 3.8.7.4): the UID is never
+// used again, the sequence grows with time, place or cancellation.
+type Meeting struct {
+	ID      MeetingID
+	ForumID ForumID
+	State   MeetingState
+	Form    MeetingForm
+	Slot
+	ItemsDue  time.Time
+	PapersDue time.Time
+	UID       string
+	Sequence  int
+	Reason    string // of its cancellation
+}
+
+// Slot is when and where: what moving a meeting changes.
+type Slot struct {
+	Start time.Time // UTC
+	End   time.Time // UTC
+	Place string
+	Link  string // https address of the remote room, "" for none
+}
+
+// MeetingKeeper keeps meetings.
+type MeetingKeeper interface {
+	Meeting(ctx context.Context, id MeetingID) (*Meeting, error)
+	// Meetings lists a forum's meetings by start, cancelled ones included.
+	Meetings(ctx context.Context, forum ForumID) ([]Meeting, error)
+	SaveMeeting(ctx context.Context, meeting *Meeting) error
+}
+
+// longestMeeting catches a slip of the date in "to".
+const longestMeeting = 5 * 24 * time.Hour
+
+// check refuses a slot that nobody could come to.
+func (s Slot) check(now time.Time) error {
+	switch {
+	case s.Start.IsZero():
+		return Refuse(Invalid, "error.meeting.no_start").On("start")
+	case !s.End.After(s.Start):
+		return Refuse(Invalid, "error.meeting.end_before_start").On("end")
+	case s.End.Sub(s.Start) > longestMeeting:
+		return Refuse(Invalid, "error.meeting.too_long").On("end")
+	case !s.Start.After(now):
+		return Refuse(Invalid, "error.meeting.past").On("start")
+	case s.Place == "" && s.Link == "":
+		return Refuse(Invalid, "error.meeting.no_place").On("place")
+	case len(s.Place) > 500:
+		return Refuse(Invalid, "error.too_long", "Most", 500).On("place")
+	case s.Link != "" && (!strings.HasPrefix(s.Link, "https://") || strings.ContainsAny(s.Link, " \r\n\"<>") || len(s.Link) > 1000):
+		return Refuse(Invalid, "error.meeting.link").On("link")
+	}
+	return nil
+}
+
+// Plan makes a draft of a meeting in a slot, its deadlines back-dated as the
+// mandate says.
+func Plan(forum ForumID, form MeetingForm, slot Slot, deadlines Deadlines, uid string, now time.Time) (*Meeting, error) {
+	if err := slot.check(now); err != nil {
+		return nil, err
+	}
+	m := &Meeting{ForumID: forum, State: DraftMeeting, Form: form, UID: uid}
+	m.settle(slot, deadlines)
+	return m, nil
+}
+
+// settle puts the meeting into a slot and counts its deadlines back from it.
+func (m *Meeting) settle(slot Slot, deadlines Deadlines) {
+	slot.Start, slot.End = slot.Start.UTC(), slot.End.UTC()
+	m.Slot = slot
+	m.ItemsDue, m.PapersDue = deadlines.ItemsDue(slot.Start), deadlines.PapersDue(slot.Start)
+}
+
+// Call turns a draft into a meeting that people are invited to; Conflict when
+// it is past the draft, Invalid when its time has gone by.
+func (m *Meeting) Call(now time.Time) error {
+	if m.State != DraftMeeting {
+		return m.conflict()
+	}
+	if err := m.Slot.check(now); err != nil {
+		return err
+	}
+	m.State = CalledMeeting
+	return nil
+}
+
+// Move gives the meeting another slot. Once called, the change has a higher
+// sequence, so that calendars take it; moving it to where it is changes nothing
+// and is a Conflict.
+func (m *Meeting) Move(to Slot, deadlines Deadlines, now time.Time) error {
+	if !m.Movable() {
+		return m.conflict()
+	}
+	if err := to.check(now); err != nil {
+		return err
+	}
+	if to.Start.Equal(m.Start) && to.End.Equal(m.End) && to.Place == m.Place && to.Link == m.Link {
+		return Refuse(Conflict, "error.meeting.unmoved")
+	}
+	if m.State != DraftMeeting {
+		m.Sequence++
+	}
+	m.settle(to, deadlines)
+	return nil
+}
+
+// Cancel calls the meeting off for a reason that those invited will read.
+func (m *Meeting) Cancel(reason string) error {
+	if !m.Movable() {
+		return m.conflict()
+	}
+	if strings.TrimSpace(reason) == "" {
+		return Refuse(Invalid, "error.reason_missing").On("reason")
+	}
+	if m.State != DraftMeeting {
+		m.Sequence++
+	}
+	m.State, m.Reason = CancelledMeeting, strings.TrimSpace(reason)
+	return nil
+}
+
+// Movable tells whether the meeting is still ahead: not held, not cancelled.
+func (m *Meeting) Movable() bool {
+	return m.State == DraftMeeting || m.State == CalledMeeting || m.State == AgendaSent
+}
+
+// Takes tells whether an item that comes now reaches the meeting.
+func (m *Meeting) Takes(now time.Time) bool {
+	return (m.State == DraftMeeting || m.State == CalledMeeting) && !now.After(m.ItemsDue)
+}
+
+// conflict is the refusal of an act that the meeting's state is past.
+func (m *Meeting) conflict() error {
+	return Refuse(Conflict, "error.meeting.state."+string(m.State))
+}

@@ -1,0 +1,89 @@
+package forum
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// MessageID identifies an outgoing message.
+type MessageID int64
+
+// MessageKind is which mail it is; each is written in one file of the mail door.
+type MessageKind string
+
+// The kinds of message.
+const (
+	InvitationMessage       MessageKind = "invitation"
+	ReceiptMessage          MessageKind = "receipt"
+	HeldMessage             MessageKind = "held"
+	PlacedMessage           MessageKind = "placed"
+	ReturnedMessage         MessageKind = "returned"
+	RelocatedMessage        MessageKind = "relocated"
+	MergedMessage           MessageKind = "merged"
+	RemovalAskedMessage     MessageKind = "removal-asked"
+	RemovalContestedMessage MessageKind = "removal-contested"
+	RemovalKeptMessage      MessageKind = "removal-kept"
+)
+
+// MessageState is how far an outgoing message has come.
+type MessageState string
+
+// The states of a message.
+const (
+	Queued     MessageState = "queued"
+	HandedOver MessageState = "handed-over" // a relay answered 250
+	KeptHere   MessageState = "kept"        // no relay: shown in the program only
+	Failed     MessageState = "failed"      // for good
+)
+
+// Message is one mail to one recipient. Facts hold what it says since the act
+// that caused it; Contents are the digests of its bytes from the first attempt
+// on, so that every later attempt sends the same ones. The row is the truth of
+// whether it went, the job only a nudge.
+type Message struct {
+	ID        MessageID
+	ForumID   ForumID
+	PersonID  PersonID // 0 for someone unknown
+	To        string
+	Kind      MessageKind
+	Language  Language
+	Facts     json.RawMessage
+	CreatedAt time.Time
+	State     MessageState
+	Subject   string   // from the first attempt on
+	MIMEID    string   // Message-ID without brackets (RFC 5322 § 3.6.4)
+	Contents  []Digest // pieces of the message in order
+	Attempts  int
+	Trouble   string // of the last attempt
+	DoneAt    time.Time
+}
+
+// MessageKeeper keeps outgoing messages.
+type MessageKeeper interface {
+	Message(ctx context.Context, id MessageID) (*Message, error)
+	// Messages lists a forum's messages, the newest first, from before an id (0: from the newest).
+	Messages(ctx context.Context, forum ForumID, before MessageID, most int) ([]Message, error)
+	// LastMessage is when an address last got a kind of message from a forum; zero when never.
+	LastMessage(ctx context.Context, forum ForumID, kind MessageKind, to string) (time.Time, error)
+	// MessagesIn lists messages in a state that were made before an instant, the oldest first.
+	MessagesIn(ctx context.Context, state MessageState, before time.Time) ([]Message, error)
+	// SavePiece stores bytes of a message once by their digest.
+	SavePiece(ctx context.Context, piece []byte) (Digest, error)
+	Piece(ctx context.Context, digest Digest) ([]byte, error)
+	SaveMessage(ctx context.Context, message *Message) error
+}
+
+// send stores a message to a person and the job that hands it over.
+func send(ctx context.Context, tx Tx, in *Forum, to *Person, kind MessageKind, facts any) error {
+	return dispatch(ctx, tx, in, &Message{PersonID: to.ID, To: to.Address, Language: to.Language, Kind: kind, Facts: MarshalFacts(facts)})
+}
+
+// dispatch stores a forum's message and the job that hands it over.
+func dispatch(ctx context.Context, tx Tx, in *Forum, m *Message) error {
+	m.ForumID, m.State, m.CreatedAt, m.MIMEID = in.ID, Queued, tx.Now(), NewSecret()+"@"+domainOf(in.Address)
+	if err := tx.SaveMessage(ctx, m); err != nil {
+		return err
+	}
+	return tx.Enqueue(ctx, SendMessage{m.ID})
+}

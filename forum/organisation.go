@@ -1,0 +1,77 @@
+package forum
+
+import "context"
+
+// OrganisationID identifies an organisation.
+type OrganisationID int64
+
+// Level is the level of government that an organisation belongs to. Municipal
+// and specialist are equal in everything; advisory belongs to neither.
+type Level string
+
+// The levels.
+const (
+	Municipal  Level = "municipal"
+	Specialist Level = "specialist"
+	Advisory   Level = "advisory"
+)
+
+// Levels lists them in the order in which they are shown: alphabetical in the
+// key, so that neither equal level is first by rank.
+var Levels = []Level{Municipal, Specialist, Advisory}
+
+// Valid tells whether the level is one of Levels.
+func (l Level) Valid() bool { return l == Municipal || l == Specialist || l == Advisory }
+
+// Other is the equal level across the table; advisory has none ("").
+func (l Level) Other() Level {
+	switch l {
+	case Municipal:
+		return Specialist
+	case Specialist:
+		return Municipal
+	}
+	return ""
+}
+
+// Organisation is a party: a municipality, a hospital trust or an advisory body.
+type Organisation struct {
+	ID           OrganisationID
+	Number       string // nine digits of the register of legal entities
+	Municipality string // four digits, "" for others
+	Name         string
+	Level        Level
+	Side         Level // of an advisory party: the level that appointed it, or ""
+	Language     Language
+	ValidFrom    Date
+	ValidTo      Date // "" while it exists
+}
+
+// OrganisationKeeper keeps organisations.
+type OrganisationKeeper interface {
+	Organisation(ctx context.Context, id OrganisationID) (*Organisation, error)
+	OrganisationByNumber(ctx context.Context, number string) (*Organisation, error)
+	Organisations(ctx context.Context) (map[OrganisationID]Organisation, error)
+	SaveOrganisation(ctx context.Context, organisation *Organisation) error
+}
+
+// CheckOrganisationNumber accepts nine digits whose last is the MOD-11 check
+// digit with the weights 3 2 7 6 5 4 3 2 of the Norwegian register.
+func CheckOrganisationNumber(number string) error {
+	wrong := Refuse(Invalid, "error.organisation_number", "Given", number)
+	if len(number) != 9 {
+		return wrong
+	}
+	sum := 0
+	for i, weight := range []int{3, 2, 7, 6, 5, 4, 3, 2, 1} {
+		digit := int(number[i]) - '0'
+		if digit < 0 || digit > 9 {
+			return wrong
+		}
+		sum += digit * weight
+	}
+	if sum%11 != 0 {
+		return wrong
+	}
+	return nil
+}

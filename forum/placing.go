@@ -1,0 +1,153 @@
+package forum
+
+import (
+	"context"
+	"fmt"
+)
+
+// PlaceMatter takes a matter from the inbox to a meeting's agenda, last, under
+// the forum's number NN/YY of the meeting's year; the proposer hears of it. A
+// removal that was asked for ends with it.
+func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID) (*Matter, error) {
+	matter, err := tx.Matter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := by.May(ctx, tx, PlaceIt, matter.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	meeting, err := tx.Meeting(ctx, on)
+	if err != nil {
+		return nil, err
+	}
+	if err := agendaOpen(matter, meeting); err != nil {
+		return nil, err
+	}
+	if err := place(ctx, tx, matter, meeting); err != nil {
+		return nil, err
+	}
+	details := map[string]string{"Number": matter.Number, "Start": meeting.Start.Format("2006-01-02T15:04:05Z07:00")}
+	if err := recordMatter(ctx, tx, by, standing, matter, "matter_placed", details); err != nil {
+		return nil, err
+	}
+	return matter, tellProposer(ctx, tx, matter, PlacedMessage, func(facts *MatterFacts) {
+		facts.Meeting = &MeetingFacts{meeting.ID, meeting.Slot, meeting.ItemsDue}
+	})
+}
+
+// agendaOpen refuses a meeting of another forum, or one whose agenda is closed.
+func agendaOpen(matter *Matter, meeting *Meeting) error {
+	if meeting.ForumID != matter.ForumID {
+		return Refuse(Invalid, "error.matter.other_forums_meeting").On("meeting")
+	}
+	if meeting.State != DraftMeeting && meeting.State != CalledMeeting {
+		return meeting.conflict()
+	}
+	return nil
+}
+
+func place(ctx context.Context, tx Tx, matter *Matter, meeting *Meeting) error {
+	if err := matter.leaves(); err != nil {
+		return err
+	}
+	if open, err := tx.OpenRemoval(ctx, matter.ID); err == nil {
+		if open.State == ContestedRemoval {
+			return Refuse(Conflict, "error.removal.contested")
+		}
+		open.State = WithdrawnRemoval
+		if err := tx.SaveRemoval(ctx, open); err != nil {
+			return err
+		}
+	} else if !IsKind(err, NotFound) {
+		return err
+	}
+	number := matter.Number
+	if number == "" {
+		year := meeting.Start.In(Oslo).Year()
+		serial, err := tx.NextNumber(ctx, fmt.Sprintf("forum/%d/%d", matter.ForumID, year))
+		if err != nil {
+			return err
+		}
+		number = fmt.Sprintf("%d/%02d", serial, year%100)
+	}
+	if err := matter.Place(number); err != nil {
+		return err
+	}
+	if err := tx.SaveMatter(ctx, matter); err != nil {
+		return err
+	}
+	items, err := tx.Agenda(ctx, meeting.ID)
+	if err != nil {
+		return err
+	}
+	last := 0
+	if len(items) > 0 {
+		last = items[len(items)-1].Position
+	}
+	return tx.SaveItem(ctx, &Item{MeetingID: meeting.ID, MatterID: matter.ID, Position: last + 1})
+}
+
+// PutBack takes a matter off its agenda, or takes its return back: it waits in
+// the inbox again, and keeps its number.
+func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error) {
+	matter, err := tx.Matter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := by.May(ctx, tx, PlaceIt, matter.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	item, err := tx.PlaceOf(ctx, id)
+	if err == nil {
+		meeting, err := tx.Meeting(ctx, item.MeetingID)
+		if err != nil {
+			return nil, err
+		}
+		if err := agendaOpen(matter, meeting); err != nil {
+			return nil, err
+		}
+	} else if !IsKind(err, NotFound) {
+		return nil, err
+	}
+	return matter, putBack(ctx, tx, by, standing, matter, item)
+}
+
+// putBack returns a matter to the inbox, off the item that it stood as (nil for none).
+func putBack(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, item *Item) error {
+	if err := matter.PutBack(); err != nil {
+		return err
+	}
+	if item != nil {
+		if err := tx.DropItem(ctx, item.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.SaveMatter(ctx, matter); err != nil {
+		return err
+	}
+	return recordMatter(ctx, tx, by, as, matter, "matter_put_back", nil)
+}
+
+// emptyAgenda puts all that stood on a cancelled meeting's agenda back.
+func emptyAgenda(ctx context.Context, tx Tx, by Actor, m *Meeting) error {
+	items, err := tx.Agenda(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	standing, err := by.May(ctx, tx, CancelIt, m.ForumID)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		matter, err := tx.Matter(ctx, item.MatterID)
+		if err != nil {
+			return err
+		}
+		if err := putBack(ctx, tx, by, standing, matter, &item); err != nil {
+			return err
+		}
+	}
+	return nil
+}

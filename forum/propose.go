@@ -1,0 +1,172 @@
+package forum
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Proposal is what someone wants a forum to deal with.
+type Proposal struct {
+	Title  string
+	Text   string
+	Kind   MatterKind
+	Source Source
+	MailID IncomingID // 0 unless by mail
+	Papers []Paper
+}
+
+// Paper is one file of a proposal, its bytes already in Files. Refused is the
+// text key of why it was not kept, "" when it was.
+type Paper struct {
+	Name    string
+	Type    string
+	Size    int64
+	Digest  Digest
+	Refused string
+}
+
+// ProposeMatter puts a proposal into a forum's inbox under a number of its own.
+// By mail, the proposer gets a receipt that names the meeting it can reach.
+func ProposeMatter(ctx context.Context, tx Tx, by Actor, in ForumID, p Proposal) (*Matter, error) {
+	standing, err := by.May(ctx, tx, ProposeIt, in)
+	if err != nil {
+		return nil, err
+	}
+	matter, err := newMatter(ctx, tx, by, standing, in, p)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.SaveMatter(ctx, matter); err != nil {
+		return nil, err
+	}
+	if err := keepPapers(ctx, tx, by, matter, p.Papers); err != nil {
+		return nil, err
+	}
+	if err := recordMatter(ctx, tx, by, standing, matter, "matter_proposed", nil); err != nil {
+		return nil, err
+	}
+	if p.Source != ByMail {
+		return matter, nil
+	}
+	return matter, sendReceipt(ctx, tx, matter, p.Papers)
+}
+
+func newMatter(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, p Proposal) (*Matter, error) {
+	title, err := titled(p.Title)
+	if err != nil {
+		return nil, err
+	}
+	if len(p.Text) > longestText {
+		return nil, Refuse(Invalid, "error.too_long", "Most", longestText).On("text")
+	}
+	year := tx.Now().In(Oslo).Year()
+	serial, err := tx.NextNumber(ctx, fmt.Sprintf("intake/%d", year))
+	if err != nil {
+		return nil, err
+	}
+	return &Matter{
+		ForumID: in, Intake: fmt.Sprintf("%d-%d", year, serial), Title: title, Kind: p.Kind, Text: strings.TrimSpace(p.Text),
+		Proposer: by.Person, Organisation: as.Organisation, Level: as.Level, Source: p.Source, MailID: p.MailID,
+		State: Proposed, ProposedAt: tx.Now(),
+	}, nil
+}
+
+func keepPapers(ctx context.Context, tx Tx, by Actor, m *Matter, papers []Paper) error {
+	position := 0
+	for _, paper := range papers {
+		if paper.Refused != "" {
+			continue
+		}
+		position++
+		document := Document{
+			MatterID: m.ID, Position: position, Name: paper.Name, Type: paper.Type, Size: paper.Size, Digest: paper.Digest,
+			Access: Internal, AddedBy: by.Person, AddedAt: tx.Now(),
+		}
+		if err := tx.SaveDocument(ctx, &document); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MatterFacts is what a mail about a matter says, fixed when the act was done.
+type MatterFacts struct {
+	Matter    MatterID
+	Intake    string
+	Number    string
+	Title     string
+	Person    string // whom the mail speaks to
+	Forum     string
+	Address   string // of that forum
+	Papers    []Paper
+	Meeting   *MeetingFacts // the one it reaches or stands on; nil for none
+	Way       Way
+	Reason    string
+	Asker     string
+	Objection string
+	ToForum   string
+	ToTitle   string
+}
+
+// MeetingFacts is what a mail says of a meeting in passing.
+type MeetingFacts struct {
+	ID MeetingID
+	Slot
+	ItemsDue time.Time
+}
+
+func sendReceipt(ctx context.Context, tx Tx, m *Matter, papers []Paper) error {
+	reach, err := nextTaking(ctx, tx, m.ForumID)
+	if err != nil {
+		return err
+	}
+	return tellProposer(ctx, tx, m, ReceiptMessage, func(facts *MatterFacts) {
+		facts.Papers, facts.Meeting = papers, reach
+	})
+}
+
+// nextTaking is the first meeting ahead that an item can still reach, nil for none.
+func nextTaking(ctx context.Context, tx Tx, in ForumID) (*MeetingFacts, error) {
+	meetings, err := tx.Meetings(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range meetings {
+		if m.Takes(tx.Now()) {
+			return &MeetingFacts{m.ID, m.Slot, m.ItemsDue}, nil
+		}
+	}
+	return nil, nil
+}
+
+// tellProposer mails the one who proposed a matter.
+func tellProposer(ctx context.Context, tx Tx, m *Matter, kind MessageKind, more func(*MatterFacts)) error {
+	proposer, err := tx.Person(ctx, m.Proposer)
+	if err != nil {
+		return err
+	}
+	return tell(ctx, tx, m, proposer, kind, more)
+}
+
+// tell mails someone about a matter.
+func tell(ctx context.Context, tx Tx, m *Matter, to *Person, kind MessageKind, more func(*MatterFacts)) error {
+	forum, err := tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return err
+	}
+	facts := MatterFacts{
+		Matter: m.ID, Intake: m.Intake, Number: m.Number, Title: m.Title, Person: to.Name, Forum: forum.Name, Address: forum.Address,
+	}
+	if more != nil {
+		more(&facts)
+	}
+	return send(ctx, tx, forum, to, kind, facts)
+}
+
+func recordMatter(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, deed string, details map[string]string) error {
+	return tx.Record(ctx, Event{
+		ForumID: m.ForumID, At: tx.Now(), PersonID: by.Person, Level: as.Level, Deed: deed, Object: MatterObject(m.ID), Details: details,
+	})
+}

@@ -1,0 +1,160 @@
+package forum
+
+import "context"
+
+// SentPage is a page of a forum's outgoing mail, the newest first.
+type SentPage struct {
+	Forum    Forum
+	Messages []Message
+	Older    MessageID // where the next page begins, 0 at the end
+}
+
+// sentPerPage is how many messages a page lists.
+const sentPerPage = 50
+
+// ReadSentPage lists what a forum sent, from before a message (0: the newest).
+func ReadSentPage(ctx context.Context, tx Tx, by Actor, id ForumID, before MessageID) (*SentPage, error) {
+	f, err := mailForum(ctx, tx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := tx.Messages(ctx, id, before, sentPerPage+1)
+	if err != nil {
+		return nil, err
+	}
+	page := &SentPage{Forum: *f, Messages: messages}
+	if len(messages) > sentPerPage {
+		page.Messages = messages[:sentPerPage]
+		page.Older = page.Messages[sentPerPage-1].ID
+	}
+	return page, nil
+}
+
+func mailForum(ctx context.Context, tx Tx, by Actor, id ForumID) (*Forum, error) {
+	f, err := tx.Forum(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	_, err = by.May(ctx, tx, ReadMail, id)
+	return f, err
+}
+
+// MessagePage is one outgoing message with its bytes, nil before its first attempt.
+type MessagePage struct {
+	Message
+	Forum Forum
+	Raw   []byte
+}
+
+// ReadMessagePage opens an outgoing message for the forum's secretaries and for
+// whom it is to.
+func ReadMessagePage(ctx context.Context, tx Tx, by Actor, id MessageID) (*MessagePage, error) {
+	m, err := tx.Message(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	f, err := tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	if by.Person == 0 || by.Person != m.PersonID {
+		if _, err := by.May(ctx, tx, ReadMail, m.ForumID); err != nil {
+			return nil, err
+		}
+	}
+	page := &MessagePage{Message: *m, Forum: *f}
+	page.Raw, err = m.Bytes(ctx, tx)
+	return page, err
+}
+
+// Bytes puts a message's pieces together, the same at every call.
+func (m *Message) Bytes(ctx context.Context, tx Tx) ([]byte, error) {
+	var raw []byte
+	for _, digest := range m.Contents {
+		piece, err := tx.Piece(ctx, digest)
+		if err != nil {
+			return nil, err
+		}
+		raw = append(raw, piece...)
+	}
+	return raw, nil
+}
+
+// HeldPage is a forum's held mail, and what was set aside.
+type HeldPage struct {
+	Forum    Forum
+	Held     []Incoming
+	SetAside []Incoming
+	Noted    []Incoming
+	Writers  []Seated // whose a held mail could be
+}
+
+// ReadHeldPage lists a forum's held mail.
+func ReadHeldPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*HeldPage, error) {
+	f, err := mailForum(ctx, tx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	page := &HeldPage{Forum: *f}
+	for state, list := range map[IncomingState]*[]Incoming{HeldMail: &page.Held, SetAside: &page.SetAside, Noted: &page.Noted} {
+		if *list, err = tx.IncomingIn(ctx, id, state); err != nil {
+			return nil, err
+		}
+	}
+	page.Writers, err = writers(ctx, tx, id)
+	return page, err
+}
+
+// writers are those who may propose to a forum, each once.
+func writers(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
+	seats, err := seatedIn(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var list []Seated
+	seen := map[PersonID]bool{}
+	for _, s := range seats {
+		if seen[s.PersonID] {
+			continue
+		}
+		seen[s.PersonID] = true
+		may, err := AsPerson(s.PersonID).Can(ctx, tx, ProposeIt, id)
+		if err != nil {
+			return nil, err
+		}
+		if may {
+			list = append(list, s)
+		}
+	}
+	return list, nil
+}
+
+// IncomingPage is one incoming mail with its raw bytes.
+type IncomingPage struct {
+	Incoming
+	Forum   Forum
+	Raw     []byte
+	Writers []Seated
+	History []Deed
+}
+
+// ReadIncomingPage opens an incoming mail for the forum's secretaries.
+func ReadIncomingPage(ctx context.Context, tx Tx, by Actor, id IncomingID) (*IncomingPage, error) {
+	mail, err := tx.Incoming(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	f, err := mailForum(ctx, tx, by, mail.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	page := &IncomingPage{Incoming: *mail, Forum: *f}
+	if page.Raw, err = tx.Raw(ctx, mail.Digest); err != nil {
+		return nil, err
+	}
+	if page.Writers, err = writers(ctx, tx, mail.ForumID); err != nil {
+		return nil, err
+	}
+	page.History, err = history(ctx, tx, MailObject(id))
+	return page, err
+}

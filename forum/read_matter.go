@@ -1,0 +1,307 @@
+package forum
+
+import "context"
+
+// Deed is an event with who did it, for a history.
+type Deed struct {
+	Event
+	By string // name, "" for the program
+}
+
+// Origin is from whom a matter comes.
+type Origin struct {
+	Person       Person
+	Organisation Organisation
+}
+
+// InboxRow is one matter that waits for the secretaries.
+type InboxRow struct {
+	Matter
+	Origin  Origin
+	Papers  int
+	Removal *Removal // that it waits on, nil for none
+}
+
+// InboxPage is what waits for a forum's secretaries.
+type InboxPage struct {
+	Forum
+	Rows     []InboxRow
+	Meetings []Meeting // whose agendas are open
+	Returned []InboxRow
+	Held     int
+}
+
+// ReadInboxPage opens a forum's inbox.
+func ReadInboxPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*InboxPage, error) {
+	f, err := tx.Forum(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := by.May(ctx, tx, ReadInbox, id); err != nil {
+		return nil, err
+	}
+	page := &InboxPage{Forum: *f}
+	if page.Rows, err = inboxRows(ctx, tx, id, Proposed); err != nil {
+		return nil, err
+	}
+	if page.Returned, err = inboxRows(ctx, tx, id, Returned); err != nil {
+		return nil, err
+	}
+	if page.Meetings, err = openMeetings(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	held, err := tx.IncomingIn(ctx, id, HeldMail)
+	page.Held = len(held)
+	return page, err
+}
+
+func inboxRows(ctx context.Context, tx Tx, id ForumID, state MatterState) ([]InboxRow, error) {
+	matters, err := tx.Matters(ctx, id, state)
+	if err != nil || len(matters) == 0 {
+		return nil, err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	organisations, err := tx.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	removals, err := tx.OpenRemovals(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]InboxRow, len(matters))
+	for i, m := range matters {
+		papers, err := tx.Documents(ctx, m.ID)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = InboxRow{Matter: m, Origin: Origin{people[m.Proposer], organisations[m.Organisation]}, Papers: len(papers)}
+		for _, r := range removals {
+			if r.MatterID == m.ID {
+				rows[i].Removal = &r
+			}
+		}
+	}
+	return rows, nil
+}
+
+// openMeetings are those ahead whose agendas still take matters.
+func openMeetings(ctx context.Context, tx Tx, id ForumID) ([]Meeting, error) {
+	meetings, err := tx.Meetings(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var open []Meeting
+	for _, m := range meetings {
+		if (m.State == DraftMeeting || m.State == CalledMeeting) && m.End.After(tx.Now()) {
+			open = append(open, m)
+		}
+	}
+	return open, nil
+}
+
+// MatterPage is a matter as one reader may see it, with what the reader may do
+// to it and where it could go.
+type MatterPage struct {
+	Matter
+	Forum    Forum
+	Origin   Origin
+	Papers   []Document
+	History  []Deed
+	On       *Meeting // whose agenda it stands on
+	Into     *Matter  // that it was merged into
+	Removal  *Removal // that it waits on
+	AskedBy  string   // who asked for that removal
+	ToForum  string   // where that removal would bring it
+	ToMatter string
+
+	MayPlace    bool
+	MayRemove   bool
+	NeedsOther  bool // a removal by this reader waits for the other level's secretary
+	MayAnswer   bool // the removal asked for
+	MayDecide   bool // the contested removal
+	MayWithdraw bool
+
+	Meetings []Meeting // to place it on
+	Forums   []Forum   // to relocate it to
+	Matters  []Matter  // to merge it into
+}
+
+// ReadMatterPage opens a matter for who may read the forum's matters, and for
+// its proposer wherever it went.
+func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterPage, error) {
+	m, err := tx.Matter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := mayReadMatter(ctx, tx, by, m); err != nil {
+		return nil, err
+	}
+	page := &MatterPage{Matter: *m}
+	for _, part := range []func(context.Context, Tx) error{page.readContent, page.readPlace, page.readRemoval} {
+		if err := part(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	return page, page.readChoices(ctx, tx, by)
+}
+
+func mayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
+	if by.Person != 0 && by.Person == m.Proposer {
+		return nil
+	}
+	_, err := by.May(ctx, tx, ReadMatter, m.ForumID)
+	return err
+}
+
+func (p *MatterPage) readContent(ctx context.Context, tx Tx) error {
+	f, err := tx.Forum(ctx, p.ForumID)
+	if err != nil {
+		return err
+	}
+	p.Forum = *f
+	person, err := tx.Person(ctx, p.Proposer)
+	if err != nil {
+		return err
+	}
+	organisation, err := tx.Organisation(ctx, p.Organisation)
+	if err != nil {
+		return err
+	}
+	p.Origin = Origin{*person, *organisation}
+	if p.Papers, err = tx.Documents(ctx, p.ID); err != nil {
+		return err
+	}
+	p.History, err = history(ctx, tx, MatterObject(p.ID))
+	return err
+}
+
+func (p *MatterPage) readPlace(ctx context.Context, tx Tx) error {
+	item, err := tx.PlaceOf(ctx, p.ID)
+	if err == nil {
+		p.On, err = tx.Meeting(ctx, item.MeetingID)
+	}
+	if err != nil && !IsKind(err, NotFound) {
+		return err
+	}
+	if p.MergedInto != 0 {
+		p.Into, err = tx.Matter(ctx, p.MergedInto)
+		return err
+	}
+	return nil
+}
+
+func (p *MatterPage) readRemoval(ctx context.Context, tx Tx) error {
+	r, err := tx.OpenRemoval(ctx, p.ID)
+	if IsKind(err, NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Removal = r
+	asker, err := tx.Person(ctx, r.AskedBy)
+	if err != nil {
+		return err
+	}
+	details := map[string]string{}
+	err = goal(ctx, tx, r, details)
+	p.AskedBy, p.ToForum, p.ToMatter = asker.Name, details["ToForum"], details["ToTitle"]
+	return err
+}
+
+func (p *MatterPage) readChoices(ctx context.Context, tx Tx, by Actor) error {
+	mayRead := false
+	err := by.fill(ctx, tx, p.ForumID, map[Right]*bool{PlaceIt: &p.MayPlace, ReturnIt: &p.MayRemove, ReadMatter: &mayRead})
+	if err != nil {
+		return err
+	}
+	if p.Removal != nil {
+		return p.readAnswers(ctx, tx, by)
+	}
+	if p.State != Proposed || !p.MayPlace && !p.MayRemove {
+		return nil
+	}
+	if _, err := by.MayFor(ctx, tx, ReturnIt, p.ForumID, p.Level); IsKind(err, Forbidden) {
+		p.NeedsOther = p.Level.Other() != ""
+	} else if err != nil {
+		return err
+	}
+	return p.readGoals(ctx, tx)
+}
+
+func (p *MatterPage) readAnswers(ctx context.Context, tx Tx, by Actor) error {
+	p.MayWithdraw = by.Person == p.Removal.AskedBy
+	if p.Removal.State == ContestedRemoval {
+		decide, err := by.Can(ctx, tx, DecideRemoval, p.ForumID)
+		p.MayDecide = decide
+		return err
+	}
+	_, err := by.MayFor(ctx, tx, AgreeRemoval, p.ForumID, p.Level)
+	p.MayAnswer = err == nil
+	if IsKind(err, Forbidden) {
+		return nil
+	}
+	return err
+}
+
+func (p *MatterPage) readGoals(ctx context.Context, tx Tx) error {
+	var err error
+	if p.Meetings, err = openMeetings(ctx, tx, p.ForumID); err != nil {
+		return err
+	}
+	forums, err := tx.Forums(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range forums {
+		if f.AreaID == p.Forum.AreaID && f.ID != p.ForumID {
+			p.Forums = append(p.Forums, f)
+		}
+	}
+	for _, state := range []MatterState{Proposed, Placed} {
+		matters, err := tx.Matters(ctx, p.ForumID, state)
+		if err != nil {
+			return err
+		}
+		for _, m := range matters {
+			if m.ID != p.ID {
+				p.Matters = append(p.Matters, m)
+			}
+		}
+	}
+	return nil
+}
+
+// history reads what was done to an object, with names.
+func history(ctx context.Context, tx Tx, object Object) ([]Deed, error) {
+	events, err := tx.History(ctx, object)
+	if err != nil {
+		return nil, err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	deeds := make([]Deed, len(events))
+	for i, e := range events {
+		deeds[i] = Deed{e, people[e.PersonID].Name}
+	}
+	return deeds, nil
+}
+
+// ReadPaper is a document that the reader may open.
+func ReadPaper(ctx context.Context, tx Tx, by Actor, id DocumentID) (*Document, error) {
+	document, err := tx.Document(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	matter, err := tx.Matter(ctx, document.MatterID)
+	if err != nil {
+		return nil, err
+	}
+	return document, mayReadMatter(ctx, tx, by, matter)
+}

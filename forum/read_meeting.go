@@ -1,0 +1,129 @@
+package forum
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// AgendaRow is one item of an agenda.
+type AgendaRow struct {
+	Item
+	Matter Matter
+	Origin Origin
+	Papers []Document
+}
+
+// Invitee is one invitation with who it is to.
+type Invitee struct {
+	Invitation
+	Person       Person
+	Organisation Organisation
+}
+
+// MeetingPage is a meeting as one reader may see it.
+type MeetingPage struct {
+	Meeting
+	Forum     Forum
+	Items     []AgendaRow
+	Invitees  []Invitee // nobody before it is called
+	WouldCall []Seated  // whom calling it invites, while it is a draft
+	History   []Deed
+	MayCall   bool
+	MayMove   bool
+	MayCancel bool
+	MayPlace  bool
+}
+
+// ReadMeetingPage opens a meeting.
+func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*MeetingPage, error) {
+	m, err := tx.Meeting(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := by.May(ctx, tx, ReadMeeting, m.ForumID); err != nil {
+		return nil, err
+	}
+	page := &MeetingPage{Meeting: *m}
+	f, err := tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	page.Forum = *f
+	for _, part := range []func(context.Context, Tx) error{page.readItems, page.readInvitees} {
+		if err := part(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	if page.History, err = history(ctx, tx, MeetingObject(id)); err != nil {
+		return nil, err
+	}
+	return page, by.fill(ctx, tx, m.ForumID, map[Right]*bool{
+		CallIt: &page.MayCall, MoveIt: &page.MayMove, CancelIt: &page.MayCancel, PlaceIt: &page.MayPlace,
+	})
+}
+
+func (p *MeetingPage) readItems(ctx context.Context, tx Tx) error {
+	items, err := tx.Agenda(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return err
+	}
+	organisations, err := tx.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		matter, err := tx.Matter(ctx, item.MatterID)
+		if err != nil {
+			return err
+		}
+		papers, err := tx.Documents(ctx, matter.ID)
+		if err != nil {
+			return err
+		}
+		p.Items = append(p.Items, AgendaRow{item, *matter, Origin{people[matter.Proposer], organisations[matter.Organisation]}, papers})
+	}
+	return nil
+}
+
+func (p *MeetingPage) readInvitees(ctx context.Context, tx Tx) error {
+	seats, err := seatedIn(ctx, tx, p.ForumID)
+	if err != nil {
+		return err
+	}
+	if p.State == DraftMeeting {
+		invited, err := attendees(ctx, tx, &p.Meeting)
+		if err != nil {
+			return err
+		}
+		for _, s := range seats {
+			if seat, yes := invited[s.PersonID]; yes && seat.ID == s.ID {
+				p.WouldCall = append(p.WouldCall, s)
+			}
+		}
+		return nil
+	}
+	invitations, err := tx.Invitations(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range invitations {
+		invitee := Invitee{Invitation: i, Person: people[i.PersonID]}
+		if at := slices.IndexFunc(seats, func(s Seated) bool { return s.PersonID == i.PersonID }); at >= 0 {
+			invitee.Organisation = seats[at].Organisation
+		}
+		p.Invitees = append(p.Invitees, invitee)
+	}
+	slices.SortStableFunc(p.Invitees, func(a, b Invitee) int {
+		return cmp.Compare(slices.Index(SeatCapacities, a.Capacity), slices.Index(SeatCapacities, b.Capacity))
+	})
+	return nil
+}

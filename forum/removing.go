@@ -1,0 +1,304 @@
+package forum
+
+import (
+	"context"
+	"slices"
+)
+
+// AskRemoval returns, relocates or merges a matter. One that the other equal
+// level proposed waits for that level's secretary, who is told by mail.
+func AskRemoval(ctx context.Context, tx Tx, by Actor, id MatterID, r Removal) (*Removal, error) {
+	if !r.Way.Valid() {
+		return nil, Refuse(Invalid, "error.removal.way").On("way")
+	}
+	matter, err := tx.Matter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := askerOf(ctx, tx, by, r.Way, matter)
+	if err != nil {
+		return nil, err
+	}
+	if err := removable(ctx, tx, matter, &r); err != nil {
+		return nil, err
+	}
+	if err := r.Ask(matter, by.Person, standing.Level, tx.Now()); err != nil {
+		return nil, err
+	}
+	if err := tx.SaveRemoval(ctx, &r); err != nil {
+		return nil, err
+	}
+	if r.State == DoneRemoval {
+		return &r, remove(ctx, tx, by, standing, matter, &r)
+	}
+	if err := recordMatter(ctx, tx, by, standing, matter, "removal_asked_"+string(r.Way), map[string]string{"Reason": r.Reason}); err != nil {
+		return nil, err
+	}
+	return &r, tellCapacity(ctx, tx, matter, &r, AgreeRemoval, matter.Level, RemovalAskedMessage)
+}
+
+// askerOf is the secretary's standing: of the proposer's own level where the
+// person has one, so that no second secretary is asked without need.
+func askerOf(ctx context.Context, tx Tx, by Actor, way Way, m *Matter) (Standing, error) {
+	own, err := by.MayFor(ctx, tx, way.Right(), m.ForumID, m.Level)
+	if err == nil {
+		return own, nil
+	}
+	if !IsKind(err, Forbidden) {
+		return Standing{}, err
+	}
+	return by.May(ctx, tx, way.Right(), m.ForumID)
+}
+
+// removable checks where the matter is to go, and that nothing is asked already.
+func removable(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
+	if err := m.leaves(); err != nil {
+		return err
+	}
+	if _, err := tx.OpenRemoval(ctx, m.ID); err == nil {
+		return Refuse(Conflict, "error.removal.asked_already")
+	} else if !IsKind(err, NotFound) {
+		return err
+	}
+	switch r.Way {
+	case Relocate:
+		to, err := tx.Forum(ctx, r.ToForum)
+		if err != nil {
+			return err
+		}
+		from, err := tx.Forum(ctx, m.ForumID)
+		if err != nil {
+			return err
+		}
+		if to.ID == from.ID || to.AreaID != from.AreaID {
+			return Refuse(Invalid, "error.removal.to_forum").On("forum")
+		}
+	case Merge:
+		into, err := tx.Matter(ctx, r.ToMatter)
+		if err != nil {
+			return err
+		}
+		if into.ID == m.ID || into.ForumID != m.ForumID || into.State == Merged || into.State == Returned {
+			return Refuse(Invalid, "error.removal.to_matter").On("into")
+		}
+	}
+	return nil
+}
+
+// AnswerRemoval is the yes of a secretary of the proposer's level, or the
+// objection that leaves the matter contested.
+func AnswerRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID, agree bool, objection string) (*Removal, error) {
+	r, matter, err := removalOf(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := by.MayFor(ctx, tx, AgreeRemoval, matter.ForumID, matter.Level)
+	if err != nil {
+		return nil, err
+	}
+	if agree {
+		if err := r.Agree(); err != nil {
+			return nil, err
+		}
+		return r, finish(ctx, tx, by, standing, matter, r)
+	}
+	if err := r.Contest(objection); err != nil {
+		return nil, err
+	}
+	if err := tx.SaveRemoval(ctx, r); err != nil {
+		return nil, err
+	}
+	if err := recordMatter(ctx, tx, by, standing, matter, "removal_contested", map[string]string{"Reason": r.Objection}); err != nil {
+		return nil, err
+	}
+	return r, tellCapacity(ctx, tx, matter, r, DecideRemoval, "", RemovalContestedMessage)
+}
+
+// DecideContested is one key-holder's word on a contested removal.
+func DecideContested(ctx context.Context, tx Tx, by Actor, id RemovalID, yes bool) (*Removal, error) {
+	r, matter, err := removalOf(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := by.May(ctx, tx, DecideRemoval, matter.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Decide(Key{by.Person, standing.Level}, yes); err != nil {
+		return nil, err
+	}
+	return r, finish(ctx, tx, by, standing, matter, r)
+}
+
+// WithdrawRemoval takes a wish back before it is answered or decided.
+func WithdrawRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID) (*Removal, error) {
+	r, matter, err := removalOf(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := by.May(ctx, tx, r.Way.Right(), matter.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Withdraw(by.Person); err != nil {
+		return nil, err
+	}
+	if err := tx.SaveRemoval(ctx, r); err != nil {
+		return nil, err
+	}
+	return r, recordMatter(ctx, tx, by, standing, matter, "removal_withdrawn", nil)
+}
+
+func removalOf(ctx context.Context, tx Tx, id RemovalID) (*Removal, *Matter, error) {
+	r, err := tx.Removal(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	matter, err := tx.Matter(ctx, r.MatterID)
+	return r, matter, err
+}
+
+// finish saves an answered removal and does what follows from it.
+func finish(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Removal) error {
+	if err := tx.SaveRemoval(ctx, r); err != nil {
+		return err
+	}
+	switch r.State {
+	case DoneRemoval:
+		return remove(ctx, tx, by, as, m, r)
+	case KeptRemoval:
+		if err := recordMatter(ctx, tx, by, as, m, "removal_kept", nil); err != nil {
+			return err
+		}
+		asker, err := tx.Person(ctx, r.AskedBy)
+		if err != nil {
+			return err
+		}
+		return tell(ctx, tx, m, asker, RemovalKeptMessage, func(facts *MatterFacts) { facts.Way, facts.Reason, facts.Objection = r.Way, r.Reason, r.Objection })
+	}
+	return recordMatter(ctx, tx, by, as, m, "removal_key_given", nil)
+}
+
+// remove carries a removal out and tells the proposer.
+func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Removal) error {
+	from, err := tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return err
+	}
+	details := map[string]string{"Reason": r.Reason}
+	if err := goal(ctx, tx, r, details); err != nil {
+		return err
+	}
+	if err := recordMatter(ctx, tx, by, as, m, "matter_"+string(r.Way), details); err != nil {
+		return err
+	}
+	if err := m.carryOut(r); err != nil {
+		return err
+	}
+	if err := tx.SaveMatter(ctx, m); err != nil {
+		return err
+	}
+	if r.Way == Relocate {
+		if err := recordMatter(ctx, tx, by, as, m, "matter_received", map[string]string{"Forum": from.Name}); err != nil {
+			return err
+		}
+	}
+	kinds := map[Way]MessageKind{Return: ReturnedMessage, Relocate: RelocatedMessage, Merge: MergedMessage}
+	return tellProposer(ctx, tx, m, kinds[r.Way], func(facts *MatterFacts) {
+		facts.Forum, facts.Reason, facts.ToForum, facts.ToTitle = from.Name, r.Reason, details["ToForum"], details["ToTitle"]
+	})
+}
+
+// goal names where a removal brings its matter.
+func goal(ctx context.Context, tx Tx, r *Removal, details map[string]string) error {
+	switch r.Way {
+	case Relocate:
+		to, err := tx.Forum(ctx, r.ToForum)
+		if err != nil {
+			return err
+		}
+		details["ToForum"] = to.Name
+	case Merge:
+		into, err := tx.Matter(ctx, r.ToMatter)
+		if err != nil {
+			return err
+		}
+		details["ToTitle"], details["ToIntake"] = into.Title, into.Intake
+	}
+	return nil
+}
+
+// tellCapacity mails those of a level ("" for any) whose seat gives a right
+// over an open removal.
+func tellCapacity(ctx context.Context, tx Tx, m *Matter, r *Removal, right Right, level Level, kind MessageKind) error {
+	asker, err := tx.Person(ctx, r.AskedBy)
+	if err != nil {
+		return err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return err
+	}
+	entitled, err := holders(ctx, tx, m.ForumID, right, level)
+	if err != nil {
+		return err
+	}
+	details := map[string]string{}
+	if err := goal(ctx, tx, r, details); err != nil {
+		return err
+	}
+	for _, id := range entitled {
+		to := people[id]
+		err := tell(ctx, tx, m, &to, kind, func(facts *MatterFacts) {
+			facts.Way, facts.Reason, facts.Asker, facts.Objection = r.Way, r.Reason, asker.Name, r.Objection
+			facts.ToForum, facts.ToTitle = details["ToForum"], details["ToTitle"]
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holders are the people whose standing in a forum gives a right, of a level or
+// of any (""), each once, in the order of the seats.
+func holders(ctx context.Context, tx Tx, in ForumID, right Right, level Level) ([]PersonID, error) {
+	candidates, err := seatedAbove(ctx, tx, in)
+	if err != nil {
+		return nil, err
+	}
+	var found []PersonID
+	for _, person := range candidates {
+		if slices.Contains(found, person) {
+			continue
+		}
+		standings, err := AsPerson(person).standings(ctx, tx, right, in)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(standings, func(s Standing) bool { return level == "" || s.Level == level }) {
+			found = append(found, person)
+		}
+	}
+	return found, nil
+}
+
+// seatedAbove lists everyone with a seat in a forum or one above it.
+func seatedAbove(ctx context.Context, tx Tx, in ForumID) ([]PersonID, error) {
+	var people []PersonID
+	for at := in; at != 0; {
+		seats, err := tx.Seats(ctx, at, DateOf(tx.Now()))
+		if err != nil {
+			return nil, err
+		}
+		for _, seat := range seats {
+			people = append(people, seat.PersonID)
+		}
+		forum, err := tx.Forum(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		at = forum.Parent
+	}
+	return people, nil
+}

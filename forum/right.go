@@ -1,0 +1,48 @@
+package forum
+
+import "context"
+
+// Right is an action on a kind of object, in the words of the policy.
+type Right struct {
+	Action string
+	Object string
+}
+
+// The rights that acts ask for.
+var (
+	ReadForum     = Right{"read", "forum"}
+	ReadMeeting   = Right{"read", "meeting"}
+	ReadMatter    = Right{"read", "matter"}
+	ReadInbox     = Right{"read", "inbox"}
+	ReadMail      = Right{"read", "mail"}
+	ProposeIt     = Right{"propose", "matter"}
+	PlaceIt       = Right{"place", "matter"}
+	ReturnIt      = Right{"return", "matter"}
+	RelocateIt    = Right{"relocate", "matter"}
+	MergeIt       = Right{"merge", "matter"}
+	AgreeRemoval  = Right{"agree", "removal"}
+	DecideRemoval = Right{"decide", "removal"}
+	PlanIt        = Right{"plan", "meeting"}
+	CallIt        = Right{"call", "meeting"}
+	MoveIt        = Right{"move", "meeting"}
+	CancelIt      = Right{"cancel", "meeting"}
+	AttendIt      = Right{"attend", "meeting"}
+	ReleaseMail   = Right{"release", "mail"}
+)
+
+// Rights lists every right that an act asks for.
+var Rights = []Right{
+	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
+	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReleaseMail,
+}
+
+// Policy answers whether a capacity of a level may do an action on a kind of
+// object; it never knows persons.
+type Policy interface {
+	May(capacity, level, action, object string) bool
+}
+
+// PolicyKeeper gives the policy that holds in the transaction.
+type PolicyKeeper interface {
+	Policy(ctx context.Context) (Policy, error)
+}

@@ -1,0 +1,66 @@
+package forum
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
+)
+
+// Purpose is what a mail to a token address is about.
+type Purpose string
+
+// The purposes of token addresses.
+const (
+	AnswerPurpose Purpose = "answer" // Subject is a meeting
+	MatterPurpose Purpose = "matter" // Subject is a matter
+)
+
+// AddressToken makes an address that knows what it is about and whose it is:
+// gateways replace Message-ID and phones drop References, but an answer comes
+// back to the address that it was given.
+type AddressToken struct {
+	Token    string // unguessable
+	Purpose  Purpose
+	Subject  int64
+	PersonID PersonID
+	ForumID  ForumID
+}
+
+// TokenKeeper keeps address tokens.
+type TokenKeeper interface {
+	AddressToken(ctx context.Context, token string) (*AddressToken, error)
+	SaveAddressToken(ctx context.Context, token *AddressToken) error
+}
+
+// secretEncoding survives mail systems that fold case in local parts.
+var secretEncoding = base32.StdEncoding.WithPadding(base32.NoPadding)
+
+// NewSecret gives 130 random bits as 26 lower-case letters and digits.
+func NewSecret() string {
+	return strings.ToLower(secretEncoding.EncodeToString(randomBytes()))[:26]
+}
+
+func randomBytes() []byte {
+	b := make([]byte, 17)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	return b
+}
+
+// TokenAddress is a forum's address with a token behind a plus sign (RFC 5233
+// subaddressing).
+func TokenAddress(forum, token string) string {
+	local, domain, _ := strings.Cut(forum, "@")
+	return local + "+" + token + "@" + domain
+}
+
+// SplitTokenAddress takes a recipient address apart into the forum's address
+// and the token, "" for none.
+func SplitTokenAddress(address string) (forum, token string) {
+	local, domain, found := strings.Cut(strings.ToLower(address), "@")
+	if !found {
+		return strings.ToLower(address), ""
+	}
+	base, token, _ := strings.Cut(local, "+")
+	return base + "@" + domain, token
+}

@@ -1,0 +1,95 @@
+package forum
+
+import (
+	"context"
+	"time"
+)
+
+// Keeper opens transactions. Doors hold a Keeper and never see a database.
+type Keeper interface {
+	// Read runs fn on one consistent state; what fn saves is refused.
+	Read(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
+	// Write runs fn in one transaction: all of it is kept when fn returns nil,
+	// nothing of it otherwise, jobs and events included.
+	Write(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is one transaction over everything that an act of the forum may need.
+// Every getter of one thing answers NotFound when there is none. In Write, a
+// getter of one thing also locks it until the transaction ends. Save inserts
+// what has no id yet and gives it one; otherwise it replaces.
+type Tx interface {
+	Clock
+	Installation
+	PolicyKeeper
+	AreaKeeper
+	OrganisationKeeper
+	PersonKeeper
+	AddressKeeper
+	ForumKeeper
+	MandateKeeper
+	SeatKeeper
+	MeetingKeeper
+	InvitationKeeper
+	MatterKeeper
+	RemovalKeeper
+	AgendaKeeper
+	DocumentKeeper
+	IncomingKeeper
+	TokenKeeper
+	MessageKeeper
+	SessionKeeper
+	EventKeeper
+	Queue
+	FailedJobs
+}
+
+// Clock is the time of the transaction, the same for all of it, in UTC and
+// whole microseconds.
+type Clock interface {
+	Now() time.Time
+}
+
+// Installation is what is known of the installation as a whole.
+type Installation interface {
+	// IsDemo tells whether the database was made by the demonstration.
+	IsDemo(ctx context.Context) (bool, error)
+	// MarkDemo makes an empty database a demonstration's; Conflict when it already holds areas that are real.
+	MarkDemo(ctx context.Context) error
+}
+
+// Queue takes jobs that are worked only if the transaction commits.
+type Queue interface {
+	Enqueue(ctx context.Context, jobs ...Job) error
+}
+
+// FailedJob is a job that was tried as often as it may be.
+type FailedJob struct {
+	ID       int64
+	Kind     string
+	Args     string // JSON
+	Attempts int
+	Error    string // of the last attempt
+	At       time.Time
+}
+
+// FailedJobs shows what was given up, and takes it up again.
+type FailedJobs interface {
+	// FailedJobs lists jobs that are given up, the latest first.
+	FailedJobs(ctx context.Context, most int) ([]FailedJob, error)
+	RetryJob(ctx context.Context, id int64) error
+}
+
+// Job is work that an act sets in motion; Kind names its handler. It is stored
+// as JSON and may run more than once.
+type Job interface {
+	Kind() string
+}
+
+// SendMessage hands one outgoing message over to its recipient's side.
+type SendMessage struct {
+	Message MessageID `json:"message"`
+}
+
+// Kind names the handler.
+func (SendMessage) Kind() string { return "send_message" }
