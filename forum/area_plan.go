@@ -99,6 +99,9 @@ func (p *AreaPlan) Check() []*Error {
 	c := &planCheck{plan: p, organisations: map[string]int{}, people: map[string]int{}, forums: map[string]int{}, addresses: map[string]string{}}
 	c.need("area.key", p.Area.Key)
 	c.need("area.name", p.Area.Name)
+	if p.Area.Parent != "" && p.Area.Parent == p.Area.Key {
+		c.refuse("area.parent", "error.plan.unknown_area", "Given", p.Area.Parent)
+	}
 	for i := range p.Organisations {
 		c.organisation(i)
 	}
@@ -287,7 +290,9 @@ func (c *planCheck) known(path, number string) {
 func (c *planCheck) seat(path string, f *ForumEntry, n int) {
 	s := &f.Seats[n]
 	s.Person = strings.ToLower(strings.TrimSpace(s.Person))
-	if _, known := c.people[s.Person]; !known {
+	if at, known := c.people[s.Person]; known {
+		s.Person = c.plan.People[at].Address // however the file names the person
+	} else {
 		c.refuse(path+".person", "error.plan.unknown_person", "Given", s.Person)
 	}
 	c.known(path+".organisation", s.Organisation)

@@ -11,11 +11,11 @@ func PlanMeeting(ctx context.Context, tx Tx, by Actor, in ForumID, form MeetingF
 	if err != nil {
 		return nil, err
 	}
-	mandate, err := tx.Mandate(ctx, in, DateOf(slot.Start))
+	deadlines, err := deadlinesFor(ctx, tx, in, slot)
 	if err != nil {
 		return nil, err
 	}
-	m, err := Plan(in, form, slot, mandate.Deadlines, NewSecret(), tx.Now())
+	m, err := Plan(in, form, slot, deadlines, NewSecret(), tx.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -23,6 +23,21 @@ func PlanMeeting(ctx context.Context, tx Tx, by Actor, in ForumID, form MeetingF
 		return nil, err
 	}
 	return m, recordMeeting(ctx, tx, by, standing, m, "meeting_planned")
+}
+
+// deadlinesFor are those of the mandate that is in force on a slot's day.
+func deadlinesFor(ctx context.Context, tx Tx, in ForumID, slot Slot) (Deadlines, error) {
+	if err := slot.check(tx.Now()); err != nil {
+		return Deadlines{}, err
+	}
+	mandate, err := tx.Mandate(ctx, in, DateOf(slot.Start))
+	if IsKind(err, NotFound) {
+		return Deadlines{}, Refuse(Invalid, "error.meeting.no_mandate").On("start")
+	}
+	if err != nil {
+		return Deadlines{}, err
+	}
+	return mandate.Deadlines, nil
 }
 
 // CallMeeting invites everyone who has a seat, once each.
@@ -35,11 +50,11 @@ func CallMeeting(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeting, 
 // MoveMeeting gives a meeting another time or place; those invited get an update.
 func MoveMeeting(ctx context.Context, tx Tx, by Actor, id MeetingID, to Slot) (*Meeting, error) {
 	return changeMeeting(ctx, tx, by, id, MoveIt, "meeting_moved", func(m *Meeting) error {
-		mandate, err := tx.Mandate(ctx, m.ForumID, DateOf(to.Start))
+		deadlines, err := deadlinesFor(ctx, tx, m.ForumID, to)
 		if err != nil {
 			return err
 		}
-		return m.Move(to, mandate.Deadlines, tx.Now())
+		return m.Move(to, deadlines, tx.Now())
 	})
 }
 

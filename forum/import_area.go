@@ -1,6 +1,7 @@
 package forum
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -181,12 +182,11 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	for _, number := range e.Parties {
 		want.Parties = append(want.Parties, im.organisations[number])
 	}
-	on := e.From
-	if on == "" {
-		on = DateOf(im.tx.Now())
+	found, err := im.tx.Mandate(ctx, forum, cmp.Or(e.From, e.To, DateOf(im.tx.Now())))
+	if err == nil && e.From == "" {
+		want.From = found.From // a start that is left out moves nothing
 	}
-	found, err := im.tx.Mandate(ctx, forum, on)
-	if err == nil && found.From != e.From {
+	if err == nil && found.From != want.From {
 		// A later start is a new version; the one before it ends the day before.
 		found.To = e.From.Before(1)
 		if err := im.tx.SaveMandate(ctx, found); err != nil {
@@ -209,26 +209,35 @@ func (im *areaImport) importSeats(ctx context.Context, forum ForumID, entries []
 			ForumID: forum, OrganisationID: im.organisations[e.Organisation], PersonID: im.people[e.Person], Capacity: e.Capacity,
 			Speak: e.Speak, Propose: e.Propose, Rank: e.Rank, From: e.From, To: e.To,
 		}
-		on := e.From
-		if on == "" {
-			on = DateOf(im.tx.Now())
+		found, err := im.writtenSeat(ctx, want)
+		if err == nil {
+			want.ID, want.Level = found.ID, found.Level
 		}
-		seats, err := im.tx.Seats(ctx, forum, on)
-		if err != nil {
-			return err
-		}
-		var found *Seat
-		missing := error(Refuse(NotFound, "error.not_found.seat"))
-		for _, s := range seats {
-			if sameSeat(s, *want) {
-				found, missing, want.ID, want.Level = &s, nil, s.ID, s.Level
-			}
-		}
-		if _, err := settle(ctx, im, found, missing, want, im.tx.SaveSeat); err != nil {
+		if _, err := settle(ctx, im, found, err, want, im.tx.SaveSeat); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writtenSeat finds the seat that an entry speaks of, which may have begun or
+// ended otherwise than the entry says.
+func (im *areaImport) writtenSeat(ctx context.Context, want *Seat) (*Seat, error) {
+	for _, on := range []Date{want.From, want.To, DateOf(im.tx.Now())} {
+		if on == "" {
+			continue
+		}
+		seats, err := im.tx.Seats(ctx, want.ForumID, on)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range seats {
+			if sameSeat(s, *want) {
+				return &s, nil
+			}
+		}
+	}
+	return nil, Refuse(NotFound, "error.not_found.seat")
 }
 
 // orNil makes a list that a file writes as empty the same as one it leaves out.

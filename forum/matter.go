@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // MatterID identifies a matter.
@@ -78,9 +79,11 @@ const (
 	longestText  = 200_000
 )
 
-// titled gives a title fit to show: one line, trimmed, not empty.
+// titled gives a title fit to show: one line, trimmed, without control
+// characters, not empty.
 func titled(title string) (string, error) {
-	title = strings.Join(strings.Fields(title), " ")
+	words := strings.FieldsFunc(title, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+	title = strings.Join(words, " ")
 	switch {
 	case title == "":
 		return "", Refuse(Invalid, "error.matter.no_title").On("title")

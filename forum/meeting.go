@@ -2,8 +2,11 @@ package forum
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // MeetingID identifies a meeting.
@@ -69,8 +72,11 @@ type MeetingKeeper interface {
 	SaveMeeting(ctx context.Context, meeting *Meeting) error
 }
 
-// longestMeeting catches a slip of the date in "to".
-const longestMeeting = 5 * 24 * time.Hour
+const (
+	longestMeeting = 5 * 24 * time.Hour // catches a slip of the date in "to"
+	longestPlace   = 500
+	longestLink    = 1000
+)
 
 // check refuses a slot that nobody could come to.
 func (s Slot) check(now time.Time) error {
@@ -83,19 +89,29 @@ func (s Slot) check(now time.Time) error {
 		return Refuse(Invalid, "error.meeting.too_long").On("end")
 	case !s.Start.After(now):
 		return Refuse(Invalid, "error.meeting.past").On("start")
-	case s.Place == "" && s.Link == "":
+	case strings.TrimSpace(s.Place) == "" && s.Link == "":
 		return Refuse(Invalid, "error.meeting.no_place").On("place")
-	case len(s.Place) > 500:
-		return Refuse(Invalid, "error.too_long", "Most", 500).On("place")
-	case s.Link != "" && (!strings.HasPrefix(s.Link, "https://") || strings.ContainsAny(s.Link, " \r\n\"<>") || len(s.Link) > 1000):
+	case utf8.RuneCountInString(s.Place) > longestPlace:
+		return Refuse(Invalid, "error.too_long", "Most", longestPlace).On("place")
+	case s.Link != "" && !isRoom(s.Link):
 		return Refuse(Invalid, "error.meeting.link").On("link")
 	}
 	return nil
 }
 
+// isRoom tells whether a link is an https address of a host that can stand in
+// a page and in a calendar as it is.
+func isRoom(link string) bool {
+	address, err := url.Parse(link)
+	return err == nil && address.Scheme == "https" && address.Hostname() != "" && len(link) <= longestLink && !strings.ContainsAny(link, " \"<>")
+}
+
 // Plan makes a draft of a meeting in a slot, its deadlines back-dated as the
 // mandate says.
 func Plan(forum ForumID, form MeetingForm, slot Slot, deadlines Deadlines, uid string, now time.Time) (*Meeting, error) {
+	if !slices.Contains(MeetingForms, form) {
+		return nil, Refuse(Invalid, "error.meeting.form").On("form")
+	}
 	if err := slot.check(now); err != nil {
 		return nil, err
 	}
@@ -106,7 +122,7 @@ func Plan(forum ForumID, form MeetingForm, slot Slot, deadlines Deadlines, uid s
 
 // settle puts the meeting into a slot and counts its deadlines back from it.
 func (m *Meeting) settle(slot Slot, deadlines Deadlines) {
-	slot.Start, slot.End = slot.Start.UTC(), slot.End.UTC()
+	slot.Start, slot.End, slot.Place = slot.Start.UTC(), slot.End.UTC(), strings.TrimSpace(slot.Place)
 	m.Slot = slot
 	m.ItemsDue, m.PapersDue = deadlines.ItemsDue(slot.Start), deadlines.PapersDue(slot.Start)
 }
@@ -134,7 +150,7 @@ func (m *Meeting) Move(to Slot, deadlines Deadlines, now time.Time) error {
 	if err := to.check(now); err != nil {
 		return err
 	}
-	if to.Start.Equal(m.Start) && to.End.Equal(m.End) && to.Place == m.Place && to.Link == m.Link {
+	if to.Start.Equal(m.Start) && to.End.Equal(m.End) && strings.TrimSpace(to.Place) == m.Place && to.Link == m.Link {
 		return Refuse(Conflict, "error.meeting.unmoved")
 	}
 	if m.State != DraftMeeting {
@@ -166,7 +182,7 @@ func (m *Meeting) Movable() bool {
 
 // Takes tells whether an item that comes now reaches the meeting.
 func (m *Meeting) Takes(now time.Time) bool {
-	return (m.State == DraftMeeting || m.State == CalledMeeting) && !now.After(m.ItemsDue)
+	return (m.State == DraftMeeting || m.State == CalledMeeting) && !now.After(m.ItemsDue) && now.Before(m.Start)
 }
 
 // conflict is the refusal of an act that the meeting's state is past.

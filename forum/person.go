@@ -46,14 +46,22 @@ type AddressKeeper interface {
 	LearnAddress(ctx context.Context, person PersonID, address string) error
 }
 
+// longestAddress is what a path of mail holds between its brackets (RFC 5321 § 4.5.3.1.3).
+const longestAddress = 254
+
 // CleanAddress gives a bare mail address (RFC 5322 addr-spec) in lower case;
-// Invalid when text is none.
+// Invalid when text is none, or one that needs quotes around its local part.
 func CleanAddress(text string) (string, error) {
+	refusal := Refuse(Invalid, "error.address", "Given", text)
 	address, err := mail.ParseAddress(strings.TrimSpace(text))
-	if err != nil || strings.ContainsAny(address.Address, "\r\n\x00 ") {
-		return "", Refuse(Invalid, "error.address", "Given", text)
+	if err != nil {
+		return "", refusal
 	}
-	return strings.ToLower(address.Address), nil
+	clean := strings.ToLower(address.Address)
+	if bare, err := mail.ParseAddress(clean); err != nil || bare.Address != clean || len(clean) > longestAddress {
+		return "", refusal
+	}
+	return clean, nil
 }
 
 func domainOf(address string) string {

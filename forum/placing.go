@@ -24,6 +24,9 @@ func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID
 	if err := agendaOpen(matter, meeting); err != nil {
 		return nil, err
 	}
+	if !meeting.End.After(tx.Now()) {
+		return nil, Refuse(Conflict, "error.meeting.state."+string(HeldMeeting))
+	}
 	if err := place(ctx, tx, matter, meeting); err != nil {
 		return nil, err
 	}

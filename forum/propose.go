@@ -1,8 +1,10 @@
 package forum
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -11,7 +13,7 @@ import (
 type Proposal struct {
 	Title  string
 	Text   string
-	Kind   MatterKind
+	Kind   MatterKind // "" is the first of MatterKinds
 	Source Source
 	MailID IncomingID // 0 unless by mail
 	Papers []Paper
@@ -60,6 +62,9 @@ func newMatter(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, p 
 	}
 	if len(p.Text) > longestText {
 		return nil, Refuse(Invalid, "error.too_long", "Most", longestText).On("text")
+	}
+	if p.Kind = cmp.Or(p.Kind, MatterKinds[0]); !slices.Contains(MatterKinds, p.Kind) {
+		return nil, Refuse(Invalid, "error.matter.kind").On("kind")
 	}
 	year := tx.Now().In(Oslo).Year()
 	serial, err := tx.NextNumber(ctx, fmt.Sprintf("intake/%d", year))

@@ -115,18 +115,18 @@ func (r *Removal) Contest(objection string) error {
 	return nil
 }
 
-// Decide is one key-holder's word. One no keeps the matter. It is removed when
-// yes has come from both equal levels, from two persons.
+// Decide is one key-holder's word, of an equal level. One no keeps the matter.
+// It is removed when yes has come from both levels, from two persons.
 func (r *Removal) Decide(key Key, yes bool) error {
 	if r.State != ContestedRemoval {
 		return r.conflict()
 	}
+	if key.Level.Other() == "" {
+		return Refuse(Forbidden, "error.forbidden.other_level")
+	}
 	if !yes {
 		r.State = KeptRemoval
 		return nil
-	}
-	if key.Level.Other() == "" {
-		return Refuse(Forbidden, "error.forbidden.other_level")
 	}
 	for _, given := range r.Agreed {
 		if given.Person == key.Person || given.Level == key.Level {

@@ -50,7 +50,8 @@ func askerOf(ctx context.Context, tx Tx, by Actor, way Way, m *Matter) (Standing
 	return by.May(ctx, tx, way.Right(), m.ForumID)
 }
 
-// removable checks where the matter is to go, and that nothing is asked already.
+// removable checks that the matter may leave for where it is to go, and that
+// nothing is asked already.
 func removable(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
 	if err := m.leaves(); err != nil {
 		return err
@@ -60,29 +61,7 @@ func removable(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
 	} else if !IsKind(err, NotFound) {
 		return err
 	}
-	switch r.Way {
-	case Relocate:
-		to, err := tx.Forum(ctx, r.ToForum)
-		if err != nil {
-			return err
-		}
-		from, err := tx.Forum(ctx, m.ForumID)
-		if err != nil {
-			return err
-		}
-		if to.ID == from.ID || to.AreaID != from.AreaID {
-			return Refuse(Invalid, "error.removal.to_forum").On("forum")
-		}
-	case Merge:
-		into, err := tx.Matter(ctx, r.ToMatter)
-		if err != nil {
-			return err
-		}
-		if into.ID == m.ID || into.ForumID != m.ForumID || into.State == Merged || into.State == Returned {
-			return Refuse(Invalid, "error.removal.to_matter").On("into")
-		}
-	}
-	return nil
+	return reachable(ctx, tx, m, r)
 }
 
 // AnswerRemoval is the yes of a secretary of the proposer's level, or the
@@ -181,6 +160,9 @@ func finish(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 
 // remove carries a removal out and tells the proposer.
 func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Removal) error {
+	if err := reachable(ctx, tx, m, r); err != nil {
+		return err // the goal may have gone since it was asked for
+	}
 	from, err := tx.Forum(ctx, m.ForumID)
 	if err != nil {
 		return err
@@ -207,25 +189,6 @@ func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 	return tellProposer(ctx, tx, m, kinds[r.Way], func(facts *MatterFacts) {
 		facts.Forum, facts.Reason, facts.ToForum, facts.ToTitle = from.Name, r.Reason, details["ToForum"], details["ToTitle"]
 	})
-}
-
-// goal names where a removal brings its matter.
-func goal(ctx context.Context, tx Tx, r *Removal, details map[string]string) error {
-	switch r.Way {
-	case Relocate:
-		to, err := tx.Forum(ctx, r.ToForum)
-		if err != nil {
-			return err
-		}
-		details["ToForum"] = to.Name
-	case Merge:
-		into, err := tx.Matter(ctx, r.ToMatter)
-		if err != nil {
-			return err
-		}
-		details["ToTitle"], details["ToIntake"] = into.Title, into.Intake
-	}
-	return nil
 }
 
 // tellCapacity mails those of a level ("" for any) whose seat gives a right

@@ -1,0 +1,26 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// inForce holds for rows from–to, both included, on a date given twice.
+const inForce = `"from" <= ? AND ("to" = '' OR "to" >= ?)`
+
+func (t *tx) Mandate(ctx context.Context, in forum.ForumID, on forum.Date) (*forum.Mandate, error) {
+	return one[forum.Mandate](ctx, t, "mandate", toRely, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("forum_id = ?", in).Where(inForce, on, on).OrderExpr(`"from" DESC, id DESC`)
+	})
+}
+
+func (t *tx) Mandates(ctx context.Context, on forum.Date) ([]forum.Mandate, error) {
+	return list[forum.Mandate](ctx, t, "mandate", "forum_id, id", inForce, on, on)
+}
+
+func (t *tx) SaveMandate(ctx context.Context, mandate *forum.Mandate) error {
+	return save(ctx, t, "mandate", mandate)
+}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/samraad/samraad/forum"
+)
+
+func (t *tx) Message(ctx context.Context, id forum.MessageID) (*forum.Message, error) {
+	return where[forum.Message](ctx, t, "message", toChange, "id = ?", id)
+}
+
+func (t *tx) Messages(ctx context.Context, in forum.ForumID, before forum.MessageID, most int) ([]forum.Message, error) {
+	var messages []forum.Message
+	query := t.db.NewSelect().Model(&messages).Where("forum_id = ?", in).OrderExpr("id DESC").Limit(int64(most))
+	if before != 0 {
+		query = query.Where("id < ?", before)
+	}
+	return messages, t.fail("message", query.Scan(ctx))
+}
+
+func (t *tx) LastMessage(ctx context.Context, in forum.ForumID, kind forum.MessageKind, to string) (time.Time, error) {
+	last, err := one[forum.Message](ctx, t, "message", toRely, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Column("created_at").Where(`"to" = ? AND kind = ? AND forum_id = ?`, clean(to), kind, in).OrderExpr("id DESC")
+	})
+	if forum.IsKind(err, forum.NotFound) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return last.CreatedAt, nil
+}
+
+func (t *tx) MessagesIn(ctx context.Context, state forum.MessageState, before time.Time) ([]forum.Message, error) {
+	return list[forum.Message](ctx, t, "message", "id", "state = ? AND created_at < ?", state, before.UTC().Format(instant))
+}
+
+func (t *tx) SavePiece(ctx context.Context, piece []byte) (forum.Digest, error) {
+	digest := digestOf(piece)
+	return digest, t.keep(ctx, "piece", "pieces", digest, piece)
+}
+
+func (t *tx) Piece(ctx context.Context, digest forum.Digest) ([]byte, error) {
+	return t.kept(ctx, "piece", "pieces", digest)
+}
+
+func (t *tx) SaveMessage(ctx context.Context, message *forum.Message) error {
+	return save(ctx, t, "message", message)
+}

@@ -1,0 +1,31 @@
+package store
+
+import (
+	"context"
+
+	"github.com/samraad/samraad/forum"
+)
+
+func (t *tx) AddressToken(ctx context.Context, token string) (*forum.AddressToken, error) {
+	return where[forum.AddressToken](ctx, t, "token", toRely, "token = ?", clean(token))
+}
+
+func (t *tx) SaveAddressToken(ctx context.Context, token *forum.AddressToken) error {
+	_, err := t.db.NewInsert().Model(token).Returning("NULL").Exec(ctx)
+	return t.fail("token", err)
+}
+
+func (t *tx) Session(ctx context.Context, digest forum.Digest) (*forum.Session, error) {
+	return where[forum.Session](ctx, t, "session", toRely, "digest = ?", clean(string(digest)))
+}
+
+func (t *tx) SaveSession(ctx context.Context, session *forum.Session) error {
+	_, err := t.db.NewInsert().Model(session).Returning("NULL").
+		On("CONFLICT (digest) DO UPDATE").Set("expires_at = EXCLUDED.expires_at").Exec(ctx)
+	return t.fail("session", err)
+}
+
+func (t *tx) EndSession(ctx context.Context, digest forum.Digest) error {
+	_, err := t.db.NewDelete().Model((*forum.Session)(nil)).Where("digest = ?", clean(string(digest))).Exec(ctx)
+	return t.fail("session", err)
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
+	_ "modernc.org/sqlite" // the driver
+
+	"github.com/samraad/samraad/forum"
+)
+
+// openSQLite opens one connection that writes and several that only read:
+// SQLite has one writer at a time, and waiting for it in Go is fair and cheap.
+func (db *DB) openSQLite(path string) error {
+	db.dialect, db.path = SQLite, path
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return forum.Refuse(forum.Invalid, "error.database_folder", "Path", filepath.Dir(path)).Because(err)
+	}
+	writer, err := sql.Open("sqlite", sqliteAddress(path, "_txlock=immediate"))
+	if err != nil {
+		return unavailable(err)
+	}
+	writer.SetMaxOpenConns(1)
+	dialect := sqlitedialect.New()
+	db.writer = bun.NewDB(writer, dialect)
+	reader, err := sql.Open("sqlite", sqliteAddress(path, "_pragma=query_only(1)"))
+	if err != nil {
+		return unavailable(err)
+	}
+	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	db.reader = bun.NewDB(reader, dialect)
+	layOut(db.writer)
+	client, err := river.NewClient(riversqlite.New(writer), insertOnly())
+	if err != nil {
+		return err
+	}
+	db.queue = sqliteQueue(client)
+	return nil
+}
+
+// sqliteAddress is the driver's address of a file. A commit is on the disk when
+// it returns (synchronous=FULL): mail is answered for on its strength.
+func sqliteAddress(path, more string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() +
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&" + more
+}

@@ -1,0 +1,112 @@
+package storetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+func incoming(w *world) {
+	raw := append([]byte("Subject: \xff\x00\r\n\r\n"), w.tag...)
+	accept := func(recipient string) (forum.Incoming, bool) {
+		mail := forum.Incoming{
+			ForumID: w.council.ID, Recipient: recipient, Envelope: w.person.Address, Peer: "127.0.0.1", Trusted: true,
+			AcceptedAt: noon, State: forum.Accepted, Reading: forum.Reading{From: w.person.Address, Subject: "Æøå", Papers: []string{"a.pdf", "b"}},
+		}
+		var fresh bool
+		w.write(func(tx forum.Tx) { fresh = ok(tx.AcceptMail(w.ctx, &mail, raw)) })
+		return mail, fresh
+	}
+	mail, fresh := accept(w.council.Address)
+	w.equal("fresh", fresh, true)
+	again, fresh := accept(w.council.Address)
+	w.equal("the same again is fresh", fresh, false)
+	w.equal("the same again", again, mail)
+	other, fresh := accept("annan@" + w.tag + ".example")
+	w.equal("to another is fresh", fresh, true)
+	w.read(func(tx forum.Tx) {
+		w.equal("mail", ok(tx.Incoming(w.ctx, mail.ID)), &mail)
+		w.equal("size", mail.Size, int64(len(raw)))
+		w.equal("raw bytes", ok(tx.Raw(w.ctx, mail.Digest)), raw)
+		w.equal("accepted, the newest first", ok(tx.IncomingIn(w.ctx, w.council.ID, forum.Accepted)), []forum.Incoming{other, mail})
+		waiting := ok(tx.NotUnderstood(w.ctx, 1000))
+		w.equal("not understood, the oldest first", waiting[len(waiting)-2:], []forum.Incoming{mail, other})
+		w.equal("not understood, at most", len(ok(tx.NotUnderstood(w.ctx, 1))), 1)
+	})
+	w.write(func(tx forum.Tx) {
+		for _, m := range ok(tx.NotUnderstood(w.ctx, 1000)) {
+			m.State, m.Reason, m.MailKind, m.HandledBy = forum.HeldMail, "held.unknown_sender", "item", w.other.ID
+			w.must(tx.SaveIncoming(w.ctx, &m))
+		}
+		w.equal("left", len(ok(tx.NotUnderstood(w.ctx, 1000))), 0)
+		w.equal("held by", ok(tx.Incoming(w.ctx, mail.ID)).HandledBy, w.other.ID)
+	})
+}
+
+func tokens(w *world) {
+	token := forum.AddressToken{Token: "token" + w.tag, Purpose: forum.AnswerPurpose, Subject: 17, PersonID: w.person.ID, ForumID: w.council.ID}
+	w.write(func(tx forum.Tx) { w.must(tx.SaveAddressToken(w.ctx, &token)) })
+	w.read(func(tx forum.Tx) { w.equal("token", ok(tx.AddressToken(w.ctx, token.Token)), &token) })
+	w.refused(w.attempt(func(tx forum.Tx) error { return tx.SaveAddressToken(w.ctx, &token) }), forum.Conflict, "error.conflict.token")
+}
+
+func messages(w *world) {
+	facts := json.RawMessage(`{"z":1,"a":"<æ>","a2":null}`)
+	save := func(to string, at time.Time) forum.Message {
+		m := forum.Message{
+			ForumID: w.council.ID, To: to, Kind: forum.ReceiptMessage, Language: forum.Nynorsk, Facts: facts, CreatedAt: at, State: forum.Queued,
+		}
+		w.write(func(tx forum.Tx) { w.must(tx.SaveMessage(w.ctx, &m)) })
+		return m
+	}
+	first, second, third := save("a@example.com", noon), save("a@example.com", noon.Add(time.Hour)), save("b@example.com", noon)
+	third.PersonID, third.State, third.Subject, third.MIMEID = w.person.ID, forum.Failed, "Kvittering", "id@"+w.tag
+	third.Contents, third.Attempts, third.Trouble, third.DoneAt = []forum.Digest{"aa", "bb"}, 3, "550 nei", noon.Add(time.Minute)
+	w.write(func(tx forum.Tx) { w.must(tx.SaveMessage(w.ctx, &third)) })
+	w.read(func(tx forum.Tx) {
+		w.equal("message", ok(tx.Message(w.ctx, third.ID)), &third)
+		w.equal("messages", ok(tx.Messages(w.ctx, w.council.ID, 0, 2)), []forum.Message{third, second})
+		w.equal("messages before", ok(tx.Messages(w.ctx, w.council.ID, second.ID, 2)), []forum.Message{first})
+		w.equal("last", ok(tx.LastMessage(w.ctx, w.council.ID, forum.ReceiptMessage, "a@example.com")), second.CreatedAt)
+		w.equal("last of a kind never sent", ok(tx.LastMessage(w.ctx, w.council.ID, forum.HeldMessage, "a@example.com")), time.Time{})
+		var ours []forum.Message
+		for _, m := range ok(tx.MessagesIn(w.ctx, forum.Queued, noon.Add(time.Hour))) {
+			if m.ForumID == w.council.ID {
+				ours = append(ours, m)
+			}
+		}
+		w.equal("queued before", ours, []forum.Message{first})
+	})
+}
+
+func pieces(w *world) {
+	for name, piece := range map[string][]byte{
+		"binary": append([]byte{0, 0xff, '\'', '\\', '?', '$', '1'}, w.tag...), "empty": {}, "large": bytes.Repeat([]byte(w.tag), 50_000),
+	} {
+		var digest, again forum.Digest
+		w.write(func(tx forum.Tx) { digest = ok(tx.SavePiece(w.ctx, piece)) })
+		w.write(func(tx forum.Tx) { again = ok(tx.SavePiece(w.ctx, piece)) })
+		w.equal(name+" again", again, digest)
+		w.read(func(tx forum.Tx) {
+			if got := ok(tx.Piece(w.ctx, digest)); !bytes.Equal(got, piece) {
+				w.Errorf("%s: %d bytes came back as %d others", name, len(piece), len(got))
+			}
+		})
+	}
+}
+
+func sessions(w *world) {
+	session := forum.Session{Digest: forum.Digest(w.tag), PersonID: w.person.ID, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}
+	w.write(func(tx forum.Tx) { w.must(tx.SaveSession(w.ctx, &session)) })
+	session.ExpiresAt = noon.Add(2 * time.Hour)
+	w.write(func(tx forum.Tx) { w.must(tx.SaveSession(w.ctx, &session)) })
+	w.read(func(tx forum.Tx) { w.equal("session", ok(tx.Session(w.ctx, session.Digest)), &session) })
+	w.write(func(tx forum.Tx) {
+		w.must(tx.EndSession(w.ctx, session.Digest))
+		w.must(tx.EndSession(w.ctx, session.Digest))
+		_, err := tx.Session(w.ctx, session.Digest)
+		w.refused(err, forum.NotFound, "error.not_found.session")
+	})
+}

@@ -1,0 +1,52 @@
+package storetest
+
+import (
+	"testing"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Run checks a keeper against the contracts of the forum's interfaces. The
+// keeper's database is migrated and holds nothing else.
+func Run(t *testing.T, keeper forum.Keeper) {
+	for _, c := range []struct {
+		name string
+		test func(w *world)
+	}{
+		{"areas", areas}, {"organisations", organisations}, {"people and addresses", people}, {"forums", forums},
+		{"mandates", mandates}, {"seats", seats},
+		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda},
+		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents},
+		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
+		{"events", events}, {"text that is not text", oddText},
+		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},
+		{"many writers", manyWriters}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t, keeper)
+			defer w.sayUnexpected()
+			c.test(w)
+		})
+	}
+}
+
+// RunDemo checks the marking of a demonstration on a database of its own.
+func RunDemo(t *testing.T, keeper forum.Keeper) {
+	w := &world{T: t, keeper: keeper, ctx: t.Context()}
+	defer w.sayUnexpected()
+	w.write(func(tx forum.Tx) { w.must(tx.MarkDemo(w.ctx)) })
+	w.read(func(tx forum.Tx) { w.equal("demo", ok(tx.IsDemo(w.ctx)), true) })
+	w.write(func(tx forum.Tx) {
+		w.must(tx.SaveArea(w.ctx, &forum.Area{Key: "demo", Name: "Demo"}))
+		w.must(tx.MarkDemo(w.ctx))
+	})
+}
+
+// RunNoDemo checks that a database with real areas is never made a
+// demonstration, on a database of its own.
+func RunNoDemo(t *testing.T, keeper forum.Keeper) {
+	w := newWorld(t, keeper)
+	defer w.sayUnexpected()
+	w.refused(w.attempt(func(tx forum.Tx) error { return tx.MarkDemo(w.ctx) }), forum.Conflict, "error.not_a_demo")
+	w.read(func(tx forum.Tx) { w.equal("demo", ok(tx.IsDemo(w.ctx)), false) })
+}
