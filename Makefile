@@ -1,0 +1,65 @@
+# Targets of Samråd. `make` alone lists them.
+
+export CGO_ENABLED := 0
+GO      := go
+ASSETS  := templates/assets
+STATIC  := $(GO) tool staticcheck
+PG      := .ci/postgres
+# Rules and stores are also run with the race detector.
+RACED   := ./forum ./policies ./forum/store/... ./forum/files
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check bench soak fuzz db golden
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## build, and serve the demonstration at http://127.0.0.1:8080
+	bin/samraad serve --demo
+
+build: $(ASSETS)/dist/site.css ## build bin/samraad with its pages' styles and scripts
+	$(GO) build -trimpath -ldflags '-s -w' -o bin/samraad ./cmd/samraad
+
+# Styles and scripts come from npm by the lock file and are built into the binary.
+$(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSETS)/site.css $(ASSETS)/site.js $(wildcard $(ASSETS)/css/*)
+	.ci/need node=nodejs npm=npm
+	npm ci --prefix $(ASSETS) --no-audit --no-fund --loglevel=error
+	npm run build --prefix $(ASSETS) --silent
+	touch $@
+
+test: build ## run every test; PostgreSQL and what else they need is started or installed
+	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
+		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar
+	@folder=$$(mktemp -d)/pg && trap '$(PG) stop '$$folder EXIT && \
+	export SAMRAAD_TEST_POSTGRES=$$($(PG) start $$folder) && \
+	$(GO) test -timeout 25m ./... && \
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m $(RACED)
+
+check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
+	@test -z "$$(gofmt -l .)" || { echo 'not formatted (gofmt -w):'; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(STATIC) ./...
+	$(GO) tool templ generate -path templates >/dev/null 2>&1
+	@test -z "$$(git status --porcelain -- '*_templ.go')" || { echo 'generated pages are stale: commit what make check made'; exit 1; }
+	$(GO) mod tidy -diff
+
+bench: ## measure what is measured, as ratios against a named thing
+	$(GO) test -run '^$$' -bench . -count 5 ./policies
+
+soak: build ## kill the server 50 times while it sends
+	@folder=$$(mktemp -d)/pg && trap '$(PG) stop '$$folder EXIT && \
+	export SAMRAAD_TEST_POSTGRES=$$($(PG) start $$folder) && \
+	SAMRAAD_KILLS=50 $(GO) test -timeout 60m -count 1 -run TestKilledServerLosesNothing -v ./cmd/samraad
+
+fuzz: ## fuzz every parser of outside bytes for a minute each
+	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./policies -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./cmd/samraad/area -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
+
+db: ## start a private PostgreSQL in ./var/postgres and print how to use it
+	@echo "SAMRAAD_DB=$$($(PG) start var/postgres) make run    # stop it with: $(PG) stop var/postgres"
+
+golden: ## write the golden files of mails, calendars and readings again
+	$(GO) test ./templates ./forum/calendar ./forum/mail -update
