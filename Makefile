@@ -30,8 +30,8 @@ $(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSET
 test: build ## run every test; PostgreSQL and what else they need is started or installed
 	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
 		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar
-	@folder=$$(mktemp -d)/pg && trap '$(PG) stop '$$folder EXIT && \
-	export SAMRAAD_TEST_POSTGRES=$$($(PG) start $$folder) && \
+	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
+	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \
 	CGO_ENABLED=1 $(GO) test -race -timeout 25m $(RACED)
 
@@ -47,8 +47,8 @@ bench: ## measure what is measured, as ratios against a named thing
 	$(GO) test -run '^$$' -bench . -count 5 ./policies
 
 soak: build ## kill the server 50 times while it sends
-	@folder=$$(mktemp -d)/pg && trap '$(PG) stop '$$folder EXIT && \
-	export SAMRAAD_TEST_POSTGRES=$$($(PG) start $$folder) && \
+	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
+	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	SAMRAAD_KILLS=50 $(GO) test -timeout 60m -count 1 -run TestKilledServerLosesNothing -v ./cmd/samraad
 
 fuzz: ## fuzz every parser of outside bytes for a minute each

@@ -9,6 +9,8 @@ import (
 // the forum's number NN/YY of the meeting's year; the proposer hears of it. A
 // removal that was asked for ends with it.
 func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID) (*Matter, error) {
+	// The meeting is locked before its matters, as where one is cancelled.
+	meeting, missing := tx.Meeting(ctx, on)
 	matter, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err
@@ -17,9 +19,8 @@ func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID
 	if err != nil {
 		return nil, err
 	}
-	meeting, err := tx.Meeting(ctx, on)
-	if err != nil {
-		return nil, err
+	if missing != nil {
+		return nil, missing
 	}
 	if err := agendaOpen(matter, meeting); err != nil {
 		return nil, err

@@ -14,29 +14,29 @@ func digestOf(content []byte) forum.Digest {
 }
 
 func (t *tx) Incoming(ctx context.Context, id forum.IncomingID) (*forum.Incoming, error) {
-	return where[forum.Incoming](ctx, t, "mail", toChange, "id = ?", id)
+	return where[forum.Incoming](ctx, t, "incoming", toChange, "id = ?", id)
 }
 
 func (t *tx) Raw(ctx context.Context, digest forum.Digest) ([]byte, error) {
-	return t.kept(ctx, "mail", "raw_mail", digest)
+	return t.kept(ctx, "incoming", "raw_mail", digest)
 }
 
 // AcceptMail fills in the mail's digest, size and id; mail that is here already
 // comes back as it is kept.
 func (t *tx) AcceptMail(ctx context.Context, mail *forum.Incoming, raw []byte) (fresh bool, err error) {
 	mail.Digest, mail.Size = digestOf(raw), int64(len(raw))
-	if err := t.keep(ctx, "mail", "raw_mail", mail.Digest, raw); err != nil {
+	if err := t.keep(ctx, "incoming", "raw_mail", mail.Digest, raw); err != nil {
 		return false, err
 	}
 	done, err := t.db.NewInsert().Model(mail).ExcludeColumn("id").On("CONFLICT (digest, recipient) DO NOTHING").Returning("NULL").Exec(ctx)
 	if err != nil {
-		return false, t.fail("mail", err)
+		return false, t.fail("incoming", err)
 	}
 	inserted, err := done.RowsAffected()
 	if err != nil {
-		return false, t.fail("mail", err)
+		return false, t.fail("incoming", err)
 	}
-	here, err := where[forum.Incoming](ctx, t, "mail", toChange, "digest = ? AND recipient = ?", mail.Digest, clean(mail.Recipient))
+	here, err := where[forum.Incoming](ctx, t, "incoming", toChange, "digest = ? AND recipient = ?", mail.Digest, clean(mail.Recipient))
 	if err != nil {
 		return false, err
 	}
@@ -47,13 +47,13 @@ func (t *tx) AcceptMail(ctx context.Context, mail *forum.Incoming, raw []byte) (
 func (t *tx) NotUnderstood(ctx context.Context, most int) ([]forum.Incoming, error) {
 	var mails []forum.Incoming
 	err := t.db.NewSelect().Model(&mails).Where("state = 'accepted'").OrderExpr("id").Limit(int64(most)).Scan(ctx)
-	return mails, t.fail("mail", err)
+	return mails, t.fail("incoming", err)
 }
 
 func (t *tx) IncomingIn(ctx context.Context, in forum.ForumID, state forum.IncomingState) ([]forum.Incoming, error) {
-	return list[forum.Incoming](ctx, t, "mail", "id DESC", "forum_id = ? AND state = ?", in, state)
+	return list[forum.Incoming](ctx, t, "incoming", "id DESC", "forum_id = ? AND state = ?", in, state)
 }
 
 func (t *tx) SaveIncoming(ctx context.Context, mail *forum.Incoming) error {
-	return save(ctx, t, "mail", mail)
+	return save(ctx, t, "incoming", mail)
 }

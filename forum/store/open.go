@@ -57,7 +57,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 	scheme, rest, _ := strings.Cut(url, ":")
 	var err error
 	switch {
-	case scheme == "sqlite" && rest != "":
+	case scheme == "sqlite" && isPath(rest):
 		err = db.openSQLite(rest)
 	case scheme == "postgres" || scheme == "postgresql":
 		err = db.openPostgres(ctx, url)
@@ -71,6 +71,12 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// isPath tells whether what stands behind sqlite: is a file: neither SQLite's
+// memory, which no two connections share, nor a host.
+func isPath(rest string) bool {
+	return rest != "" && rest != ":memory:" && (!strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "///"))
 }
 
 // Dialect is SQLite or Postgres.

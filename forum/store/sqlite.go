@@ -19,6 +19,7 @@ import (
 // openSQLite opens one connection that writes and several that only read:
 // SQLite has one writer at a time, and waiting for it in Go is fair and cheap.
 func (db *DB) openSQLite(path string) error {
+	path = filepath.Clean(path)
 	db.dialect, db.path = SQLite, path
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return forum.Refuse(forum.Invalid, "error.database_folder", "Path", filepath.Dir(path)).Because(err)

@@ -61,6 +61,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"a bare path", "samraad.db", "error.database_url", forum.Invalid},
 		{"another database", "mysql://db/samraad", "error.database_url", forum.Invalid},
 		{"no path", "sqlite:", "error.database_url", forum.Invalid},
+		{"memory", "sqlite::memory:", "error.database_url", forum.Invalid},
+		{"a host", "sqlite://var/samraad.db", "error.database_url", forum.Invalid},
 		{"not an address", "postgres://[", "error.database_url", forum.Invalid},
 		{"a folder that cannot be", "sqlite:/dev/null/a/b.db", "error.database_folder", forum.Invalid},
 		{"a folder as file", "sqlite:" + folder, "error.database", forum.Unavailable},
