@@ -122,10 +122,24 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	return err
 }
 
-// quiet keeps River's routine reports out of the log; warnings stay.
+// quiet keeps River's routine reports out of the log, and what it reports when
+// it is asked to end; warnings stay.
 type quiet struct{ slog.Handler }
 
 // Enabled leaves out what is below a warning.
 func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}
+
+// Handle leaves out that something was cancelled.
+func (q quiet) Handle(ctx context.Context, record slog.Record) error {
+	cancelled := false
+	record.Attrs(func(a slog.Attr) bool {
+		cancelled = a.Value.String() == context.Canceled.Error()
+		return !cancelled
+	})
+	if cancelled {
+		return nil
+	}
+	return q.Handler.Handle(ctx, record)
 }

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// metrics are what an operator watches: what failed for good and what waits,
+// read from the database when asked, and what this process did.
+type metrics struct {
+	registry *prometheus.Registry
+	jobs     *prometheus.CounterVec
+}
+
+func newMetrics(keeper forum.Keeper) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		jobs: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "samraad_jobs_total", Help: "Jobs worked by this process, by kind and outcome.",
+		}, []string{"kind", "outcome"}),
+	}
+	m.registry.MustRegister(
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.jobs,
+		waiting(keeper, "samraad_messages_failed", "Outgoing messages that failed for good.", func(ctx context.Context, tx forum.Tx) (int, error) {
+			messages, err := tx.MessagesIn(ctx, forum.Failed, tx.Now().Add(time.Second))
+			return len(messages), err
+		}),
+		waiting(keeper, "samraad_messages_queued", "Outgoing messages that wait to be handed over.", func(ctx context.Context, tx forum.Tx) (int, error) {
+			messages, err := tx.MessagesIn(ctx, forum.Queued, tx.Now().Add(time.Second))
+			return len(messages), err
+		}),
+		waiting(keeper, "samraad_mail_unread", "Accepted mails that are not understood yet, at most 1000.", func(ctx context.Context, tx forum.Tx) (int, error) {
+			mails, err := tx.NotUnderstood(ctx, 1000)
+			return len(mails), err
+		}),
+	)
+	return m
+}
+
+// readWithin bounds what one scrape may take of the database.
+const readWithin = 5 * time.Second
+
+// waiting is a gauge that counts something in the database; -1 when it cannot.
+func waiting(keeper forum.Keeper, name, help string, count func(context.Context, forum.Tx) (int, error)) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), readWithin)
+		defer cancel()
+		found := -1
+		_ = keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) error {
+			n, err := count(ctx, tx)
+			if err == nil {
+				found = n
+			}
+			return err
+		})
+		return float64(found)
+	})
+}
+
+func (m *metrics) jobDone(kind string, err error) {
+	outcome := "done"
+	if err != nil {
+		outcome = "failed"
+	}
+	m.jobs.WithLabelValues(kind, outcome).Inc()
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/samraad/samraad/cmd/samraad/area"
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+)
+
+// speaker says things in the language of the command line.
+type speaker struct{ templates.Text }
+
+func (s *Settings) text() speaker {
+	return speaker{templates.In(templates.Language(s.Language))}
+}
+
+// Error says an error, each of several on a line of its own; one in a file
+// begins with file and line, as editors follow it.
+func (t speaker) Error(err error) string {
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		var lines []string
+		for _, one := range many.Unwrap() {
+			lines = append(lines, t.Error(one))
+		}
+		return strings.Join(lines, "\n")
+	}
+	var fault *area.Fault
+	if errors.As(err, &fault) {
+		return fmt.Sprintf("%s:%d: %s", fault.File, fault.Line, t.Error(fault.Err))
+	}
+	var refusal *forum.Error
+	if !errors.As(err, &refusal) {
+		return err.Error()
+	}
+	said := t.T(refusal.Key, refusal.Args...)
+	if refusal.Field != "" {
+		said = refusal.Field + ": " + said
+	}
+	if refusal.Cause != nil {
+		said += " (" + refusal.Cause.Error() + ")"
+	}
+	return said
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/samraad/samraad/cmd/samraad/demo"
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/jobs"
+	"github.com/samraad/samraad/forum/mail"
+	"github.com/samraad/samraad/forum/store"
+	"github.com/samraad/samraad/forum/web"
+)
+
+type serveCommand struct {
+	Demo bool `help:"Fill an empty database with the Voss area and let anyone step into its roles; loopback only."`
+}
+
+// Run serves until the context ends, and then lets what runs finish.
+func (c serveCommand) Run(ctx context.Context, s *Settings, io streams) error {
+	if err := c.check(s); err != nil {
+		return err
+	}
+	log := newLog(io)
+	parts, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer parts.close()
+	if err := parts.db.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := c.prepare(ctx, parts); err != nil {
+		return err
+	}
+	if err := warnOfExceptions(ctx, parts, log); err != nil {
+		return err
+	}
+	if freed, err := parts.db.FreeRunning(ctx, s.Worker); err != nil {
+		return err
+	} else if freed > 0 {
+		log.Warn("jobs of an earlier life freed", "count", freed)
+	}
+	server, err := c.join(s, parts, log)
+	if err != nil {
+		return err
+	}
+	return server.run(ctx, s, io)
+}
+
+// check keeps the demonstration, in which anyone may be anyone, on this machine
+// and away from real mail and real data.
+func (c serveCommand) check(s *Settings) error {
+	if !c.Demo {
+		if s.Clock != "" {
+			return wrongOption("clock", s.Clock, "--demo")
+		}
+		return nil
+	}
+	switch {
+	case s.SMTPURL != "":
+		return forum.Refuse(forum.Invalid, "error.demo.relay")
+	case !loopback(s.HTTP):
+		return wrongOption("http", s.HTTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
+	case s.SMTP != "off" && !loopback(s.SMTP):
+		return wrongOption("smtp", s.SMTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
+	}
+	return nil
+}
+
+// prepare fills the demonstration, or makes sure that a real server is not
+// opened on a demonstration's database.
+func (c serveCommand) prepare(ctx context.Context, p *parts) error {
+	if c.Demo {
+		err := demo.Fill(ctx, p.db, p.files)
+		if forum.IsKind(err, forum.Conflict) {
+			return forum.Refuse(forum.Conflict, "error.demo.database")
+		}
+		return err
+	}
+	return p.db.Read(ctx, func(ctx context.Context, tx forum.Tx) error {
+		isDemo, err := tx.IsDemo(ctx)
+		if err == nil && isDemo {
+			return forum.Refuse(forum.Conflict, "error.demo.served_as_real")
+		}
+		return err
+	})
+}
+
+func warnOfExceptions(ctx context.Context, p *parts, log *slog.Logger) error {
+	found, err := exceptions(ctx, p.db)
+	for _, e := range found {
+		log.Warn("mandate states an exception from the policy", "forum", e.in, "capacity", e.Capacity, "level", e.Level,
+			"action", e.Right.Action, "object", e.Right.Object, "allow", e.Allow, "reason", e.Reason)
+	}
+	return err
+}
+
+// server is everything that runs while samraad serves.
+type server struct {
+	log    *slog.Logger
+	web    *web.Server
+	smtp   *mail.Server // nil when off
+	reader *mail.Reader
+	queue  store.River
+}
+
+// join builds the parts that serve. It starts nothing.
+func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
+	metrics := newMetrics(p.db)
+	outbox := &mail.Outbox{Keeper: p.db, URL: s.URL, Log: log}
+	if s.SMTPURL != "" {
+		relay, err := mail.NewRelay(s.SMTPURL)
+		if err != nil {
+			return nil, err
+		}
+		outbox.Relay = relay
+	}
+	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: s.Relay, Demo: c.Demo, Log: log}
+	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Log: log, Poll: poll(p), Done: metrics.jobDone}
+	queue, err := p.db.NewRiver(worker.Config())
+	if err != nil {
+		return nil, err
+	}
+	joined := &server{log: log, reader: reader, queue: queue}
+	if s.SMTP != "off" {
+		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.db, Trusted: s.relayFrom, Wake: reader.Wake, Log: log})
+	}
+	joined.web = web.New(web.Options{
+		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Ready: p.db.Ready, Metrics: metrics.handler(), Log: log, Wake: reader.Wake,
+	})
+	return joined, nil
+}
+
+// poll is how often the queue looks for jobs: PostgreSQL calls, SQLite does not.
+func poll(p *parts) time.Duration {
+	if p.db.Dialect() == store.Postgres {
+		return time.Second
+	}
+	return 200 * time.Millisecond
+}
+
+// finishWithin bounds how long what runs may take to finish when asked to end.
+const finishWithin = 20 * time.Second
+
+// run listens, works, and ends in order: no new visits and mails first, then
+// the reader and the queue.
+func (v *server) run(ctx context.Context, s *Settings, io streams) error {
+	pages, err := net.Listen("tcp", s.HTTP)
+	if err != nil {
+		return forum.Refuse(forum.Unavailable, "error.listen", "Option", "--http", "Given", s.HTTP).Because(err)
+	}
+	ended := make(chan error, 3)
+	if v.smtp != nil {
+		mails, err := net.Listen("tcp", s.SMTP)
+		if err != nil {
+			pages.Close()
+			return forum.Refuse(forum.Unavailable, "error.listen", "Option", "--smtp", "Given", s.SMTP).Because(err)
+		}
+		go func() { ended <- v.smtp.Serve(mails) }()
+		v.log.Info("taking mail", "address", mails.Addr().String())
+	}
+	if err := v.queue.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	reading, stopReading := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopReading()
+	read := make(chan struct{})
+	go func() { defer close(read); v.reader.Run(reading) }()
+	go func() { ended <- v.web.Serve(pages) }()
+	v.log.Info("serving", "address", pages.Addr().String(), "url", s.URL)
+	fmt.Fprintln(io.out, s.text().T("cli.serving", "URL", s.URL))
+	select {
+	case <-ctx.Done():
+		v.log.Info("ending")
+	case err = <-ended:
+	}
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
+	defer cancel()
+	stops := []error{err, v.web.Shutdown(finish)}
+	if v.smtp != nil {
+		stops = append(stops, v.smtp.Shutdown(finish))
+	}
+	stopReading()
+	<-read
+	return errors.Join(append(stops, v.queue.Stop(finish))...)
+}
