@@ -7,6 +7,7 @@ import (
 
 	"github.com/samraad/samraad/cmd/samraad/area"
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/policies"
 	"github.com/samraad/samraad/templates"
 )
 
@@ -27,6 +28,10 @@ func (t speaker) Error(err error) string {
 		}
 		return strings.Join(lines, "\n")
 	}
+	var line *policies.Error
+	if errors.As(err, &line) {
+		return t.policyLine(line)
+	}
 	var fault *area.Fault
 	if errors.As(err, &fault) {
 		return fmt.Sprintf("%s:%d: %s", fault.File, fault.Line, t.Error(fault.Err))
@@ -41,6 +46,15 @@ func (t speaker) Error(err error) string {
 	}
 	if refusal.Cause != nil {
 		said += " (" + refusal.Cause.Error() + ")"
+	}
+	return said
+}
+
+// policyLine says what is wrong with a line of a policy, behind file and line.
+func (t speaker) policyLine(wrong *policies.Error) string {
+	said := fmt.Sprintf("%s:%d: %s", wrong.File, wrong.Line, t.T(string(wrong.Reason), "Found", wrong.Found))
+	if wrong.Allowed != "" {
+		said += " " + t.T("cli.policy.allowed", "Allowed", wrong.Allowed)
 	}
 	return said
 }
