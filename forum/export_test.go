@@ -12,6 +12,7 @@ const (
 	LongestTitle = longestTitle
 	LongestText  = longestText
 	SessionLasts = sessionLasts
+	PassLasts    = passLasts
 )
 
 func (s Seat) Capacities() []Capacity { return s.capacities() }

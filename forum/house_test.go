@@ -32,10 +32,21 @@ func onBoth(t *testing.T, test func(h *house)) {
 // inHouses is onBoth with another area.
 func inHouses(t *testing.T, plan func() *forum.AreaPlan, test func(h *house)) {
 	t.Helper()
+	inEmptyHouses(t, func(h *house) {
+		done(h, imported(plan()))
+		test(h)
+	})
+}
+
+// inEmptyHouses is onBoth before there is any area.
+func inEmptyHouses(t *testing.T, test func(h *house)) {
+	t.Helper()
+	policy, err := policies.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
 	storetest.Both(t, func(t *testing.T, address string) {
 		h := &house{T: t, now: planned}
-		policy, err := policies.Default()
-		h.must(err)
 		h.keeper, err = store.Open(t.Context(), address, store.Options{Clock: func() time.Time { return h.now }, Policy: policy})
 		h.must(err)
 		t.Cleanup(func() {
@@ -44,7 +55,6 @@ func inHouses(t *testing.T, plan func() *forum.AreaPlan, test func(h *house)) {
 			}
 		})
 		h.must(h.keeper.Migrate(t.Context()))
-		done(h, imported(plan()))
 		test(h)
 	})
 }

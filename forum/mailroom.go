@@ -102,8 +102,12 @@ func NoteMail(ctx context.Context, tx Tx, id IncomingID, reading Reading, reason
 // mailroom reads it again as theirs.
 func ReleaseHeld(ctx context.Context, tx Tx, by Actor, id IncomingID, writer PersonID) error {
 	return handleHeld(ctx, tx, by, id, "mail_released", func(mail *Incoming) error {
-		if _, err := AsPerson(writer).May(ctx, tx, ProposeIt, mail.ForumID); err != nil {
-			return Refuse(Invalid, "error.mail.writer").On("person").Because(err)
+		may, err := AsPerson(writer).Can(ctx, tx, ProposeIt, mail.ForumID)
+		if err != nil {
+			return err
+		}
+		if !may {
+			return Refuse(Invalid, "error.mail.writer").On("person")
 		}
 		mail.State, mail.SpeaksFor = Accepted, writer
 		return nil

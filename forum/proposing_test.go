@@ -159,6 +159,10 @@ func TestPlacing(t *testing.T) {
 		if got := done(h, placed(by, first.ID, next)).Number; got != "1/26" {
 			h.Errorf("placed again as %s", got)
 		}
+		fourth := h.propose(bergen, "Pasienttransport")
+		if got := done(h, placed(by, fourth.ID, next)).Number; got != "2/27" {
+			h.Errorf("placing again used up a number: the next is %s", got)
+		}
 		agenda := seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.Item, error) { return tx.Agenda(ctx, next) })
 		var order []forum.MatterID
 		for i, item := range agenda {
@@ -167,7 +171,7 @@ func TestPlacing(t *testing.T) {
 				h.Errorf("item %d stands at %d", i+1, item.Position)
 			}
 		}
-		if diff := cmp.Diff([]forum.MatterID{third.ID, first.ID}, order); diff != "" {
+		if diff := cmp.Diff([]forum.MatterID{third.ID, first.ID, fourth.ID}, order); diff != "" {
 			h.Errorf("the agenda: %s", diff)
 		}
 	})

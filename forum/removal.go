@@ -79,6 +79,19 @@ func (w Way) Right() Right {
 // Valid tells whether the way is one of the three.
 func (w Way) Valid() bool { return w == Return || w == Relocate || w == Merge }
 
+// wish is what someone asks for, without what only answers fill in or another
+// way needs.
+func (r Removal) wish() Removal {
+	wish := Removal{Way: r.Way, Reason: r.Reason}
+	switch r.Way {
+	case Relocate:
+		wish.ToForum = r.ToForum
+	case Merge:
+		wish.ToMatter = r.ToMatter
+	}
+	return wish
+}
+
 // Ask opens the removal for a secretary of a level. It is done at once when the
 // matter is of the secretary's own level, or of no equal level.
 func (r *Removal) Ask(m *Matter, by PersonID, level Level, now time.Time) error {

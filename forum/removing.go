@@ -11,6 +11,7 @@ func AskRemoval(ctx context.Context, tx Tx, by Actor, id MatterID, r Removal) (*
 	if !r.Way.Valid() {
 		return nil, Refuse(Invalid, "error.removal.way").On("way")
 	}
+	r = r.wish()
 	matter, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err

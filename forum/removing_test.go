@@ -235,6 +235,28 @@ func TestWhereNoMatterGoes(t *testing.T) {
 	})
 }
 
+// TestAWishIsOnlyAWish fills in all that a form could send.
+func TestAWishIsOnlyAWish(t *testing.T) {
+	onBoth(t, func(h *house) {
+		m := h.propose(vaksdal, "Felles beredskapsplan")
+		earlier := done(h, asked(h.as(hfSecretary), h.propose(vaksdal, "Ei anna sak").ID, returned))
+		r := done(h, asked(h.as(hfSecretary), m.ID, forum.Removal{
+			ID: earlier.ID, Way: forum.Return, Reason: "For late", ToForum: 9999, ToMatter: 9999, State: forum.DoneRemoval, Objection: "Nei",
+			Agreed: []forum.Key{{Person: 1, Level: forum.Municipal}, {Person: 2, Level: forum.Specialist}},
+		}))
+		want := &forum.Removal{
+			ID: r.ID, MatterID: m.ID, Way: forum.Return, Reason: "For late", State: forum.AskedRemoval,
+			AskedBy: h.person(hfSecretary), AskedLevel: forum.Specialist, AskedAt: planned,
+		}
+		if r.ID == earlier.ID {
+			h.Error("another removal was written over")
+		}
+		if diff := cmp.Diff(want, seen(h, func(ctx context.Context, tx forum.Tx) (*forum.Removal, error) { return tx.OpenRemoval(ctx, m.ID) })); diff != "" {
+			h.Error(diff)
+		}
+	})
+}
+
 // TestTwoMattersAreNotMergedIntoEachOther follows two wishes that cross: were
 // both carried out, neither matter would be left.
 func TestTwoMattersAreNotMergedIntoEachOther(t *testing.T) {
