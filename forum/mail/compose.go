@@ -1,0 +1,171 @@
+package mail
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"mime"
+	netmail "net/mail"
+	"strconv"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+)
+
+// draft is what one kind of message gives to the form that all messages share.
+type draft struct {
+	letter   templates.Letter
+	forum    string // the name that the mail comes from
+	address  string // of that forum
+	token    string // of the address that answers go to, "" for the forum's own
+	person   string // the receiver's name, "" if unknown
+	calendar []byte // iCalendar object, nil for none
+	method   string // of the calendar object
+}
+
+// replyTo is where answers, and word of a failure, go to.
+func (d draft) replyTo() string {
+	if d.token == "" {
+		return d.address
+	}
+	return forum.TokenAddress(d.address, d.token)
+}
+
+// write writes the letter of a message from its facts.
+func write(m *forum.Message, url string) (draft, error) {
+	w := newWriter(m, url)
+	switch m.Kind {
+	case forum.InvitationMessage:
+		return from(m, w.invitation)
+	case forum.HeldMessage:
+		return from(m, sure(w.heldNotice))
+	case forum.PlacedMessage:
+		return from(m, w.placed)
+	}
+	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
+		forum.ReceiptMessage: w.receipt, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,
+		forum.RemovalAskedMessage: w.removalAsked, forum.RemovalContestedMessage: w.removalContested, forum.RemovalKeptMessage: w.removalKept,
+	}
+	letter, known := about[m.Kind]
+	if !known {
+		return draft{}, fmt.Errorf("mail: there is no letter for messages of the kind %q", m.Kind)
+	}
+	return from(m, sure(letter))
+}
+
+// from reads a message's facts and writes of them.
+func from[F any](m *forum.Message, letter func(F) (draft, error)) (draft, error) {
+	var facts F
+	if err := json.Unmarshal(m.Facts, &facts); err != nil {
+		return draft{}, fmt.Errorf("mail: facts of message %d: %w", m.ID, err)
+	}
+	return letter(facts)
+}
+
+func sure[F any](letter func(F) draft) func(F) (draft, error) {
+	return func(facts F) (draft, error) { return letter(facts), nil }
+}
+
+// composed is a message as it goes over the network.
+type composed struct {
+	subject string
+	sender  string // envelope sender, to which bounces come
+	raw     []byte // RFC 5322
+}
+
+// compose writes a message. Facts and row decide all of it but the boundaries between its parts.
+func compose(ctx context.Context, m *forum.Message, url string) (*composed, error) {
+	d, err := write(m, url)
+	if err != nil {
+		return nil, err
+	}
+	d.letter.Subject = oneLine(d.letter.Subject)
+	mail := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP))
+	d.setHeader(mail, m)
+	if err := d.setBody(ctx, mail); err != nil {
+		return nil, err
+	}
+	var raw bytes.Buffer
+	if _, err := mail.WriteTo(&raw); err != nil {
+		return nil, fmt.Errorf("mail: message %d: %w", m.ID, err)
+	}
+	return &composed{d.letter.Subject, d.replyTo(), raw.Bytes()}, nil
+}
+
+func (d draft) setHeader(mail *gomail.Msg, m *forum.Message) {
+	mail.FromMailAddress(&netmail.Address{Name: oneLine(d.forum), Address: d.address})
+	mail.ToMailAddress(&netmail.Address{Name: oneLine(d.person), Address: m.To})
+	mail.ReplyToMailAddress(&netmail.Address{Name: oneLine(d.forum), Address: d.replyTo()})
+	mail.SetGenHeaderPreformatted(gomail.HeaderSubject, foldSubject(d.letter.Subject))
+	mail.SetDateWithValue(m.CreatedAt.In(templates.Oslo))
+	mail.SetMessageIDWithValue(m.MIMEID)
+	mail.SetGenHeader(gomail.HeaderContentLang, string(d.letter.Text.Language()))
+	mail.SetGenHeader("List-Id", listID(d.address))
+	mail.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834 § 5
+	mail.SetGenHeader("X-Auto-Response-Suppress", "All")
+	mail.SetGenHeader(LoopHeader, strconv.FormatInt(int64(m.ID), 10))
+}
+
+// setBody writes the text plain and as HTML and, of an invitation, the calendar object twice: as an alternative, which
+// mail programs turn into buttons, and as a file, which the others can open.
+func (d draft) setBody(ctx context.Context, mail *gomail.Msg) error {
+	var html strings.Builder
+	if err := templates.LetterHTML(d.letter).Render(ctx, &html); err != nil {
+		return err
+	}
+	mail.SetBodyString(gomail.TypeTextPlain, d.letter.Plain())
+	mail.AddAlternativeString(gomail.TypeTextHTML, html.String())
+	if d.calendar == nil {
+		return nil
+	}
+	method := gomail.ContentType("text/calendar; method=" + d.method)
+	mail.AddAlternativeString(method, string(d.calendar), gomail.WithPartEncoding(gomail.EncodingB64))
+	return mail.AttachReader("invite.ics", bytes.NewReader(d.calendar),
+		gomail.WithFileContentType("application/ics"), gomail.WithFileEncoding(gomail.EncodingB64))
+}
+
+// listID names the forum as a list (RFC 2919 § 2), from its address.
+func listID(address string) string {
+	id := strings.Map(func(r rune) rune {
+		switch {
+		case r == '@':
+			return '.'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '.', r == '-', r == '_':
+			return r
+		}
+		return '-'
+	}, strings.ToLower(address))
+	return "<" + id + ">"
+}
+
+// longestEncodedWord leaves room for the field's name on the first line, which would otherwise be empty, and be read by some
+// as a space before the subject. RFC 2047 § 2 allows 75.
+const longestEncodedWord = 64
+
+// foldSubject writes a subject of one line. What is not plain becomes encoded words (RFC 2047), one a line; between them
+// white space means nothing.
+func foldSubject(subject string) string {
+	if encoded := mime.QEncoding.Encode("UTF-8", subject); encoded == subject && len(subject) <= longestEncodedWord {
+		return subject
+	}
+	var lines []string
+	var chunk strings.Builder
+	for _, character := range subject {
+		if chunk.Len() > 0 && len(oneWord(chunk.String()+string(character))) > longestEncodedWord {
+			lines = append(lines, oneWord(chunk.String()))
+			chunk.Reset()
+		}
+		chunk.WriteRune(character)
+	}
+	return strings.Join(append(lines, oneWord(chunk.String())), "\r\n ")
+}
+
+// oneWord writes text as one encoded word, also where it would do without.
+func oneWord(text string) string {
+	const marker = "\u00a0" // makes the encoder encode, and is taken out of what it writes
+	return strings.Replace(mime.QEncoding.Encode("UTF-8", marker+text), "=C2=A0", "", 1)
+}

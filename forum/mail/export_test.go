@@ -1,0 +1,26 @@
+package mail
+
+import (
+	"context"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Composed is a message for tests to look at.
+type Composed struct {
+	Subject, Sender, Plain string
+	Raw                    []byte
+}
+
+// Compose writes a message as the outbox does.
+func Compose(ctx context.Context, m *forum.Message, url string) (*Composed, error) {
+	c, err := compose(ctx, m, url)
+	if err != nil {
+		return nil, err
+	}
+	d, err := write(m, url)
+	return &Composed{Subject: c.subject, Sender: c.sender, Plain: d.letter.Plain(), Raw: c.raw}, err
+}
+
+// Update tells whether golden files are to be written anew.
+func Update() bool { return *update }

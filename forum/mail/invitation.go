@@ -1,0 +1,134 @@
+package mail
+
+import (
+	"strings"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/calendar"
+	"github.com/samraad/samraad/templates"
+)
+
+// invitation writes what calls someone to a meeting, changes that, or calls it off.
+func (w writer) invitation(f forum.InvitationFacts) (draft, error) {
+	object, err := w.calendarObject(f)
+	if err != nil {
+		return draft{}, err
+	}
+	var letter templates.Letter
+	switch {
+	case f.Change == forum.Request && f.Update:
+		letter = w.updateLetter(f)
+	case f.Change == forum.Request:
+		letter = w.invitationLetter(f)
+	case f.Reason != "":
+		letter = w.cancellationLetter(f)
+	default:
+		letter = w.withdrawalLetter(f)
+	}
+	return draft{
+		letter: letter, forum: f.Forum, address: f.Address, token: f.Token, person: f.Person, method: string(f.Change), calendar: object,
+	}, nil
+}
+
+func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
+	subject := w.T("mail.invitation.subject", "Forum", f.Forum, "Moment", w.moment(f.Start))
+	letter := w.begin(f.Forum, subject, w.whenAndWhere(f))
+	var intro string
+	switch {
+	case f.Chairs:
+		intro = w.T("mail.invitation.intro_chair", "Forum", f.Forum, "Day", w.day(f.Start))
+	case f.Required:
+		intro = w.T("mail.invitation.intro", "Forum", f.Forum, "Day", w.day(f.Start))
+	default:
+		intro = w.T("mail.invitation.intro_observer", "Forum", f.Forum, "Day", w.day(f.Start))
+	}
+	letter.Paragraphs = []string{intro, w.T("mail.invitation.answer"), w.itemsWanted(f)}
+	return w.withMeeting(letter, f)
+}
+
+func (w writer) updateLetter(f forum.InvitationFacts) templates.Letter {
+	subject := w.T("mail.update.subject", "Forum", f.Forum, "Moment", w.moment(f.Start))
+	letter := w.begin(f.Forum, subject, w.whenAndWhere(f))
+	letter.Paragraphs = []string{w.T("mail.update.intro", "Forum", f.Forum), w.T("mail.update.answer"), w.itemsWanted(f)}
+	return w.withMeeting(letter, f)
+}
+
+func (w writer) cancellationLetter(f forum.InvitationFacts) templates.Letter {
+	intro := w.T("mail.cancellation.intro", "Forum", f.Forum, "Day", w.day(f.Start))
+	letter := w.begin(f.Forum, w.T("mail.cancellation.subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
+	letter.Paragraphs = []string{intro, w.T("mail.cancellation.next")}
+	letter.Facts = []templates.Fact{{Label: w.T("mail.label.reason"), Value: f.Reason}}
+	letter.Actions = []templates.Link{w.meetingPage(f)}
+	letter.Footer = w.T("mail.footer.called_off", "Forum", f.Forum)
+	return letter
+}
+
+// withdrawalLetter tells someone whose seat ended that the meeting, which takes place, is no longer theirs.
+func (w writer) withdrawalLetter(f forum.InvitationFacts) templates.Letter {
+	intro := w.T("mail.withdrawal.intro", "Forum", f.Forum, "Day", w.day(f.Start))
+	letter := w.begin(f.Forum, w.T("mail.withdrawal.subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
+	letter.Paragraphs = []string{intro, w.T("mail.withdrawal.next")}
+	letter.Footer = w.T("mail.footer.called_off", "Forum", f.Forum)
+	return letter
+}
+
+// withMeeting adds when, where and how, the way to the meeting's page, and to the remote room.
+func (w writer) withMeeting(letter templates.Letter, f forum.InvitationFacts) templates.Letter {
+	letter.Facts = []templates.Fact{{Label: w.T("mail.label.when"), Value: w.Between(f.Start, f.End)}}
+	if f.Place != "" {
+		letter.Facts = append(letter.Facts, templates.Fact{Label: w.T("mail.label.where"), Value: f.Place})
+	}
+	if f.Form != forum.Ordinary {
+		letter.Facts = append(letter.Facts, templates.Fact{Label: w.T("mail.label.form"), Value: w.T("meeting_form." + string(f.Form))})
+	}
+	if f.ItemsDue.After(w.at) {
+		letter.Facts = append(letter.Facts, templates.Fact{Label: w.T("mail.label.items_due"), Value: w.DateLong(f.ItemsDue)})
+	}
+	if f.Link != "" {
+		letter.Actions = append(letter.Actions, templates.Link{Label: w.T("mail.label.room"), URL: f.Link})
+	}
+	letter.Actions = append(letter.Actions, w.meetingPage(f))
+	letter.Footer = w.T("mail.footer.invited", "Forum", f.Forum)
+	return letter
+}
+
+func (w writer) itemsWanted(f forum.InvitationFacts) string {
+	if f.ItemsDue.After(w.at) {
+		return w.T("mail.invitation.items", "Address", f.Address, "Due", w.day(f.ItemsDue))
+	}
+	return w.T("mail.invitation.items_over", "Due", w.day(f.ItemsDue))
+}
+
+func (w writer) meetingPage(f forum.InvitationFacts) templates.Link {
+	return templates.Link{Label: w.T("mail.action.meeting"), URL: w.meetingURL(f.Meeting)}
+}
+
+func (w writer) whenAndWhere(f forum.InvitationFacts) string {
+	return strings.TrimSuffix(w.Between(f.Start, f.End)+", "+f.Place, ", ")
+}
+
+// calendarObject is the invitation as this one receiver's calendar gets it (iTIP, RFC 5546 § 3.2.2 and § 3.2.5). Answers
+// go to the forum's address with the receiver's own token.
+func (w writer) calendarObject(f forum.InvitationFacts) ([]byte, error) {
+	role := calendar.Required
+	switch {
+	case f.Chairs:
+		role = calendar.Chair
+	case !f.Required:
+		role = calendar.Optional
+	}
+	description := w.T("mail.invitation.page", "URL", w.meetingURL(f.Meeting))
+	switch {
+	case f.Reason != "":
+		description = f.Reason
+	case f.ItemsDue.After(w.at):
+		description = w.itemsWanted(f) + "\n\n" + description
+	}
+	return calendar.Invitation{
+		Method: calendar.Method(f.Change), UID: f.UID, Sequence: f.Sequence, Stamp: f.Stamp, Start: f.Start, End: f.End,
+		Summary: w.T("mail.invitation.summary", "Forum", f.Forum), Description: description, Location: f.Place, ConferenceURL: f.Link,
+		Language:  string(w.Language()),
+		Organizer: calendar.Organizer{Name: f.Forum, Address: forum.TokenAddress(f.Address, f.Token)},
+		Attendees: []calendar.Invitee{{Name: f.Person, Address: f.To, Role: role, RSVP: true}},
+	}.Encode()
+}

@@ -1,0 +1,65 @@
+package mail
+
+import (
+	"strings"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// writer writes the letters of one message: in its receiver's language, as of
+// the instant at which the message was made.
+type writer struct {
+	templates.Text
+	url string // of the installation, without a slash at the end
+	at  time.Time
+}
+
+func newWriter(m *forum.Message, url string) writer {
+	return writer{templates.In(templates.Language(m.Language)), strings.TrimSuffix(url, "/"), m.CreatedAt}
+}
+
+// begin is a letter with the greeting and the closing that all share.
+func (w writer) begin(forumName, subject, preheader string) templates.Letter {
+	return templates.Letter{
+		Text: w.Text, Subject: subject, Preheader: preheader, Greeting: w.T("mail.greeting"), Closing: w.T("mail.closing", "Forum", forumName),
+	}
+}
+
+// day names a day as it is spoken, with the year where it is another than the letter's own.
+func (w writer) day(at time.Time) string {
+	local := at.In(templates.Oslo)
+	if local.Year() != w.at.In(templates.Oslo).Year() {
+		return w.DateLong(at)
+	}
+	return w.T("mail.day", "Weekday", w.Weekday(local.Weekday()), "Day", local.Day(), "Month", w.Month(local.Month()))
+}
+
+// moment is a day with its clock time.
+func (w writer) moment(at time.Time) string {
+	return w.T("mail.moment", "Day", w.day(at), "Clock", w.Clock(at))
+}
+
+func (w writer) meetingURL(id forum.MeetingID) string { return w.url + pages.MeetingAddress(id) }
+
+func (w writer) matterURL(id forum.MatterID) string { return w.url + pages.MatterAddress(id) }
+
+// longestInSubject is how much of a title stands in a subject, in characters.
+const longestInSubject = 90
+
+func inSubject(title string) string { return cutWords(oneLine(title), longestInSubject) }
+
+// cutWords shortens text to at most the characters given, between words where it can, and says so with an ellipsis.
+func cutWords(text string, most int) string {
+	characters := []rune(text)
+	if len(characters) <= most {
+		return text
+	}
+	cut := string(characters[:most-1])
+	if at := strings.LastIndexAny(cut, " \n\t"); at > len(cut)/2 {
+		cut = cut[:at]
+	}
+	return strings.TrimRight(cut, " \n\t,.;:–-") + "…"
+}

@@ -1,0 +1,190 @@
+package mail_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/mail"
+)
+
+const url = "https://samraad.example"
+
+var (
+	made  = time.Date(2026, 10, 19, 8, 30, 0, 0, time.UTC)
+	slot  = forum.Slot{Start: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), End: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), Place: "Voss sjukehus, møterom 2"}
+	dueBy = time.Date(2026, 11, 3, 22, 59, 0, 0, time.UTC)
+)
+
+// letter is one message as acts make it, without what every message has.
+type letter struct {
+	name  string
+	kind  forum.MessageKind
+	facts any
+}
+
+func invitationFacts(change func(*forum.InvitationFacts)) forum.InvitationFacts {
+	facts := forum.InvitationFacts{
+		Change: forum.Request, Meeting: 7, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Token: "abcdefghijklmnopqrstuvwxyz", Form: forum.Ordinary,
+		Slot: slot, ItemsDue: dueBy, UID: "uid-of-the-meeting", Stamp: made, Required: true,
+		Person: "Helse- og omsorgssjef, Kvam herad", To: "leiar@kvam.example",
+	}
+	change(&facts)
+	return facts
+}
+
+func matterFacts(change func(*forum.MatterFacts)) forum.MatterFacts {
+	facts := forum.MatterFacts{
+		Matter: 3, Intake: "2026-17", Title: "Felles rutine for utskriving i helgane", Person: "Helse- og omsorgssjef, Kvam herad",
+		Forum: "Samarbeidsrådet", Address: "raad@voss.example",
+	}
+	if change != nil {
+		change(&facts)
+	}
+	return facts
+}
+
+const because = "Dette vart avgjort i Underutval for rehabilitering i vår.\nSjå sak 12/26 der, og ta kontakt med oss om noko manglar."
+
+func letters() []letter {
+	removal := func(way forum.Way) func(*forum.MatterFacts) {
+		return func(f *forum.MatterFacts) {
+			f.Person, f.Way, f.Reason, f.Asker = "Sekretær, Kvam herad", way, because, "Sekretær, Helse Bergen HF"
+			f.ToForum, f.ToTitle = "Underutval for rehabilitering", "Utskriving på fredagar"
+		}
+	}
+	contested := func(way forum.Way) func(*forum.MatterFacts) {
+		return func(f *forum.MatterFacts) {
+			removal(way)(f)
+			f.Person, f.Objection = "Klinikkdirektør, Helse Bergen HF", "Saka gjeld alle kommunane, ikkje berre rehabilitering."
+		}
+	}
+	list := []letter{
+		{"invitation", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
+			f.Form, f.Link = forum.Hybrid, "https://video.example/raadet"
+		})},
+		{"invitation_chair", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.Chairs = true })},
+		{"invitation_observer", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
+			f.Required, f.Place, f.Link, f.Form = false, "", "https://video.example/raadet", forum.Remote
+			f.Start, f.End, f.ItemsDue = f.Start.AddDate(0, 2, 1), f.End.AddDate(0, 2, 1), made.AddDate(0, 0, -1)
+		})},
+		{"update", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
+			f.Update, f.Sequence, f.Start, f.End = true, 1, f.Start.Add(26*time.Hour), f.End.Add(26*time.Hour)
+		})},
+		{"cancellation", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
+			f.Change, f.Update, f.Sequence, f.Reason = forum.Cancel, true, 2, "For få kan møte denne dagen."
+		})},
+		{"withdrawal", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.Change, f.Update = forum.Cancel, true })},
+		{"receipt", forum.ReceiptMessage, matterFacts(func(f *forum.MatterFacts) {
+			f.Meeting = &forum.MeetingFacts{ID: 7, Slot: slot, ItemsDue: dueBy}
+			f.Papers = []forum.Paper{
+				{Name: "Saksframlegg.pdf", Size: 1_234_567}, {Name: "tom.docx", Refused: "paper.empty"},
+				{Name: "Film frå avdelinga.mp4", Size: 24_000_000, Refused: "paper.too_large"}, {Name: "Tal.xlsx", Size: 48_200},
+			}
+		})},
+		{"receipt_without_meeting", forum.ReceiptMessage, matterFacts(func(f *forum.MatterFacts) {
+			f.Papers = []forum.Paper{{Name: "tom.docx", Refused: "paper.empty"}}
+		})},
+		{"placed", forum.PlacedMessage, matterFacts(func(f *forum.MatterFacts) {
+			f.Number, f.Meeting = "12/26", &forum.MeetingFacts{ID: 7, Slot: slot, ItemsDue: dueBy}
+		})},
+		{"returned", forum.ReturnedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason = because })},
+		{"relocated", forum.RelocatedMessage, matterFacts(func(f *forum.MatterFacts) {
+			f.Reason, f.ToForum, f.Address = because, "Underutval for rehabilitering", "rehab@voss.example"
+		})},
+		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
+	}
+	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
+		list = append(list,
+			letter{"removal_asked_" + string(way), forum.RemovalAskedMessage, matterFacts(removal(way))},
+			letter{"removal_contested_" + string(way), forum.RemovalContestedMessage, matterFacts(contested(way))},
+			letter{"removal_kept_" + string(way), forum.RemovalKeptMessage, matterFacts(func(f *forum.MatterFacts) {
+				contested(way)(f)
+				f.Person, f.Asker, f.ToForum, f.ToTitle = f.Asker, "", "", ""
+			})})
+	}
+	for _, reason := range []string{
+		"unauthenticated", "unknown_sender", "wrong_token", "no_right", "identity_number", "unreadable", "too_large", "too_deep", "too_many_parts",
+	} {
+		list = append(list, letter{"held_" + reason, forum.HeldMessage, forum.HeldFacts{
+			Forum: "Samarbeidsrådet", Address: "raad@voss.example", Subject: "Sak til møtet: felles rutine for utskriving i helgane og på dei raude dagane", Reason: "held." + reason,
+		}})
+	}
+	return list
+}
+
+func (l letter) message(language forum.Language) *forum.Message {
+	return &forum.Message{
+		ID: 42, To: "leiar@kvam.example", Kind: l.kind, Language: language, Facts: forum.MarshalFacts(l.facts), CreatedAt: made,
+		State: forum.Queued, MIMEID: "secret-of-the-message@voss.example",
+	}
+}
+
+var languages = []forum.Language{forum.Nynorsk, forum.Bokmal, forum.English}
+
+func TestLetters(t *testing.T) {
+	for _, l := range letters() {
+		for _, language := range languages {
+			t.Run(l.name+"/"+string(language), func(t *testing.T) {
+				c, err := mail.Compose(t.Context(), l.message(language), url)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if strings.Contains(c.Subject+c.Plain+string(c.Raw), "⟦") {
+					t.Errorf("a text is missing:\n%s\n%s", c.Subject, c.Plain)
+				}
+				golden(t, filepath.Join("letters", l.name+"."+string(language)+".txt"), "Subject: "+c.Subject+"\n\n"+c.Plain)
+			})
+		}
+	}
+}
+
+var boundary = regexp.MustCompile(`[0-9a-f]{60}`)
+
+// TestWholeMails holds every byte of the mails that calendars read; the boundaries between parts are random.
+func TestWholeMails(t *testing.T) {
+	for _, l := range letters() {
+		if l.name != "invitation" && l.name != "update" && l.name != "cancellation" {
+			continue
+		}
+		c, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := map[string]string{}
+		raw := boundary.ReplaceAllStringFunc(string(c.Raw), func(found string) string {
+			if names[found] == "" {
+				names[found] = fmt.Sprintf("boundary-%d", len(names)+1)
+			}
+			return names[found]
+		})
+		golden(t, filepath.Join("mails", l.name+".eml"), raw)
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if mail.Update() {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (run the test with -update)", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}

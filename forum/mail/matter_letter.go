@@ -1,0 +1,18 @@
+package mail
+
+import (
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+)
+
+// matterDraft is a letter about a matter, from the forum that has it, with the matter and a link to its page.
+func (w writer) matterDraft(f forum.MatterFacts, from, subject, intro string) draft {
+	letter := w.begin(from, subject, intro)
+	letter.Paragraphs = []string{intro}
+	letter.Facts = []templates.Fact{{Label: w.T("mail.label.matter"), Value: f.Title}, {Label: w.T("mail.label.intake"), Value: f.Intake}}
+	if f.Number != "" {
+		letter.Facts = append(letter.Facts, templates.Fact{Label: w.T("mail.label.number"), Value: f.Number})
+	}
+	letter.Actions = []templates.Link{{Label: w.T("mail.action.matter"), URL: w.matterURL(f.Matter)}}
+	return draft{letter: letter, forum: from, address: f.Address, person: f.Person}
+}

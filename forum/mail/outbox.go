@@ -1,0 +1,143 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Outbox hands queued messages over. The row of a message is the truth: it is composed once, and its bytes are committed
+// before they are sent, so that every attempt sends the same ones.
+type Outbox struct {
+	Keeper forum.Keeper
+	URL    string // of the installation, for links
+	Relay  Relay  // nil: mail stays in the program
+	Log    *slog.Logger
+}
+
+// Send hands one message over, or does nothing when it is queued no more. An error means that it may be tried again; a
+// message that the relay refuses for good, or that cannot be composed, is marked so, and that is none.
+func (o *Outbox) Send(ctx context.Context, id forum.MessageID) error {
+	m, mail, err := o.prepare(ctx, id)
+	if err != nil || mail == nil {
+		return err
+	}
+	if o.Relay == nil {
+		return o.settle(ctx, id, forum.KeptHere, nil)
+	}
+	err = o.Relay.Send(ctx, mail.sender, m.To, mail.raw)
+	var refused *RelayError
+	switch {
+	case err == nil:
+		return o.settle(ctx, id, forum.HandedOver, nil)
+	case errors.As(err, &refused) && refused.Final():
+		o.Log.Warn("message refused for good", "message", id, "kind", m.Kind, "code", refused.Code)
+		return o.settle(ctx, id, forum.Failed, err)
+	}
+	return errors.Join(err, o.settle(ctx, id, forum.Queued, err))
+}
+
+// GiveUp marks a message failed whose job will not run again; one that is queued no more stays as it is.
+func (o *Outbox) GiveUp(ctx context.Context, id forum.MessageID, why error) error {
+	_, err := o.change(ctx, id, func(_ context.Context, tx forum.Tx, m *forum.Message) error {
+		m.State, m.Trouble, m.DoneAt = forum.Failed, trouble(why), tx.Now()
+		return nil
+	})
+	return err
+}
+
+// prepare gives a queued message with its bytes, composed and committed now if this is the first attempt. It gives no bytes
+// for a message that is done, or that was found impossible to compose.
+func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Message, *composed, error) {
+	m, mail, err := o.stored(ctx, id)
+	if err != nil || m == nil || mail != nil {
+		return m, mail, err
+	}
+	mail, err = compose(ctx, m, o.URL)
+	if err != nil {
+		o.Log.Error("message cannot be composed", "message", id, "kind", m.Kind, "error", err)
+		return m, nil, o.settle(ctx, id, forum.Failed, err)
+	}
+	queued, err := o.change(ctx, id, func(ctx context.Context, tx forum.Tx, m *forum.Message) error {
+		if len(m.Contents) > 0 { // another process was faster, and its bytes are the message
+			first, err := m.Bytes(ctx, tx)
+			mail.raw = first
+			return err
+		}
+		digest, err := tx.SavePiece(ctx, mail.raw)
+		m.Contents, m.Subject = []forum.Digest{digest}, mail.subject
+		return err
+	})
+	if err != nil || !queued {
+		return nil, nil, err
+	}
+	return m, mail, nil
+}
+
+// stored gives a queued message with the bytes of an earlier attempt, nil before the first; no message when it is done.
+func (o *Outbox) stored(ctx context.Context, id forum.MessageID) (m *forum.Message, mail *composed, err error) {
+	err = o.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) error {
+		if m, err = tx.Message(ctx, id); err != nil {
+			return err
+		}
+		if m.State != forum.Queued {
+			m = nil
+			return nil
+		}
+		if len(m.Contents) == 0 {
+			return nil
+		}
+		raw, err := m.Bytes(ctx, tx)
+		if err != nil {
+			return err
+		}
+		d, err := write(m, o.URL)
+		mail = &composed{m.Subject, d.replyTo(), raw}
+		return err
+	})
+	return m, mail, err
+}
+
+// settle commits what came of an attempt. What the relay has taken is marked even if whoever waits has gone.
+func (o *Outbox) settle(ctx context.Context, id forum.MessageID, state forum.MessageState, why error) error {
+	_, err := o.change(ctx, id, func(_ context.Context, tx forum.Tx, m *forum.Message) error {
+		m.State, m.Trouble = state, trouble(why)
+		m.Attempts++
+		if state != forum.Queued {
+			m.DoneAt = tx.Now()
+		}
+		return nil
+	})
+	return err
+}
+
+// markWithin bounds how long marking a message may take after its job was called off.
+const markWithin = 10 * time.Second
+
+// change changes a message in a transaction of its own, unless it is queued no more.
+func (o *Outbox) change(ctx context.Context, id forum.MessageID, to func(context.Context, forum.Tx, *forum.Message) error) (queued bool, err error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), markWithin)
+	defer cancel()
+	err = o.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+		m, err := tx.Message(ctx, id)
+		if err != nil || m.State != forum.Queued {
+			return err
+		}
+		queued = true
+		if err := to(ctx, tx, m); err != nil {
+			return err
+		}
+		return tx.SaveMessage(ctx, m)
+	})
+	return queued, err
+}
+
+func trouble(why error) string {
+	if why == nil {
+		return ""
+	}
+	return cutBytes(oneLine(repair(why.Error())), 1000)
+}

@@ -1,0 +1,226 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+const (
+	readEvery   = time.Second
+	readAtOnce  = 50
+	readTries   = 5 // of a mail that fails for a reason of its own
+	longestHeld = 100_000
+)
+
+// Reader understands mail that was accepted and does what it asks. Keeper, Files and Log must be given.
+type Reader struct {
+	Keeper forum.Keeper
+	Files  forum.Files
+	Relays Relays // whose Authentication-Results are believed
+	Demo   bool   // a trusted peer's mail needs no further proof
+	Log    *slog.Logger
+	// Read is called after each mail with what became of it, for metrics; nil for nobody.
+	Read func(forum.IncomingState)
+
+	once sync.Once
+	wake chan struct{}
+
+	mu     sync.Mutex
+	failed map[forum.IncomingID]int // how often a mail failed
+}
+
+func (r *Reader) start() {
+	r.once.Do(func() { r.wake, r.failed = make(chan struct{}, 1), map[forum.IncomingID]int{} })
+}
+
+// Wake lets Run look for mail at once.
+func (r *Reader) Wake() {
+	r.start()
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run reads mail as it comes, until the context ends.
+func (r *Reader) Run(ctx context.Context) {
+	r.start()
+	tick := time.NewTicker(readEvery)
+	defer tick.Stop()
+	for {
+		if _, err := r.Drain(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Error("mail not read", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-r.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+// Drain reads all mail that waits and answers how many it has read. Mail that fails waits for the next time; after some
+// times it is held for a secretary. The error is of parts that were away, such as the database.
+func (r *Reader) Drain(ctx context.Context) (int, error) {
+	r.start()
+	done := 0
+	for {
+		var waiting []forum.Incoming
+		err := r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+			waiting, err = tx.NotUnderstood(ctx, readAtOnce)
+			return err
+		})
+		if err != nil {
+			return done, err
+		}
+		before := done
+		var troubles []error
+		for _, mail := range waiting {
+			read, err := r.try(ctx, mail)
+			if ctx.Err() != nil {
+				return done, ctx.Err()
+			}
+			if err != nil {
+				troubles = append(troubles, err)
+			}
+			if read {
+				done++
+			}
+		}
+		if len(waiting) == 0 {
+			r.forgetAll()
+		}
+		if done == before || troubles != nil {
+			return done, errors.Join(troubles...)
+		}
+	}
+}
+
+// try reads one mail. Its error is of parts that are away, not of the mail; other failures are counted.
+func (r *Reader) try(ctx context.Context, mail forum.Incoming) (read bool, err error) {
+	state, err := r.read(ctx, mail)
+	switch {
+	case err == nil:
+		r.forget(mail.ID)
+		if r.Read != nil {
+			r.Read(state)
+		}
+		return true, nil
+	case ctx.Err() != nil || forum.IsKind(err, forum.Unavailable):
+		return false, err
+	case forum.IsKind(err, forum.Conflict):
+		r.Log.Info("mail is changed by others too", "mail", mail.ID, "error", err)
+	default:
+		r.Log.Error("mail cannot be read", "mail", mail.ID, "digest", mail.Digest, "error", err)
+	}
+	if r.fails(mail.ID) < readTries {
+		return false, nil
+	}
+	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+		return forum.HoldMail(ctx, tx, mail.ID, mail.Reading, "held.trouble", false)
+	})
+	if err != nil && !forum.IsKind(err, forum.Conflict) {
+		return false, err
+	}
+	r.forget(mail.ID)
+	return true, nil
+}
+
+func (r *Reader) fails(id forum.IncomingID) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.failed[id]++
+	return r.failed[id]
+}
+
+func (r *Reader) forget(id forum.IncomingID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.failed, id)
+}
+
+// forgetAll drops the count of failures of mail that other processes have read.
+func (r *Reader) forgetAll() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.failed)
+}
+
+// read understands one mail outside of any transaction, and does what it asks in one.
+func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.IncomingState, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("mail %d: panic: %v\n%s", mail.ID, cause, debug.Stack())
+		}
+	}()
+	var raw []byte
+	var in *forum.Forum
+	err = r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		if in, err = tx.Forum(ctx, mail.ForumID); err != nil {
+			return err
+		}
+		raw, err = tx.Raw(ctx, mail.Digest)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	m := Understand(raw, r.Relays)
+	var rule ruling
+	err = r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		rule, err = r.rule(ctx, tx, &mail, m)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	reading := readingOf(m)
+	if rule.author == 0 {
+		return r.put(ctx, mail.ID, reading, rule)
+	}
+	proposal, err := r.proposal(ctx, in, m)
+	if err != nil {
+		return "", err
+	}
+	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+		_, err := forum.TakeMailedItem(ctx, tx, mail.ID, rule.author, reading, proposal)
+		return err
+	})
+	if forum.IsKind(err, forum.Forbidden) {
+		return r.put(ctx, mail.ID, reading, ruling{hold: "held.no_right", tell: rule.tell})
+	}
+	return forum.Understood, err
+}
+
+// put holds or notes a mail.
+func (r *Reader) put(ctx context.Context, id forum.IncomingID, reading forum.Reading, rule ruling) (forum.IncomingState, error) {
+	state := forum.HeldMail
+	if rule.note != "" {
+		state = forum.Noted
+	}
+	return state, r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+		if rule.note != "" {
+			return forum.NoteMail(ctx, tx, id, reading, rule.note)
+		}
+		return forum.HoldMail(ctx, tx, id, reading, rule.hold, rule.tell)
+	})
+}
+
+// readingOf is what a secretary sees of a mail.
+func readingOf(m *Message) forum.Reading {
+	reading := forum.Reading{
+		MailKind: string(m.Kind), From: m.From.Address, Subject: cutBytes(m.Subject, 2000), Text: cutBytes(m.Text, longestHeld),
+	}
+	for _, a := range m.Attachments {
+		reading.Papers = append(reading.Papers, a.Name)
+	}
+	return reading
+}

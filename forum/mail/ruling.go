@@ -1,0 +1,114 @@
+package mail
+
+import (
+	"context"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// ruling is what is to be done with a mail: exactly one of note, hold and author is set.
+type ruling struct {
+	note   string         // text key: automatic, kept and no more
+	hold   string         // text key: waits for a secretary
+	author forum.PersonID // a matter of this person
+	tell   bool           // whether the writer hears that it is held
+}
+
+// rule decides about a mail. Nothing may act for a person but mail that a trusted relay has found to be from them, or that
+// came to an address which only they were given, or of which a secretary said so; everything else is held, and automatic
+// mail changes nothing and gets no answer.
+func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m *Message) (ruling, error) {
+	kind := kindWithEnvelope(m.Kind, mail.Envelope)
+	if !kind.MayAct() && kind != Unreadable {
+		return ruling{note: "noted." + string(kind)}, nil
+	}
+	if mail.SpeaksFor != 0 {
+		return ruling{hold: m.Held, author: unlessHeld(m.Held, mail.SpeaksFor)}, nil
+	}
+	writer, err := writerOf(ctx, tx, m)
+	if err != nil {
+		return ruling{}, err
+	}
+	token, err := tokenOf(ctx, tx, mail)
+	if err != nil {
+		return ruling{}, err
+	}
+	isOwn := writer != 0 && token.owner == writer
+	tell := kind.MayAct() && mail.Envelope != "" && m.FromCount == 1
+	switch {
+	case m.Held != "":
+		return ruling{hold: m.Held, tell: tell}, nil
+	case m.FromCount != 1:
+		return ruling{hold: "held.no_single_author"}, nil
+	case !isOwn && !r.isAuthentic(mail, m):
+		return ruling{hold: HeldUnauthenticated, tell: tell}, nil
+	case writer == 0:
+		return ruling{hold: "held.unknown_sender", tell: tell}, nil
+	case token.isGiven && !isOwn:
+		return ruling{hold: "held.wrong_token", tell: tell}, nil
+	case kind == RSVP:
+		return ruling{hold: "held.answer"}, nil
+	case kind == Counter:
+		return ruling{hold: "held.counter"}, nil
+	case kind == Reply || token.isGiven:
+		return ruling{hold: "held.reply"}, nil
+	}
+	return ruling{author: writer, tell: tell}, nil
+}
+
+// kindWithEnvelope takes mail without a return path, of which a person's calendar may be the sender but not a person, for a
+// machine's (RFC 5321 § 4.5.5).
+func kindWithEnvelope(kind Kind, envelope string) Kind {
+	if envelope == "" && (kind == Item || kind == Reply) {
+		return AutoReply
+	}
+	return kind
+}
+
+func unlessHeld(held string, author forum.PersonID) forum.PersonID {
+	if held != "" {
+		return 0
+	}
+	return author
+}
+
+// isAuthentic tells whether the mail is from whom its From field names.
+func (r *Reader) isAuthentic(mail *forum.Incoming, m *Message) bool {
+	return mail.Trusted && (r.Demo || m.Auth.Verdict == AuthPass)
+}
+
+// writerOf is the person whose address a mail is from, 0 for nobody known.
+func writerOf(ctx context.Context, tx forum.Tx, m *Message) (forum.PersonID, error) {
+	if m.From.Address == "" {
+		return 0, nil
+	}
+	person, err := tx.PersonByAddress(ctx, m.From.Address)
+	if forum.IsKind(err, forum.NotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return person.ID, nil
+}
+
+// addressToken is what the recipient address says of who may write to it.
+type addressToken struct {
+	isGiven bool
+	owner   forum.PersonID // 0 when the token is unknown, or another forum's
+}
+
+func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressToken, error) {
+	_, secret := forum.SplitTokenAddress(mail.Recipient)
+	if secret == "" {
+		return addressToken{}, nil
+	}
+	token, err := tx.AddressToken(ctx, secret)
+	if forum.IsKind(err, forum.NotFound) || err == nil && token.ForumID != mail.ForumID {
+		return addressToken{isGiven: true}, nil
+	}
+	if err != nil {
+		return addressToken{}, err
+	}
+	return addressToken{true, token.PersonID}, nil
+}
