@@ -1,0 +1,26 @@
+package web
+
+import "github.com/samraad/samraad/forum"
+
+// GetRoutes are the patterns that answer GET.
+func (s *Server) GetRoutes() []string {
+	var paths []string
+	for _, route := range s.app.GetRoutes(true) {
+		if route.Method == "GET" {
+			paths = append(paths, route.Path)
+		}
+	}
+	return paths
+}
+
+// PaperName makes the name of an uploaded file fit.
+func PaperName(name string) string { return paperName(name) }
+
+// OwnPath keeps a redirect on this site.
+func OwnPath(path string) string { return ownPath(path) }
+
+// Ticket lets a form bring a paper back.
+func (s *Server) Ticket(paper forum.Paper) string { return s.ticket(paper) }
+
+// Redeem gives the paper of a ticket.
+func (s *Server) Redeem(ticket string) (forum.Paper, bool) { return s.redeem(ticket) }

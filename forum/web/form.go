@@ -1,0 +1,104 @@
+package web
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// mistakes are what a refusal says of the form, nil when it speaks of something
+// else and the form is not to be shown again.
+func (v *visit) mistakes(err error) pages.Mistakes {
+	var refusal *forum.Error
+	if !errors.As(err, &refusal) || refusal.Field == "" || refusal.Kind == forum.Forbidden {
+		return nil
+	}
+	return pages.Mistakes{{Field: refusal.Field, Text: v.text.T(refusal.Key, refusal.Args...)}}
+}
+
+// again shows a form with what was typed and what is wrong.
+func (v *visit) again(p page) error { return v.showAs(fiber.StatusUnprocessableEntity, p) }
+
+// moment is the instant that a day and a time of day in Oslo name; the zero
+// time when neither is given.
+func (v *visit) moment(name string) (time.Time, error) {
+	date, clock := v.value(name+"_date"), v.value(name+"_time")
+	if date == "" && clock == "" {
+		return time.Time{}, nil
+	}
+	day, err := forum.ParseDate(date)
+	if err != nil {
+		return time.Time{}, on(err, name)
+	}
+	if _, err := time.Parse("15:04", clock); err != nil {
+		return time.Time{}, forum.Refuse(forum.Invalid, "error.time", "Given", clock).On(name)
+	}
+	return osloTime(day, clock, name)
+}
+
+// osloTime refuses the hour that the clocks skip when summer time begins.
+func osloTime(day forum.Date, clock, field string) (time.Time, error) {
+	const layout = "2006-01-02 15:04"
+	written := string(day) + " " + clock
+	at, err := time.ParseInLocation(layout, written, forum.Oslo)
+	if err != nil {
+		return time.Time{}, forum.Refuse(forum.Invalid, "error.time", "Given", clock).On(field)
+	}
+	if at.Format(layout) != written {
+		return time.Time{}, forum.Refuse(forum.Invalid, "error.time_gap", "Given", clock).On(field)
+	}
+	return at.UTC(), nil
+}
+
+// on points a refusal at a field.
+func on(err error, field string) error {
+	var refusal *forum.Error
+	if errors.As(err, &refusal) {
+		return refusal.On(field)
+	}
+	return err
+}
+
+// line is an answer of one line.
+func (v *visit) line(name string) string { return strings.Join(strings.Fields(v.value(name)), " ") }
+
+// typedSlot is the slot as it stands in the form.
+func (v *visit) typedSlot() pages.Slot {
+	return pages.Slot{
+		StartDate: v.value("start_date"), StartTime: v.value("start_time"), EndDate: v.value("end_date"), EndTime: v.value("end_time"),
+		Place: v.value("place"), Link: v.value("link"),
+	}
+}
+
+// slot reads the slot that the form names.
+func (v *visit) slot() (forum.Slot, error) {
+	start, err := v.moment("start")
+	if err != nil {
+		return forum.Slot{}, err
+	}
+	end, err := v.moment("end")
+	return forum.Slot{Start: start, End: end, Place: v.line("place"), Link: v.line("link")}, err
+}
+
+// slotOf is a slot as a form shows it.
+func slotOf(s forum.Slot) pages.Slot {
+	start, end := s.Start.In(forum.Oslo), s.End.In(forum.Oslo)
+	return pages.Slot{
+		StartDate: start.Format(time.DateOnly), StartTime: start.Format("15:04"), EndDate: end.Format(time.DateOnly), EndTime: end.Format("15:04"),
+		Place: s.Place, Link: s.Link,
+	}
+}
+
+// today is the earliest date that a form offers.
+func today(now time.Time) string { return string(forum.DateOf(now)) }
+
+// forumsCrumb is the way to a forum's own page.
+func (v *visit) forumsCrumb(name string) []templates.Link {
+	return []templates.Link{{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress}, {Label: name}}
+}

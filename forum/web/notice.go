@@ -1,0 +1,79 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// notice is what was just done; its text key stands below "notice.".
+type notice string
+
+// The notices, and where a press takes back those that can be.
+const (
+	signedIn         notice = "signed_in"
+	signedOut        notice = "signed_out"
+	meetingPlanned   notice = "meeting_planned"
+	meetingCalled    notice = "meeting_called"
+	meetingMoved     notice = "meeting_moved"
+	draftMoved       notice = "draft_moved"
+	meetingCancelled notice = "meeting_cancelled"
+	matterProposed   notice = "matter_proposed"
+	matterPlaced     notice = "matter_placed"
+	matterPutBack    notice = "matter_put_back"
+	matterReturned   notice = "matter_returned"
+	matterRelocated  notice = "matter_relocated"
+	matterMerged     notice = "matter_merged"
+	removalAsked     notice = "removal_asked"
+	removalDone      notice = "removal_done"
+	removalContested notice = "removal_contested"
+	removalKey       notice = "removal_key"
+	removalKept      notice = "removal_kept"
+	removalWithdrawn notice = "removal_withdrawn"
+	messageAgain     notice = "message_again"
+	mailReleased     notice = "mail_released"
+	mailSetAside     notice = "mail_set_aside"
+	mailHeldAgain    notice = "mail_held_again"
+)
+
+// undoes gives for each notice where its act is taken back, "" where it cannot be.
+var undoes = map[notice]func(id int64) string{
+	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
+	matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
+	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, mailReleased: nil, mailHeldAgain: nil,
+	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
+	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
+	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },
+	mailSetAside:   func(id int64) string { return pages.IncomingAddress(forum.IncomingID(id), "hold") },
+}
+
+// done goes on to a page that says what was done to something; id is what an
+// undo speaks of, 0 where there is none.
+func (v *visit) done(what notice, id int64, path string) error {
+	v.setCookie(noticeCookie, fmt.Sprintf("%s.%d", what, id), 0)
+	return v.goTo(path)
+}
+
+// tell puts what was just done onto the page, once.
+func (v *visit) tell(frame *pages.Frame) {
+	what, number, found := strings.Cut(v.c.Cookies(v.cookieName(noticeCookie)), ".")
+	if !found {
+		return
+	}
+	v.dropCookie(noticeCookie)
+	undo, known := undoes[notice(what)]
+	if !known {
+		return
+	}
+	text := v.text.T("notice." + what)
+	id, err := strconv.ParseInt(number, 10, 64)
+	if undo == nil || err != nil || id <= 0 {
+		frame.Flash = &templates.Flash{Tone: templates.Success, Text: text}
+		return
+	}
+	frame.Done = &pages.Undo{Text: text, URL: undo(id)}
+}

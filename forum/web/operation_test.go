@@ -1,0 +1,103 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/store/storetest"
+	"github.com/samraad/samraad/forum/web"
+	"github.com/samraad/samraad/templates"
+)
+
+func TestOperation(t *testing.T) {
+	ready := errors.New("no database")
+	var mu sync.Mutex
+	answered := map[string]int{}
+	s := newStage(t, storetest.SQLite(t), func(o *web.Options) {
+		o.Ready = func(context.Context) error { return ready }
+		o.Metrics = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("samraad_up 1\n")) })
+		o.Answered = func(method, route string, status int, took time.Duration) {
+			mu.Lock()
+			defer mu.Unlock()
+			answered[method+" "+route] = status
+		}
+	})
+	b := s.stranger()
+	b.get("/healthz").is(t, http.StatusOK)
+	b.get("/readyz").is(t, http.StatusServiceUnavailable)
+	ready = nil
+	b.get("/readyz").is(t, http.StatusOK)
+	b.get("/metrics").is(t, http.StatusOK).has(t, "samraad_up 1")
+	b.get(council + "/inbox?secret=1")
+	b.get("/made/up")
+	mu.Lock()
+	defer mu.Unlock()
+	if answered["GET /forums/:id/inbox"] != http.StatusForbidden || answered["GET other"] != http.StatusNotFound {
+		t.Errorf("what was answered is %v", answered)
+	}
+	lines := s.logLines("request")
+	if len(lines) != 6 || lines[4]["path"] != "/forums/1/inbox" || lines[4]["status"] != float64(http.StatusForbidden) {
+		t.Errorf("the log is %v", lines)
+	}
+	if strings.Contains(s.log.String(), "secret") {
+		t.Error("the log holds a query")
+	}
+}
+
+func TestAssetsAreKeptForEver(t *testing.T) {
+	sheet := templates.Asset("site.css")
+	if sheet == "" {
+		t.Fatal("the style sheet is not built: run make assets")
+	}
+	got := onSQLite(t).stranger().get(sheet).is(t, http.StatusOK)
+	if got.header.Get("Cache-Control") != "public, max-age=31536000, immutable" || got.header.Get("Content-Type") != "text/css; charset=utf-8" {
+		t.Errorf("the style sheet is sent with %v", got.header)
+	}
+}
+
+// broken is a keeper whose database is away, or that fails in a way of its own.
+type broken struct{ err error }
+
+func (k broken) Read(context.Context, func(context.Context, forum.Tx) error) error  { return k.err }
+func (k broken) Write(context.Context, func(context.Context, forum.Tx) error) error { return k.err }
+
+func TestTrouble(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		want int
+		says string
+	}{
+		{"database away", forum.Refuse(forum.Unavailable, "error.database").Because(errors.New("connection refused")), http.StatusServiceUnavailable, "Databasen svarar ikkje"},
+		{"unforeseen", errors.New("column secret_column is missing"), http.StatusInternalServerError, "Nemn nummeret"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := newStage(t, storetest.SQLite(t), func(o *web.Options) { o.Keeper = broken{test.err} })
+			b := s.stranger()
+			got := b.get("/forums").is(t, test.want).has(t, test.says).lacks(t, "secret_column", "connection refused")
+			b.post(council+"/matters/new", "title", "Sak").is(t, test.want).has(t, "Det du skreiv, er der framleis")
+			if test.want != http.StatusInternalServerError {
+				return
+			}
+			logged := s.logLines("request failed")
+			if len(logged) == 0 || !strings.Contains(logged[0]["error"].(string), "secret_column") {
+				t.Fatalf("the log is %v", logged)
+			}
+			got.has(t, logged[0]["reference"].(string))
+		})
+	}
+}
+
+// TestPanic answers as for any other failure, and goes on.
+func TestPanic(t *testing.T) {
+	s := newStage(t, storetest.SQLite(t), func(o *web.Options) { o.Ready = func(context.Context) error { panic("lost") } })
+	s.stranger().get("/readyz").is(t, http.StatusInternalServerError).has(t, "Noko gjekk gale")
+	s.stranger().get("/demo").is(t, http.StatusOK)
+}

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"context"
+	"io"
+	"mime"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// sandboxed keeps what others wrote from doing anything in a browser.
+const sandboxed = "sandbox; default-src 'none'"
+
+// openPaper gives a paper to be saved: never to be shown within the site, since
+// its type is sniffed and not believed.
+func openPaper(v *visit) error {
+	paper, err := id[forum.DocumentID](v)
+	if err != nil {
+		return err
+	}
+	document, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Document, error) {
+		return forum.ReadPaper(ctx, tx, by, paper)
+	})
+	if err != nil {
+		return err
+	}
+	content, err := v.options.Files.Open(v.ctx, document.Digest)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	whole, err := io.ReadAll(content)
+	if err != nil {
+		return err
+	}
+	return v.attach(document.Name, document.Type, whole)
+}
+
+// attach sends bytes as a file to save (RFC 6266; a name that is not ASCII as
+// RFC 8187 writes it).
+func (v *visit) attach(name, mediaType string, content []byte) error {
+	v.alone()
+	v.c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	if _, _, err := mime.ParseMediaType(mediaType); err != nil {
+		mediaType = fiber.MIMEOctetStream
+	}
+	v.c.Set(fiber.HeaderContentType, mediaType)
+	return v.c.Send(content)
+}
+
+// source sends the bytes of a mail to be read as they are.
+func (v *visit) source(raw []byte) error {
+	v.alone()
+	v.c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
+	return v.c.Send(raw)
+}
+
+// alone makes an answer a document by itself, outside the site's pages.
+func (v *visit) alone() {
+	v.c.Set(fiber.HeaderContentSecurityPolicy, sandboxed+"; frame-ancestors 'none'")
+	v.c.Set(fiber.HeaderCacheControl, "private, no-cache")
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// statuses are the HTTP statuses of the kinds of refusal.
+var statuses = map[forum.Kind]int{
+	forum.NotFound: fiber.StatusNotFound, forum.Forbidden: fiber.StatusForbidden, forum.Invalid: fiber.StatusUnprocessableEntity,
+	forum.Conflict: fiber.StatusConflict, forum.Unavailable: fiber.StatusServiceUnavailable,
+}
+
+// problem answers a request that failed: the one place where an error becomes
+// a status and a page in the reader's language.
+func (s *Server) problem(c *fiber.Ctx, err error) error {
+	v, end := s.begin(c) // anew: the time of the visit that failed may be over
+	defer end()
+	s.guard(c) // a form that is too large fails before any route is asked
+	v.recognise()
+	p := pages.Problem{Status: fiber.StatusInternalServerError}
+	var refusal *forum.Error
+	var answer *fiber.Error
+	switch {
+	case errors.As(err, &refusal):
+		p = v.refused(refusal)
+	case errors.As(err, &answer) && answer.Code < fiber.StatusInternalServerError:
+		p = v.unanswered(answer)
+	default:
+		reference := forum.NewSecret()[:8]
+		s.options.Log.Error("request failed", "reference", reference, "method", c.Method(), "path", c.Path(), "error", err.Error())
+		p.Frame, p.Lead = v.frame(v.text.T("page.problem.unexpected")), v.text.T("error.unexpected", "Reference", reference)
+	}
+	p.Keep = c.Method() == fiber.MethodPost && p.Status != fiber.StatusConflict && p.Status != fiber.StatusNotFound && p.Enter == ""
+	if p.Status == fiber.StatusServiceUnavailable {
+		c.Set(fiber.HeaderRetryAfter, "10")
+	}
+	return v.showAs(p.Status, p)
+}
+
+// recognise finds who visits where the handler did not come to it; when that
+// fails too the page is a stranger's.
+func (v *visit) recognise() {
+	if v.person != nil || v.c.Cookies(v.cookieName(sessionCookie)) == "" {
+		return
+	}
+	_, _ = read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.Actor, error) { return by, nil })
+}
+
+func (v *visit) refused(refusal *forum.Error) pages.Problem {
+	p := pages.Problem{Status: statuses[refusal.Kind], Lead: v.text.T(refusal.Key, refusal.Args...)}
+	title := map[forum.Kind]string{
+		forum.NotFound: "page.problem.not_found", forum.Forbidden: "page.problem.forbidden", forum.Invalid: "page.problem.invalid",
+		forum.Conflict: "page.problem.conflict", forum.Unavailable: "page.problem.unavailable",
+	}[refusal.Kind]
+	switch refusal.Key {
+	case "error.signed_out":
+		title, p.Enter = "page.problem.signed_out", v.entrance()
+	case "error.foreign_request":
+		title = "page.problem.foreign"
+	}
+	if refusal.Kind == forum.Conflict || refusal.Kind == forum.Invalid {
+		p.Back = v.cameFrom()
+	}
+	if refusal.Kind == forum.Unavailable {
+		v.options.Log.Error("unavailable", "path", v.c.Path(), "error", refusal.Error())
+	}
+	p.Frame = v.frame(v.text.T(title))
+	return p
+}
+
+// unanswered is what no handler took: no such page, or too large a form.
+func (v *visit) unanswered(answer *fiber.Error) pages.Problem {
+	if answer.Code == fiber.StatusRequestEntityTooLarge {
+		return pages.Problem{
+			Frame: v.frame(v.text.T("page.problem.too_large")), Status: answer.Code,
+			Lead: v.text.T("error.too_large", "Most", v.text.Size(largestRequest)),
+		}
+	}
+	return pages.Problem{Frame: v.frame(v.text.T("page.problem.not_found")), Status: answer.Code, Lead: v.text.T("error.not_found.page")}
+}
+
+// entrance is where a visitor gets in and then on to what was asked for.
+func (v *visit) entrance() string {
+	if !v.options.Demo {
+		return ""
+	}
+	if v.c.Method() != fiber.MethodGet {
+		return templates.DemoAddress
+	}
+	return templates.DemoAddress + "?next=" + url.QueryEscape(v.c.Path())
+}
+
+// cameFrom is the page of ours that a form was posted from; without word of it
+// the page of the thing that the path names.
+func (v *visit) cameFrom() string {
+	referer, err := url.Parse(v.c.Get(fiber.HeaderReferer))
+	if err == nil && referer.Host == string(v.c.Context().Host()) && referer.Path != "" {
+		return ownPath(referer.Path)
+	}
+	parts := strings.Split(v.c.Path(), "/")
+	if len(parts) == 4 && parts[1] != "removals" {
+		return ownPath(strings.Join(parts[:3], "/"))
+	}
+	return ""
+}

@@ -1,0 +1,73 @@
+package web
+
+import (
+	"context"
+	"slices"
+
+	"github.com/samraad/samraad/forum"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// readProposing is the forum of the form, for who may propose to it.
+func readProposing(v *visit) (*forum.Forum, error) {
+	in, err := id[forum.ForumID](v)
+	if err != nil {
+		return nil, err
+	}
+	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Forum, error) {
+		f, err := tx.Forum(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		_, err = by.May(ctx, tx, forum.ProposeIt, in)
+		return f, err
+	})
+}
+
+func askMatter(v *visit) error {
+	f, err := readProposing(v)
+	if err != nil {
+		return err
+	}
+	return v.show(v.proposePage(f, pages.Propose{Kind: forum.MatterKinds[0]}))
+}
+
+func (v *visit) proposePage(f *forum.Forum, p pages.Propose) pages.Propose {
+	p.Frame, p.Forum, p.Each, p.All = v.frame(v.text.T("page.propose.title"), forumCrumb(*f)), *f, largestPaper, largestRequest
+	return p
+}
+
+// proposeMatter takes a matter with its papers. A file that is refused is named
+// and the form shown again, with all else kept, so that nobody proposes
+// without a paper that they meant to send.
+func proposeMatter(v *visit) error {
+	f, err := readProposing(v)
+	if err != nil {
+		return err
+	}
+	typed := pages.Propose{Title: v.value("title"), Kind: forum.MatterKind(v.value("kind")), Body: v.value("text")}
+	papers, mistakes, err := v.uploads()
+	if err != nil {
+		return err
+	}
+	var matter *forum.Matter
+	if len(mistakes) == 0 {
+		matter, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Matter, error) {
+			if !slices.Contains(forum.MatterKinds, typed.Kind) {
+				return nil, forum.Refuse(forum.Invalid, "error.matter.kind").On("kind")
+			}
+			return forum.ProposeMatter(ctx, tx, by, f.ID, forum.Proposal{
+				Title: typed.Title, Text: typed.Body, Kind: typed.Kind, Source: forum.ByWeb, Papers: papers,
+			})
+		})
+		mistakes = v.mistakes(err)
+	}
+	if len(mistakes) > 0 {
+		typed.Mistakes, typed.Kept = mistakes, v.kept(papers)
+		return v.again(v.proposePage(f, typed))
+	}
+	if err != nil {
+		return err
+	}
+	return v.done(matterProposed, 0, pages.MatterAddress(matter.ID))
+}

@@ -1,0 +1,81 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+	recovery "github.com/gofiber/fiber/v2/middleware/recover"
+
+	"github.com/samraad/samraad/templates"
+)
+
+// routes are the site's map: each path names what it opens or does.
+func (s *Server) routes() {
+	s.app.Use(s.logged, recovery.New(), s.safe)
+
+	s.app.Get("/healthz", s.health)
+	s.app.Get("/readyz", s.ready)
+	s.app.Get("/metrics", s.metrics)
+	s.app.Get(templates.AssetsPrefix+":name", s.asset)
+
+	s.get("/", home)
+	s.get("/demo", demo)
+	s.post("/demo", stepInto)
+	s.get("/enter/:pass", showPass)
+	s.post("/enter", enter)
+	s.post("/sign-out", signOut)
+	s.post("/language", chooseLanguage)
+
+	s.get("/forums", showForums)
+	s.get("/forums/:id", showForum)
+	s.get("/forums/:id/inbox", showInbox)
+	s.get("/forums/:id/meetings/new", askMeeting)
+	s.post("/forums/:id/meetings/new", planMeeting)
+	s.get("/forums/:id/matters/new", askMatter)
+	s.post("/forums/:id/matters/new", proposeMatter)
+	s.get("/forums/:id/sent", showSent)
+	s.get("/forums/:id/held", showHeld)
+
+	s.get("/meetings/:id", showMeeting)
+	s.post("/meetings/:id/call", callMeeting)
+	s.get("/meetings/:id/move", askMove)
+	s.post("/meetings/:id/move", moveMeeting)
+	s.get("/meetings/:id/cancel", askCancel)
+	s.post("/meetings/:id/cancel", cancelMeeting)
+
+	s.get("/matters/:id", showMatter)
+	s.post("/matters/:id/place", placeMatter)
+	s.post("/matters/:id/put-back", putBack)
+	s.post("/matters/:id/remove", askRemoval)
+	s.post("/removals/:id/answer", answerRemoval)
+	s.post("/removals/:id/decide", decideRemoval)
+	s.post("/removals/:id/withdraw", withdrawRemoval)
+	s.get("/papers/:id", openPaper)
+
+	s.get("/messages/:id", showMessage)
+	s.get("/messages/:id/body", showBody)
+	s.get("/messages/:id/raw", showRawMessage)
+	s.get("/messages/:id/invite.ics", showInvite)
+	s.post("/messages/:id/again", sendAgain)
+	s.get("/failed", showFailed)
+
+	s.get("/incoming/:id", showIncoming)
+	s.get("/incoming/:id/raw", showRawIncoming)
+	s.post("/incoming/:id/release", releaseHeld)
+	s.post("/incoming/:id/set-aside", setAside)
+	s.post("/incoming/:id/hold", holdAgain)
+
+	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+}
+
+// handler answers one visit.
+type handler func(*visit) error
+
+func (s *Server) get(path string, h handler)  { s.app.Get(path, s.answer(h)) }
+func (s *Server) post(path string, h handler) { s.app.Post(path, s.answer(h)) }
+
+func (s *Server) answer(h handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v, end := s.begin(c)
+		defer end()
+		return h(v)
+	}
+}

@@ -1,0 +1,44 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+)
+
+// composedKeys are the text keys that the forum puts together from its words.
+func composedKeys() []string {
+	var keys []string
+	add := func(prefix string, words ...string) {
+		for _, word := range words {
+			keys = append(keys, prefix+word)
+		}
+	}
+	add("error.meeting.state.", "draft", "called", "agenda-sent", "held", "minutes-out", "approved", "cancelled")
+	add("error.matter.state.", "proposed", "placed", "returned", "merged")
+	add("error.removal.state.", "asked", "contested", "done", "kept", "withdrawn")
+	add("error.mail.state.", "accepted", "understood", "held", "noted", "set-aside")
+	add("error.message.state.", "queued", "handed-over", "kept", "failed")
+	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event"}
+	add("error.not_found.", append(things, "file")...)
+	add("error.conflict.", append(things, "address", "transaction")...)
+	for _, right := range forum.Rights {
+		add("error.forbidden.", right.Action+"_"+right.Object)
+		add("right.", right.Action+"_"+right.Object)
+	}
+	return keys
+}
+
+// TestComposedTexts asks in every language for each key that is put together
+// in the program and stands in no source as a whole.
+func TestComposedTexts(t *testing.T) {
+	for _, language := range templates.Languages() {
+		for _, key := range composedKeys() {
+			if said := templates.In(language).T(key); said == "" || strings.Contains(said, "⟦") {
+				t.Errorf("%s has no text %q", language, key)
+			}
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// visit is one request and who makes it.
+type visit struct {
+	*Server
+	c      *fiber.Ctx
+	ctx    context.Context
+	text   templates.Text
+	person *templates.PersonBadge // nil until a transaction has found who it is
+}
+
+// begin starts the visit of a request. Its context is not the request's own,
+// which is used again for another request while a database may still watch it.
+func (s *Server) begin(c *fiber.Ctx) (*visit, context.CancelFunc) {
+	ctx, end := context.WithTimeout(context.Background(), visitWithin)
+	v := &visit{Server: s, c: c, ctx: ctx}
+	v.text = templates.In(v.browserLanguage())
+	return v, end
+}
+
+// act is what a visit does as someone in a transaction.
+type act[T any] func(ctx context.Context, tx forum.Tx, by forum.Actor) (T, error)
+
+// read runs an act that changes nothing for the person who is signed in.
+func read[T any](v *visit, fn act[T]) (T, error) {
+	return transact(v, v.options.Keeper.Read, fn)
+}
+
+// write runs an act that changes something; all of it is kept or nothing.
+func write[T any](v *visit, fn act[T]) (T, error) {
+	return transact(v, v.options.Keeper.Write, fn)
+}
+
+type transaction func(context.Context, func(context.Context, forum.Tx) error) error
+
+func transact[T any](v *visit, open transaction, fn act[T]) (T, error) {
+	var result T
+	err := open(v.ctx, func(ctx context.Context, tx forum.Tx) error {
+		by, err := v.identify(ctx, tx)
+		if err != nil {
+			return err
+		}
+		result, err = fn(ctx, tx, by)
+		return err
+	})
+	return result, err
+}
+
+// identify tells who visits, and in which language to answer.
+func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
+	by, err := forum.Identify(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
+	if err != nil {
+		return by, err
+	}
+	if v.person != nil {
+		return by, nil
+	}
+	person, err := tx.Person(ctx, by.Person)
+	if err != nil {
+		return by, err
+	}
+	if v.chosenLanguage() == "" {
+		v.text = templates.In(templates.Language(person.Language))
+	}
+	v.person, err = v.badge(ctx, tx, person)
+	return by, err
+}
+
+// badge says who is signed in by the first of the person's seats.
+func (v *visit) badge(ctx context.Context, tx forum.Tx, person *forum.Person) (*templates.PersonBadge, error) {
+	badge := &templates.PersonBadge{Name: person.Name, Level: templates.Advisory, URL: templates.HomeAddress}
+	seats, err := tx.SeatsOf(ctx, person.ID, forum.DateOf(tx.Now()))
+	if err != nil || len(seats) == 0 {
+		return badge, err
+	}
+	organisation, err := tx.Organisation(ctx, seats[0].OrganisationID)
+	if err != nil {
+		return nil, err
+	}
+	badge.Level, badge.Organisation = templates.Level(organisation.Level), organisation.Name
+	return badge, nil
+}
+
+// id is the number in the path that names what the visit is about; NotFound
+// for anything that is none.
+func id[T ~int64](v *visit) (T, error) {
+	number, err := strconv.ParseInt(v.c.Params("id"), 10, 64)
+	if err != nil || number <= 0 {
+		return 0, forum.Refuse(forum.NotFound, "error.not_found.page")
+	}
+	return T(number), nil
+}
+
+// value is an answer of the form, fit to be stored: valid UTF-8, no NUL, and
+// lines that end in LF.
+func (v *visit) value(name string) string { return clean(v.c.FormValue(name)) }
+
+func clean(text string) string {
+	return strings.NewReplacer("\x00", "", "\r\n", "\n").Replace(strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+// chosen is an answer that is the number of something, 0 when it is none.
+func chosen[T ~int64](v *visit, name string) T {
+	number, err := strconv.ParseInt(v.value(name), 10, 64)
+	if err != nil || number < 0 {
+		return 0
+	}
+	return T(number)
+}
+
+// frame surrounds a page of this visit.
+func (v *visit) frame(title string, crumbs ...templates.Link) pages.Frame {
+	path := v.c.Path()
+	frame := pages.Frame{Shell: templates.Shell{
+		Text: v.text, Title: title, Path: path, Person: v.person, Demo: v.options.Demo,
+	}}
+	if v.person != nil {
+		frame.Nav = []templates.NavItem{
+			{Label: v.text.T("nav.home"), URL: templates.HomeAddress, Current: path == templates.HomeAddress},
+			{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress, Current: path == pages.ForumsAddress},
+		}
+	}
+	if len(crumbs) > 0 {
+		frame.Crumbs = append(append([]templates.Link{{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress}}, crumbs...), templates.Link{Label: title})
+	}
+	v.tell(&frame)
+	return frame
+}
+
+// forumCrumb is a forum on the way to a page.
+func forumCrumb(f forum.Forum) templates.Link {
+	return templates.Link{Label: f.Name, URL: pages.ForumAddress(f.ID)}
+}
+
+// page is what can be shown.
+type page interface{ Page() templ.Component }
+
+// show answers with a page.
+func (v *visit) show(p page) error { return v.showAs(fiber.StatusOK, p) }
+
+func (v *visit) showAs(status int, p page) error {
+	var html bytes.Buffer
+	if err := p.Page().Render(v.ctx, &html); err != nil {
+		return err
+	}
+	v.c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	v.c.Set(fiber.HeaderCacheControl, "private, no-cache")
+	v.c.Set(fiber.HeaderVary, "Cookie, Accept-Language")
+	return v.c.Status(status).Send(html.Bytes())
+}
+
+// goTo sends the browser on to a page of ours by GET.
+func (v *visit) goTo(path string) error { return v.c.Redirect(path, fiber.StatusSeeOther) }
