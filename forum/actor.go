@@ -90,10 +90,7 @@ func (m *Mandate) permits(policy Policy, s Standing, right Right) bool {
 // those in parents that mandates pass down, and the keys that come with them.
 func standingsIn(ctx context.Context, tx Tx, person PersonID, in ForumID) ([]Standing, *Mandate, error) {
 	today := DateOf(tx.Now())
-	mandate, err := tx.Mandate(ctx, in, today)
-	if IsKind(err, NotFound) {
-		mandate, err = &Mandate{ForumID: in}, nil
-	}
+	mandate, err := mandateOn(ctx, tx, in, today)
 	if err != nil || person == 0 {
 		return nil, mandate, err
 	}
@@ -113,6 +110,16 @@ func standingsIn(ctx context.Context, tx Tx, person PersonID, in ForumID) ([]Sta
 		}
 	}
 	return standings, mandate, nil
+}
+
+// mandateOn is the mandate in force on a date; without one the policy alone
+// holds, as an empty mandate says.
+func mandateOn(ctx context.Context, tx Tx, in ForumID, on Date) (*Mandate, error) {
+	mandate, err := tx.Mandate(ctx, in, on)
+	if IsKind(err, NotFound) {
+		return &Mandate{ForumID: in}, nil
+	}
+	return mandate, err
 }
 
 // seated are the standings that seats in one forum give.

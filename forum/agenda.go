@@ -11,6 +11,7 @@ type Item struct {
 	MeetingID MeetingID
 	MatterID  MatterID
 	Position  int // from 1
+	PlacedBy  PersonID
 }
 
 // AgendaKeeper keeps agendas.

@@ -65,7 +65,7 @@ func attendees(ctx context.Context, tx Tx, m *Meeting) (map[PersonID]Seat, error
 		return nil, err
 	}
 	day := DateOf(m.Start)
-	mandate, err := tx.Mandate(ctx, m.ForumID, day)
+	mandate, err := mandateOn(ctx, tx, m.ForumID, day)
 	if err != nil {
 		return nil, err
 	}

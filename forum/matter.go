@@ -75,8 +75,9 @@ type MatterKeeper interface {
 }
 
 const (
-	longestTitle = 250
-	longestText  = 200_000
+	longestTitle  = 250
+	longestText   = 200_000
+	longestReason = 2000
 )
 
 // titled gives a title fit to show: one line, trimmed, without control
@@ -91,6 +92,19 @@ func titled(title string) (string, error) {
 		return "", Refuse(Invalid, "error.too_long", "Most", longestTitle).On("title")
 	}
 	return title, nil
+}
+
+// reasoned gives a reason fit to be read by those whom it concerns: trimmed, not
+// empty, not a treatise.
+func reasoned(reason string) (string, error) {
+	reason = strings.TrimSpace(reason)
+	switch {
+	case reason == "":
+		return "", Refuse(Invalid, "error.reason_missing").On("reason")
+	case len([]rune(reason)) > longestReason:
+		return "", Refuse(Invalid, "error.too_long", "Most", longestReason).On("reason")
+	}
+	return reason, nil
 }
 
 // leaves checks that the matter waits in the inbox, from where alone it can be

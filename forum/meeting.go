@@ -165,13 +165,14 @@ func (m *Meeting) Cancel(reason string) error {
 	if !m.Movable() {
 		return m.conflict()
 	}
-	if strings.TrimSpace(reason) == "" {
-		return Refuse(Invalid, "error.reason_missing").On("reason")
+	reason, err := reasoned(reason)
+	if err != nil {
+		return err
 	}
 	if m.State != DraftMeeting {
 		m.Sequence++
 	}
-	m.State, m.Reason = CancelledMeeting, strings.TrimSpace(reason)
+	m.State, m.Reason = CancelledMeeting, reason
 	return nil
 }
 

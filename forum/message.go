@@ -18,6 +18,7 @@ const (
 	ReceiptMessage          MessageKind = "receipt"
 	HeldMessage             MessageKind = "held"
 	PlacedMessage           MessageKind = "placed"
+	PutBackMessage          MessageKind = "put-back"
 	ReturnedMessage         MessageKind = "returned"
 	RelocatedMessage        MessageKind = "relocated"
 	MergedMessage           MessageKind = "merged"

@@ -16,8 +16,8 @@ const (
 	Advisory   Level = "advisory"
 )
 
-// Levels lists them in the order in which they are shown: alphabetical in the
-// key, so that neither equal level is first by rank.
+// Levels lists them in the order in which they are shown: the equal ones by
+// their key, so that neither is first by rank, and then the advisory one.
 var Levels = []Level{Municipal, Specialist, Advisory}
 
 // Valid tells whether the level is one of Levels.

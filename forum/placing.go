@@ -28,7 +28,7 @@ func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID
 	if !meeting.End.After(tx.Now()) {
 		return nil, Refuse(Conflict, "error.meeting.state."+string(HeldMeeting))
 	}
-	if err := place(ctx, tx, matter, meeting); err != nil {
+	if err := place(ctx, tx, by, standing, matter, meeting); err != nil {
 		return nil, err
 	}
 	details := map[string]string{"Number": matter.Number, "Start": meeting.Start.Format("2006-01-02T15:04:05Z07:00")}
@@ -51,19 +51,11 @@ func agendaOpen(matter *Matter, meeting *Meeting) error {
 	return nil
 }
 
-func place(ctx context.Context, tx Tx, matter *Matter, meeting *Meeting) error {
+func place(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, meeting *Meeting) error {
 	if err := matter.leaves(); err != nil {
 		return err
 	}
-	if open, err := tx.OpenRemoval(ctx, matter.ID); err == nil {
-		if open.State == ContestedRemoval {
-			return Refuse(Conflict, "error.removal.contested")
-		}
-		open.State = WithdrawnRemoval
-		if err := tx.SaveRemoval(ctx, open); err != nil {
-			return err
-		}
-	} else if !IsKind(err, NotFound) {
+	if err := endRemoval(ctx, tx, by, as, matter); err != nil {
 		return err
 	}
 	number := matter.Number
@@ -89,36 +81,74 @@ func place(ctx context.Context, tx Tx, matter *Matter, meeting *Meeting) error {
 	if len(items) > 0 {
 		last = items[len(items)-1].Position
 	}
-	return tx.SaveItem(ctx, &Item{MeetingID: meeting.ID, MatterID: matter.ID, Position: last + 1})
+	return tx.SaveItem(ctx, &Item{MeetingID: meeting.ID, MatterID: matter.ID, Position: last + 1, PlacedBy: by.Person})
+}
+
+// endRemoval takes back the removal that a matter waits on, since what is dealt
+// with is not removed; a contested one is the key-holders' to end.
+func endRemoval(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter) error {
+	open, err := tx.OpenRemoval(ctx, matter.ID)
+	if IsKind(err, NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if open.State == ContestedRemoval {
+		return Refuse(Conflict, "error.removal.contested")
+	}
+	open.State = WithdrawnRemoval
+	if err := tx.SaveRemoval(ctx, open); err != nil {
+		return err
+	}
+	return recordMatter(ctx, tx, by, as, matter, "removal_withdrawn", nil)
 }
 
 // PutBack takes a matter off its agenda, or takes its return back: it waits in
-// the inbox again, and keeps its number.
+// the inbox again, keeps its number, and the proposer hears of it. What the
+// other equal level proposed comes off an agenda only by a secretary of that
+// level, or by whoever placed it.
 func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error) {
 	matter, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	standing, err := by.May(ctx, tx, PlaceIt, matter.ForumID)
+	item, err := tx.PlaceOf(ctx, id)
+	if IsKind(err, NotFound) {
+		item, err = nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	item, err := tx.PlaceOf(ctx, id)
-	if err == nil {
-		meeting, err := tx.Meeting(ctx, item.MeetingID)
-		if err != nil {
-			return nil, err
-		}
-		if err := agendaOpen(matter, meeting); err != nil {
-			return nil, err
-		}
-	} else if !IsKind(err, NotFound) {
+	standing, err := mayPutBack(ctx, tx, by, matter, item)
+	if err != nil {
+		return nil, err
+	}
+	if item == nil {
+		return matter, putBack(ctx, tx, by, standing, matter, nil)
+	}
+	meeting, err := tx.Meeting(ctx, item.MeetingID)
+	if err != nil {
+		return nil, err
+	}
+	if err := agendaOpen(matter, meeting); err != nil {
 		return nil, err
 	}
 	return matter, putBack(ctx, tx, by, standing, matter, item)
 }
 
-// putBack returns a matter to the inbox, off the item that it stood as (nil for none).
+// mayPutBack is the standing of who may put a matter back, item being where it
+// stands on an agenda or nil.
+func mayPutBack(ctx context.Context, tx Tx, by Actor, matter *Matter, item *Item) (Standing, error) {
+	standing, err := by.May(ctx, tx, PlaceIt, matter.ForumID)
+	if err != nil || item == nil || matter.Level.Other() == "" || item.PlacedBy == by.Person {
+		return standing, err
+	}
+	return by.MayFor(ctx, tx, PlaceIt, matter.ForumID, matter.Level)
+}
+
+// putBack returns a matter to the inbox, off the item that it stood as (nil for
+// none), and tells its proposer.
 func putBack(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, item *Item) error {
 	if err := matter.PutBack(); err != nil {
 		return err
@@ -131,7 +161,14 @@ func putBack(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, 
 	if err := tx.SaveMatter(ctx, matter); err != nil {
 		return err
 	}
-	return recordMatter(ctx, tx, by, as, matter, "matter_put_back", nil)
+	if err := recordMatter(ctx, tx, by, as, matter, "matter_put_back", nil); err != nil {
+		return err
+	}
+	reach, err := nextTaking(ctx, tx, matter.ForumID)
+	if err != nil {
+		return err
+	}
+	return tellProposer(ctx, tx, matter, PutBackMessage, func(facts *MatterFacts) { facts.Meeting = reach })
 }
 
 // emptyAgenda puts all that stood on a cancelled meeting's agenda back.

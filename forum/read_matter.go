@@ -119,6 +119,7 @@ type MatterPage struct {
 	ToMatter string
 
 	MayPlace    bool
+	MayPutBack  bool
 	MayRemove   bool
 	NeedsOther  bool // a removal by this reader waits for the other level's secretary
 	MayAnswer   bool // the removal asked for
@@ -214,10 +215,12 @@ func (p *MatterPage) readRemoval(ctx context.Context, tx Tx) error {
 }
 
 func (p *MatterPage) readChoices(ctx context.Context, tx Tx, by Actor) error {
-	mayRead := false
-	err := by.fill(ctx, tx, p.ForumID, map[Right]*bool{PlaceIt: &p.MayPlace, ReturnIt: &p.MayRemove, ReadMatter: &mayRead})
+	err := by.fill(ctx, tx, p.ForumID, map[Right]*bool{PlaceIt: &p.MayPlace, ReturnIt: &p.MayRemove})
 	if err != nil {
 		return err
+	}
+	if p.State == Placed || p.State == Returned {
+		return p.readPutBack(ctx, tx, by)
 	}
 	if p.Removal != nil {
 		return p.readAnswers(ctx, tx, by)
@@ -231,6 +234,22 @@ func (p *MatterPage) readChoices(ctx context.Context, tx Tx, by Actor) error {
 		return err
 	}
 	return p.readGoals(ctx, tx)
+}
+
+func (p *MatterPage) readPutBack(ctx context.Context, tx Tx, by Actor) error {
+	item, err := tx.PlaceOf(ctx, p.ID)
+	if IsKind(err, NotFound) {
+		item, err = nil, nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = mayPutBack(ctx, tx, by, &p.Matter, item)
+	p.MayPutBack = err == nil
+	if IsKind(err, Forbidden) {
+		return nil
+	}
+	return err
 }
 
 func (p *MatterPage) readAnswers(ctx context.Context, tx Tx, by Actor) error {

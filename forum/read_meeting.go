@@ -12,6 +12,8 @@ type AgendaRow struct {
 	Matter Matter
 	Origin Origin
 	Papers []Document
+	// MayPutBack tells whether the reader may take the item off.
+	MayPutBack bool
 }
 
 // Invitee is one invitation with who it is to.
@@ -50,10 +52,11 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 		return nil, err
 	}
 	page.Forum = *f
-	for _, part := range []func(context.Context, Tx) error{page.readItems, page.readInvitees} {
-		if err := part(ctx, tx); err != nil {
-			return nil, err
-		}
+	if err := page.readItems(ctx, tx, by); err != nil {
+		return nil, err
+	}
+	if err := page.readInvitees(ctx, tx); err != nil {
+		return nil, err
 	}
 	if page.History, err = history(ctx, tx, MeetingObject(id)); err != nil {
 		return nil, err
@@ -63,7 +66,7 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	})
 }
 
-func (p *MeetingPage) readItems(ctx context.Context, tx Tx) error {
+func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	items, err := tx.Agenda(ctx, p.ID)
 	if err != nil {
 		return err
@@ -85,7 +88,13 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx) error {
 		if err != nil {
 			return err
 		}
-		p.Items = append(p.Items, AgendaRow{item, *matter, Origin{people[matter.Proposer], organisations[matter.Organisation]}, papers})
+		_, refusal := mayPutBack(ctx, tx, by, matter, &item)
+		if refusal != nil && !IsKind(refusal, Forbidden) {
+			return refusal
+		}
+		p.Items = append(p.Items, AgendaRow{
+			item, *matter, Origin{people[matter.Proposer], organisations[matter.Organisation]}, papers, refusal == nil,
+		})
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package forum
 
 import (
 	"context"
-	"strings"
 	"time"
 )
 
@@ -55,7 +54,8 @@ type Key struct {
 	Level  Level
 }
 
-// RemovalKeeper keeps removals.
+// RemovalKeeper keeps removals. They are guarded by their matter: an act locks
+// the matter first, and then reads the removal that it changes.
 type RemovalKeeper interface {
 	Removal(ctx context.Context, id RemovalID) (*Removal, error)
 	// OpenRemoval is the one that a matter waits on; NotFound when none does.
@@ -95,10 +95,11 @@ func (r Removal) wish() Removal {
 // Ask opens the removal for a secretary of a level. It is done at once when the
 // matter is of the secretary's own level, or of no equal level.
 func (r *Removal) Ask(m *Matter, by PersonID, level Level, now time.Time) error {
-	r.Reason = strings.TrimSpace(r.Reason)
-	if r.Reason == "" {
-		return Refuse(Invalid, "error.reason_missing").On("reason")
+	reason, err := reasoned(r.Reason)
+	if err != nil {
+		return err
 	}
+	r.Reason = reason
 	r.MatterID, r.AskedBy, r.AskedLevel, r.AskedAt = m.ID, by, level, now
 	r.State = AskedRemoval
 	if m.Level == Advisory || m.Level == level {
@@ -121,10 +122,11 @@ func (r *Removal) Contest(objection string) error {
 	if r.State != AskedRemoval {
 		return r.conflict()
 	}
-	if r.Objection = strings.TrimSpace(objection); r.Objection == "" {
-		return Refuse(Invalid, "error.reason_missing").On("reason")
+	objection, err := reasoned(objection)
+	if err != nil {
+		return err
 	}
-	r.State = ContestedRemoval
+	r.Objection, r.State = objection, ContestedRemoval
 	return nil
 }
 

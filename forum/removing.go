@@ -129,12 +129,17 @@ func WithdrawRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID) (*Remov
 	return r, recordMatter(ctx, tx, by, standing, matter, "removal_withdrawn", nil)
 }
 
+// removalOf gives a removal as it is once its matter is locked.
 func removalOf(ctx context.Context, tx Tx, id RemovalID) (*Removal, *Matter, error) {
-	r, err := tx.Removal(ctx, id)
+	found, err := tx.Removal(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	matter, err := tx.Matter(ctx, r.MatterID)
+	matter, err := tx.Matter(ctx, found.MatterID)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := tx.Removal(ctx, id)
 	return r, matter, err
 }
 
@@ -150,13 +155,25 @@ func finish(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 		if err := recordMatter(ctx, tx, by, as, m, "removal_kept", nil); err != nil {
 			return err
 		}
-		asker, err := tx.Person(ctx, r.AskedBy)
-		if err != nil {
-			return err
-		}
-		return tell(ctx, tx, m, asker, RemovalKeptMessage, func(facts *MatterFacts) { facts.Way, facts.Reason, facts.Objection = r.Way, r.Reason, r.Objection })
+		return tellAsker(ctx, tx, m, r)
 	}
 	return recordMatter(ctx, tx, by, as, m, "removal_key_given", nil)
+}
+
+// tellAsker mails who asked for a removal that the matter is kept.
+func tellAsker(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
+	asker, err := tx.Person(ctx, r.AskedBy)
+	if err != nil {
+		return err
+	}
+	details := map[string]string{}
+	if err := goal(ctx, tx, r, details); err != nil {
+		return err
+	}
+	return tell(ctx, tx, m, asker, RemovalKeptMessage, func(facts *MatterFacts) {
+		facts.Way, facts.Reason, facts.Objection = r.Way, r.Reason, r.Objection
+		facts.ToForum, facts.ToTitle = details["ToForum"], details["ToTitle"]
+	})
 }
 
 // remove carries a removal out and tells the proposer.

@@ -36,9 +36,12 @@ type TokenKeeper interface {
 // secretEncoding survives mail systems that fold case in local parts.
 var secretEncoding = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// NewSecret gives 130 random bits as 26 lower-case letters and digits.
+// secretLength is how many letters and digits a secret has.
+const secretLength = 26
+
+// NewSecret gives 130 random bits as lower-case letters and digits.
 func NewSecret() string {
-	return strings.ToLower(secretEncoding.EncodeToString(randomBytes()))[:26]
+	return strings.ToLower(secretEncoding.EncodeToString(randomBytes()))[:secretLength]
 }
 
 func randomBytes() []byte {

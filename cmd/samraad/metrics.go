@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,6 +18,9 @@ import (
 type metrics struct {
 	registry *prometheus.Registry
 	jobs     *prometheus.CounterVec
+	mails    *prometheus.CounterVec
+	readings *prometheus.CounterVec
+	visits   *prometheus.HistogramVec
 }
 
 func newMetrics(keeper forum.Keeper) *metrics {
@@ -25,9 +29,18 @@ func newMetrics(keeper forum.Keeper) *metrics {
 		jobs: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "samraad_jobs_total", Help: "Jobs worked by this process, by kind and outcome.",
 		}, []string{"kind", "outcome"}),
+		mails: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "samraad_mails_total", Help: "Mails offered over SMTP, by the code of the answer.",
+		}, []string{"code"}),
+		readings: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "samraad_mails_read_total", Help: "Accepted mails, by what became of them.",
+		}, []string{"state"}),
+		visits: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "samraad_http_seconds", Help: "Time to answer a request, by method, route and status.", Buckets: prometheus.DefBuckets,
+		}, []string{"method", "route", "status"}),
 	}
 	m.registry.MustRegister(
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.jobs,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.jobs, m.mails, m.readings, m.visits,
 		waiting(keeper, "samraad_messages_failed", "Outgoing messages that failed for good.", func(ctx context.Context, tx forum.Tx) (int, error) {
 			messages, err := tx.MessagesIn(ctx, forum.Failed, tx.Now().Add(time.Second))
 			return len(messages), err
@@ -70,6 +83,16 @@ func (m *metrics) jobDone(kind string, err error) {
 		outcome = "failed"
 	}
 	m.jobs.WithLabelValues(kind, outcome).Inc()
+}
+
+func (m *metrics) mailAnswered(code, _ int) { m.mails.WithLabelValues(strconv.Itoa(code)).Inc() }
+
+func (m *metrics) mailRead(state forum.IncomingState) {
+	m.readings.WithLabelValues(string(state)).Inc()
+}
+
+func (m *metrics) visitAnswered(method, route string, status int, took time.Duration) {
+	m.visits.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
 func (m *metrics) handler() http.Handler {

@@ -120,7 +120,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		}
 		outbox.Relay = relay
 	}
-	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: s.Relay, Demo: c.Demo, Log: log}
+	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, Log: log, Read: metrics.mailRead}
 	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Log: log, Poll: poll(p), Done: metrics.jobDone}
 	queue, err := p.db.NewRiver(worker.Config())
 	if err != nil {
@@ -128,10 +128,10 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	}
 	joined := &server{log: log, reader: reader, queue: queue}
 	if s.SMTP != "off" {
-		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.db, Trusted: s.relayFrom, Wake: reader.Wake, Log: log})
+		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.db, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
 	}
 	joined.web = web.New(web.Options{
-		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Ready: p.db.Ready, Metrics: metrics.handler(), Log: log, Wake: reader.Wake,
+		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Ready: p.db.Ready, Metrics: metrics.handler(), Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
 	})
 	return joined, nil
 }

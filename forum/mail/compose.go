@@ -47,7 +47,7 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, w.placed)
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
-		forum.ReceiptMessage: w.receipt, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,
+		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,
 		forum.RemovalAskedMessage: w.removalAsked, forum.RemovalContestedMessage: w.removalContested, forum.RemovalKeptMessage: w.removalKept,
 	}
 	letter, known := about[m.Kind]

@@ -95,6 +95,10 @@ func letters() []letter {
 		{"placed", forum.PlacedMessage, matterFacts(func(f *forum.MatterFacts) {
 			f.Number, f.Meeting = "12/26", &forum.MeetingFacts{ID: 7, Slot: slot, ItemsDue: dueBy}
 		})},
+		{"put_back", forum.PutBackMessage, matterFacts(func(f *forum.MatterFacts) { f.Number = "12/26" })},
+		{"put_back_reaching", forum.PutBackMessage, matterFacts(func(f *forum.MatterFacts) {
+			f.Number, f.Meeting = "12/26", &forum.MeetingFacts{ID: 7, Slot: slot, ItemsDue: dueBy}
+		})},
 		{"returned", forum.ReturnedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason = because })},
 		{"relocated", forum.RelocatedMessage, matterFacts(func(f *forum.MatterFacts) {
 			f.Reason, f.ToForum, f.Address = because, "Underutval for rehabilitering", "rehab@voss.example"

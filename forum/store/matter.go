@@ -22,11 +22,11 @@ func (t *tx) SaveMatter(ctx context.Context, matter *forum.Matter) error {
 const waiting = "state IN ('asked', 'contested')"
 
 func (t *tx) Removal(ctx context.Context, id forum.RemovalID) (*forum.Removal, error) {
-	return where[forum.Removal](ctx, t, "removal", toChange, "id = ?", id)
+	return where[forum.Removal](ctx, t, "removal", guarded, "id = ?", id)
 }
 
 func (t *tx) OpenRemoval(ctx context.Context, matter forum.MatterID) (*forum.Removal, error) {
-	return where[forum.Removal](ctx, t, "removal", toChange, "matter_id = ? AND "+waiting, matter)
+	return where[forum.Removal](ctx, t, "removal", guarded, "matter_id = ? AND "+waiting, matter)
 }
 
 func (t *tx) OpenRemovals(ctx context.Context, in forum.ForumID) ([]forum.Removal, error) {

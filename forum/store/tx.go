@@ -68,13 +68,15 @@ const (
 	toChange hold = "NO KEY UPDATE"
 	// toRely is for what acts lean on: nobody changes it meanwhile, but others may lean on it too.
 	toRely hold = "SHARE"
+	// guarded is for what acts change only while they hold something else: a matter guards its removals.
+	guarded hold = ""
 )
 
 // one reads a row, NotFound when there is none.
 func one[T any](ctx context.Context, t *tx, thing string, lock hold, refine func(*bun.SelectQuery) *bun.SelectQuery) (*T, error) {
 	row := new(T)
 	query := refine(t.db.NewSelect().Model(row)).Limit(1)
-	if t.native != nil && !t.reads {
+	if t.native != nil && !t.reads && lock != guarded {
 		query = query.For(string(lock))
 	}
 	if err := query.Scan(ctx); err != nil {

@@ -179,7 +179,8 @@ CREATE TABLE items (
 	id         {id},
 	meeting_id bigint NOT NULL REFERENCES meetings (id),
 	matter_id  bigint NOT NULL UNIQUE REFERENCES matters (id),
-	position   integer NOT NULL
+	position   integer NOT NULL,
+	placed_by  bigint REFERENCES people (id)
 );
 CREATE INDEX items_meeting ON items (meeting_id, position);
 

@@ -1,0 +1,17 @@
+package mail
+
+import "github.com/samraad/samraad/forum"
+
+// putBack tells a proposer that the matter is on no agenda any more, or not
+// returned any more: it waits in the inbox.
+func (w writer) putBack(f forum.MatterFacts) draft {
+	subject := w.T("mail.put_back.subject", "Intake", f.Intake, "Title", inSubject(f.Title))
+	d := w.matterDraft(f, f.Forum, subject, w.T("mail.put_back.intro", "Forum", f.Forum))
+	next := w.T("mail.put_back.next")
+	if f.Meeting != nil {
+		next = w.T("mail.put_back.reach", "Moment", w.moment(f.Meeting.Start))
+	}
+	d.letter.Paragraphs = append(d.letter.Paragraphs, next)
+	d.letter.Footer = w.T("mail.footer.proposer", "Forum", f.Forum)
+	return d
+}
