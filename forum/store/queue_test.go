@@ -186,7 +186,8 @@ func workForever(address string) error {
 	if err := client.Start(ctx); err != nil {
 		return err
 	}
-	select {}
+	<-ctx.Done()      // never
+	return db.Close() // the lock lives as long as the database is in use
 }
 
 func TestJobsOfADeadWorker(t *testing.T) {
