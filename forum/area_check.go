@@ -48,7 +48,7 @@ func (c *planCheck) add(path string, err error) {
 
 func (c *planCheck) need(path, value string) {
 	if strings.TrimSpace(value) == "" {
-		c.refuse(path, "error.plan.missing")
+		c.refuse(path, "error.plan.missing", "Given", path[strings.LastIndexByte(path, '.')+1:])
 	}
 }
 

@@ -38,21 +38,52 @@ func reachable(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
 	return nil
 }
 
-// goal names where a removal brings its matter.
-func goal(ctx context.Context, tx Tx, r *Removal, details map[string]string) error {
+// goal names where a removal brings its matter, in words that someone may read.
+func goal(ctx context.Context, tx Tx, to Actor, r *Removal) (toForum, toMatter string, err error) {
+	switch r.Way {
+	case Relocate:
+		in, err := tx.Forum(ctx, r.ToForum)
+		if err != nil {
+			return "", "", err
+		}
+		return in.Name, "", nil
+	case Merge:
+		into, err := tx.Matter(ctx, r.ToMatter)
+		if err != nil {
+			return "", "", err
+		}
+		toMatter, err = nameFor(ctx, tx, to, into)
+		return "", toMatter, err
+	}
+	return "", "", nil
+}
+
+// nameFor is a matter's title to who may read it, and its intake number to others.
+func nameFor(ctx context.Context, tx Tx, to Actor, m *Matter) (string, error) {
+	err := mayReadMatter(ctx, tx, to, m)
+	if IsKind(err, Forbidden) {
+		return m.Intake, nil
+	}
+	return m.Title, err
+}
+
+// goalDetails are what the log keeps of where a removal brings its matter:
+// never a title, since a matter's history is read by who may not read the other.
+func goalDetails(ctx context.Context, tx Tx, r *Removal) (map[string]string, error) {
+	details := map[string]string{"Reason": r.Reason}
 	switch r.Way {
 	case Relocate:
 		to, err := tx.Forum(ctx, r.ToForum)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		details["ToForum"] = to.Name
 	case Merge:
 		into, err := tx.Matter(ctx, r.ToMatter)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		details["ToTitle"], details["ToIntake"] = into.Title, into.Intake
+		details["ToIntake"] = into.Intake
 	}
-	return nil
+	return details, nil
 }

@@ -112,11 +112,11 @@ type MatterPage struct {
 	Papers   []Document
 	History  []Deed
 	On       *Meeting // whose agenda it stands on
-	Into     *Matter  // that it was merged into
+	Into     *Matter  // that it was merged into, if the reader may read that too
 	Removal  *Removal // that it waits on
 	AskedBy  string   // who asked for that removal
 	ToForum  string   // where that removal would bring it
-	ToMatter string
+	ToMatter string   // its title, or to who may not read that its intake number
 
 	MayPlace    bool
 	MayPutBack  bool
@@ -142,8 +142,8 @@ func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterP
 		return nil, err
 	}
 	page := &MatterPage{Matter: *m}
-	for _, part := range []func(context.Context, Tx) error{page.readContent, page.readPlace, page.readRemoval} {
-		if err := part(ctx, tx); err != nil {
+	for _, part := range []func(context.Context, Tx, Actor) error{page.readContent, page.readPlace, page.readRemoval} {
+		if err := part(ctx, tx, by); err != nil {
 			return nil, err
 		}
 	}
@@ -158,7 +158,7 @@ func mayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
 	return err
 }
 
-func (p *MatterPage) readContent(ctx context.Context, tx Tx) error {
+func (p *MatterPage) readContent(ctx context.Context, tx Tx, _ Actor) error {
 	f, err := tx.Forum(ctx, p.ForumID)
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func (p *MatterPage) readContent(ctx context.Context, tx Tx) error {
 	return err
 }
 
-func (p *MatterPage) readPlace(ctx context.Context, tx Tx) error {
+func (p *MatterPage) readPlace(ctx context.Context, tx Tx, by Actor) error {
 	item, err := tx.PlaceOf(ctx, p.ID)
 	if err == nil {
 		p.On, err = tx.Meeting(ctx, item.MeetingID)
@@ -188,14 +188,24 @@ func (p *MatterPage) readPlace(ctx context.Context, tx Tx) error {
 	if err != nil && !IsKind(err, NotFound) {
 		return err
 	}
-	if p.MergedInto != 0 {
-		p.Into, err = tx.Matter(ctx, p.MergedInto)
+	if p.MergedInto == 0 {
+		return nil
+	}
+	into, err := tx.Matter(ctx, p.MergedInto)
+	if err != nil {
 		return err
 	}
-	return nil
+	err = mayReadMatter(ctx, tx, by, into)
+	if err == nil {
+		p.Into = into
+	}
+	if IsKind(err, Forbidden) {
+		return nil
+	}
+	return err
 }
 
-func (p *MatterPage) readRemoval(ctx context.Context, tx Tx) error {
+func (p *MatterPage) readRemoval(ctx context.Context, tx Tx, by Actor) error {
 	r, err := tx.OpenRemoval(ctx, p.ID)
 	if IsKind(err, NotFound) {
 		return nil
@@ -208,9 +218,8 @@ func (p *MatterPage) readRemoval(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	details := map[string]string{}
-	err = goal(ctx, tx, r, details)
-	p.AskedBy, p.ToForum, p.ToMatter = asker.Name, details["ToForum"], details["ToTitle"]
+	p.AskedBy = asker.Name
+	p.ToForum, p.ToMatter, err = goal(ctx, tx, by, r)
 	return err
 }
 

@@ -166,13 +166,13 @@ func tellAsker(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
 	if err != nil {
 		return err
 	}
-	details := map[string]string{}
-	if err := goal(ctx, tx, r, details); err != nil {
+	toForum, toTitle, err := goal(ctx, tx, AsPerson(r.AskedBy), r)
+	if err != nil {
 		return err
 	}
 	return tell(ctx, tx, m, asker, RemovalKeptMessage, func(facts *MatterFacts) {
 		facts.Way, facts.Reason, facts.Objection = r.Way, r.Reason, r.Objection
-		facts.ToForum, facts.ToTitle = details["ToForum"], details["ToTitle"]
+		facts.ToForum, facts.ToTitle = toForum, toTitle
 	})
 }
 
@@ -185,8 +185,12 @@ func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 	if err != nil {
 		return err
 	}
-	details := map[string]string{"Reason": r.Reason}
-	if err := goal(ctx, tx, r, details); err != nil {
+	details, err := goalDetails(ctx, tx, r)
+	if err != nil {
+		return err
+	}
+	toForum, toTitle, err := goal(ctx, tx, AsPerson(m.Proposer), r)
+	if err != nil {
 		return err
 	}
 	if err := recordMatter(ctx, tx, by, as, m, "matter_"+string(r.Way), details); err != nil {
@@ -205,7 +209,7 @@ func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 	}
 	kinds := map[Way]MessageKind{Return: ReturnedMessage, Relocate: RelocatedMessage, Merge: MergedMessage}
 	return tellProposer(ctx, tx, m, kinds[r.Way], func(facts *MatterFacts) {
-		facts.Forum, facts.Reason, facts.ToForum, facts.ToTitle = from.Name, r.Reason, details["ToForum"], details["ToTitle"]
+		facts.Forum, facts.Reason, facts.ToForum, facts.ToTitle = from.Name, r.Reason, toForum, toTitle
 	})
 }
 
@@ -224,15 +228,15 @@ func tellCapacity(ctx context.Context, tx Tx, m *Matter, r *Removal, right Right
 	if err != nil {
 		return err
 	}
-	details := map[string]string{}
-	if err := goal(ctx, tx, r, details); err != nil {
-		return err
-	}
 	for _, id := range entitled {
 		to := people[id]
-		err := tell(ctx, tx, m, &to, kind, func(facts *MatterFacts) {
+		toForum, toTitle, err := goal(ctx, tx, AsPerson(id), r)
+		if err != nil {
+			return err
+		}
+		err = tell(ctx, tx, m, &to, kind, func(facts *MatterFacts) {
 			facts.Way, facts.Reason, facts.Asker, facts.Objection = r.Way, r.Reason, asker.Name, r.Objection
-			facts.ToForum, facts.ToTitle = details["ToForum"], details["ToTitle"]
+			facts.ToForum, facts.ToTitle = toForum, toTitle
 		})
 		if err != nil {
 			return err

@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/samraad/samraad/forum"
 )
 
 type cli struct {
@@ -40,8 +42,12 @@ type streams struct {
 	out, err io.Writer
 }
 
+// tryAgain is the exit status of trouble that may pass (EX_TEMPFAIL of
+// sysexits.h): a mail system keeps what its pipe ended so, and returns the rest.
+const tryAgain = 75
+
 // run carries one command line out and answers the exit status: 0, 1 for a
-// refusal, 2 for a wrong command line.
+// refusal, 2 for a wrong command line, 75 for a part that is away for now.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	var c cli
 	exited := -1
@@ -76,6 +82,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		return 1
 	case err != nil:
 		fmt.Fprintln(errOut, "samraad:", c.text().Error(err))
+		if forum.IsKind(err, forum.Unavailable) {
+			return tryAgain
+		}
 		return 1
 	}
 	return 0

@@ -17,7 +17,8 @@ func (w writer) heldNotice(f forum.HeldFacts) draft {
 	letter := w.begin(f.Forum, w.T("mail.held.subject", "Forum", f.Forum), intro)
 	why := w.T("mail.held.why."+strings.TrimPrefix(f.Reason, "held."), "Forum", f.Forum, "Address", f.Address)
 	letter.Paragraphs = []string{intro + " " + why, w.T("mail.held.next")}
-	if subject := cutWords(oneLine(f.Subject), longestEchoed); subject != "" {
+	// What is held for its identity number must not travel on in our own mail.
+	if subject := cutWords(oneLine(f.Subject), longestEchoed); subject != "" && !hasIdentityNumber(f.Subject) {
 		letter.Facts = []templates.Fact{{Label: w.T("mail.label.subject"), Value: subject}}
 	}
 	letter.Footer = w.T("mail.footer.held", "Forum", f.Forum)

@@ -24,6 +24,9 @@ func (db *DB) openSQLite(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return forum.Refuse(forum.Invalid, "error.database_folder", "Path", filepath.Dir(path)).Because(err)
 	}
+	if err := makePrivate(path); err != nil {
+		return unavailable(err)
+	}
 	writer, err := sql.Open("sqlite", sqliteAddress(path, "_txlock=immediate"))
 	if err != nil {
 		return unavailable(err)
@@ -45,6 +48,16 @@ func (db *DB) openSQLite(path string) error {
 	}
 	db.queue = sqliteQueue(client)
 	return nil
+}
+
+// makePrivate makes a missing file for its owner alone, since mail stands in it;
+// SQLite gives the files beside it the same mode.
+func makePrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // sqliteAddress is the driver's address of a file. A commit is on the disk when

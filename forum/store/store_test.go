@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -79,6 +80,25 @@ func TestOddPath(t *testing.T) {
 	db := migrated(t, "sqlite:"+filepath.Join(t.TempDir(), "på 100%?#&", "a b.db"), store.Options{})
 	if err := db.Ready(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTheFileIsItsOwnersAlone looks at the file and at those that SQLite makes beside it.
+func TestTheFileIsItsOwnersAlone(t *testing.T) {
+	folder := t.TempDir()
+	migrated(t, "sqlite:"+filepath.Join(folder, "samraad.db"), store.Options{})
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("%d files, %v", len(entries), err)
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mode := info.Mode().Perm(); mode&0o077 != 0 {
+			t.Errorf("%s is open to others: %v", entry.Name(), mode)
+		}
 	}
 }
 
