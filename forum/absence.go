@@ -79,9 +79,9 @@ func ForgetAbsence(ctx context.Context, tx Tx, by Actor, id AbsenceID) error {
 	return recordSelf(ctx, tx, by, "absence_forgotten")
 }
 
-// readAway gives the absences in from–to by person, for who may do what they
-// are told for; nobody else learns of them.
-func readAway(ctx context.Context, tx Tx, by Actor, right Right, in ForumID, from, to Date) (map[PersonID][]Absence, error) {
+// readAway gives the absences of some people in from–to, for who may do what
+// they are told for; nobody else learns of them.
+func readAway(ctx context.Context, tx Tx, by Actor, right Right, in ForumID, people []PersonID, from, to Date) (map[PersonID][]Absence, error) {
 	if may, err := by.Can(ctx, tx, right, in); err != nil || !may {
 		return nil, err
 	}
@@ -91,7 +91,9 @@ func readAway(ctx context.Context, tx Tx, by Actor, right Right, in ForumID, fro
 	}
 	away := map[PersonID][]Absence{}
 	for _, a := range absences {
-		away[a.PersonID] = append(away[a.PersonID], a)
+		if slices.Contains(people, a.PersonID) {
+			away[a.PersonID] = append(away[a.PersonID], a)
+		}
 	}
 	return away, nil
 }

@@ -62,8 +62,8 @@ type FeedEntry struct {
 
 // FeedContents is what a feed is to say, and what that was read from.
 type FeedContents struct {
-	Feed    Feed // as the text is to be kept: with the version, day and language of the contents
-	Forum   *Forum
+	Feed    Feed   // as the text is to be kept: with the version, day and language of the contents
+	Forum   *Forum // nil for a feed of all
 	Entries []FeedEntry
 }
 
@@ -99,8 +99,9 @@ func OpenFeed(ctx context.Context, tx Tx, secret string) (*Feed, *FeedContents, 
 	return feed, contents, contents.read(ctx, tx)
 }
 
-// read fills the entries: each forum's meetings from their call on, and those
-// to which the person is invited elsewhere.
+// read fills the entries: the meetings, from their call on, of each forum in
+// which the person has a seat that reads them, and those to which the person is
+// invited elsewhere.
 func (c *FeedContents) read(ctx context.Context, tx Tx) error {
 	inviting, err := tx.MeetingsInviting(ctx, c.Feed.PersonID)
 	if err != nil {

@@ -124,7 +124,7 @@ func ReadForumPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*ForumPage
 	if page.Seats, err = seatedIn(ctx, tx, id); err != nil {
 		return nil, err
 	}
-	if page.Away, err = readAway(ctx, tx, by, PlanIt, id, DateOf(tx.Now()), ""); err != nil {
+	if page.Away, err = readAway(ctx, tx, by, PlanIt, id, peopleOf(page.Seats), DateOf(tx.Now()), ""); err != nil {
 		return nil, err
 	}
 	if page.Meetings, err = tx.Meetings(ctx, id); err != nil {
@@ -164,6 +164,14 @@ func seatedIn(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
 		list[i] = Seated{s, people[s.PersonID], organisations[s.OrganisationID]}
 	}
 	return list, nil
+}
+
+func peopleOf(seats []Seated) []PersonID {
+	people := make([]PersonID, len(seats))
+	for i, s := range seats {
+		people[i] = s.PersonID
+	}
+	return people
 }
 
 // fill answers several rights at once, for showing what a reader may do.

@@ -59,7 +59,11 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	if err := page.readInvitees(ctx, tx); err != nil {
 		return nil, err
 	}
-	if page.Away, err = readAway(ctx, tx, by, CallIt, m.ForumID, DateOf(m.Start), DateOf(m.End)); err != nil {
+	people := peopleOf(page.WouldCall)
+	for _, i := range page.Invitees {
+		people = append(people, i.PersonID)
+	}
+	if page.Away, err = readAway(ctx, tx, by, CallIt, m.ForumID, people, DateOf(m.Start), DateOf(m.End)); err != nil {
 		return nil, err
 	}
 	if page.History, err = history(ctx, tx, MeetingObject(id)); err != nil {

@@ -163,6 +163,7 @@ func TestAbsences(t *testing.T) {
 				return forum.ReadForumPage(ctx, tx, by, council)
 			}).Away)
 		}
+		done(h, absenceNoted(h.as(outside), "2026-07-01", "2026-07-31")) // sits in another forum, or none
 		if away(h.as(ourSecretary)) != 1 || away(h.as(hfSecretary)) != 1 || away(by) != 0 || away(h.as(chair)) != 0 {
 			h.Error("absences are shown to others than those who plan")
 		}
