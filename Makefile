@@ -61,5 +61,5 @@ fuzz: ## fuzz every parser of outside bytes for a minute each
 db: ## start a private PostgreSQL in ./var/postgres and print how to use it
 	@echo "SAMRAAD_DB=$$($(PG) start var/postgres) make run    # stop it with: $(PG) stop var/postgres"
 
-golden: ## write the golden files of mails, calendars and readings again
-	$(GO) test ./templates ./forum/calendar ./forum/mail -update
+golden: ## write the golden files of mails, calendars, feeds and readings again
+	$(GO) test ./templates ./forum/calendar ./forum/mail ./forum/web -update

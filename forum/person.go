@@ -44,6 +44,10 @@ type AddressKeeper interface {
 	PersonByAddress(ctx context.Context, address string) (*Person, error)
 	// LearnAddress adds an address to a person; Conflict when it is another's.
 	LearnAddress(ctx context.Context, person PersonID, address string) error
+	// AddressesOf lists all that a person has.
+	AddressesOf(ctx context.Context, person PersonID) ([]string, error)
+	// ForgetAddress takes an address from a person; NotFound when the person has no such.
+	ForgetAddress(ctx context.Context, person PersonID, address string) error
 }
 
 // longestAddress is what a path of mail holds between its brackets (RFC 5321 § 4.5.3.1.3).

@@ -95,6 +95,7 @@ type ForumPage struct {
 	Mandate    *Mandate // nil when none is in force
 	Parties    []Organisation
 	Seats      []Seated
+	Away       map[PersonID][]Absence // from today on, for who plans meetings
 	Meetings   []Meeting
 	MayPlan    bool
 	MayPropose bool
@@ -121,6 +122,9 @@ func ReadForumPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*ForumPage
 		return nil, err
 	}
 	if page.Seats, err = seatedIn(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	if page.Away, err = readAway(ctx, tx, by, PlanIt, id, peopleOf(page.Seats), DateOf(tx.Now()), ""); err != nil {
 		return nil, err
 	}
 	if page.Meetings, err = tx.Meetings(ctx, id); err != nil {
@@ -160,6 +164,14 @@ func seatedIn(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
 		list[i] = Seated{s, people[s.PersonID], organisations[s.OrganisationID]}
 	}
 	return list, nil
+}
+
+func peopleOf(seats []Seated) []PersonID {
+	people := make([]PersonID, len(seats))
+	for i, s := range seats {
+		people[i] = s.PersonID
+	}
+	return people
 }
 
 // fill answers several rights at once, for showing what a reader may do.

@@ -28,8 +28,9 @@ type MeetingPage struct {
 	Meeting
 	Forum     Forum
 	Items     []AgendaRow
-	Invitees  []Invitee // nobody before it is called
-	WouldCall []Seated  // whom calling it invites, while it is a draft
+	Invitees  []Invitee              // nobody before it is called
+	WouldCall []Seated               // whom calling it invites, while it is a draft
+	Away      map[PersonID][]Absence // on its days, for who calls it
 	History   []Deed
 	MayCall   bool
 	MayMove   bool
@@ -56,6 +57,13 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 		return nil, err
 	}
 	if err := page.readInvitees(ctx, tx); err != nil {
+		return nil, err
+	}
+	people := peopleOf(page.WouldCall)
+	for _, i := range page.Invitees {
+		people = append(people, i.PersonID)
+	}
+	if page.Away, err = readAway(ctx, tx, by, CallIt, m.ForumID, people, DateOf(m.Start), DateOf(m.End)); err != nil {
 		return nil, err
 	}
 	if page.History, err = history(ctx, tx, MeetingObject(id)); err != nil {

@@ -26,6 +26,10 @@ type Tx interface {
 	OrganisationKeeper
 	PersonKeeper
 	AddressKeeper
+	ClaimKeeper
+	AbsenceKeeper
+	FeedKeeper
+	FeedSources
 	ForumKeeper
 	MandateKeeper
 	SeatKeeper

@@ -45,6 +45,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.heldNotice))
 	case forum.PlacedMessage:
 		return from(m, w.placed)
+	case forum.ClaimMessage:
+		return from(m, sure(w.claim))
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,

@@ -103,6 +103,10 @@ func letters() []letter {
 		{"relocated", forum.RelocatedMessage, matterFacts(func(f *forum.MatterFacts) {
 			f.Reason, f.ToForum, f.Address = because, "Underutval for rehabilitering", "rehab@voss.example"
 		})},
+		{"claim", forum.ClaimMessage, forum.ClaimFacts{
+			Person: "Helse- og omsorgssjef, Kvam herad", Claimed: "privat@kvam.example", Code: "abcd-efgh-2345", Until: made.Add(24 * time.Hour),
+			Forum: "Samarbeidsrådet", Address: "raad@voss.example",
+		}},
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {

@@ -35,5 +35,6 @@ func (t *tx) Forums(ctx context.Context) ([]forum.Forum, error) {
 }
 
 func (t *tx) SaveForum(ctx context.Context, saved *forum.Forum) error {
-	return save(ctx, t, "forum", saved)
+	err := save(ctx, t, "forum", saved)
+	return t.changed.forum(saved.ID, err)
 }

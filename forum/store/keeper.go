@@ -48,6 +48,9 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 	if err := t.enqueueAll(ctx); err != nil {
 		return err
 	}
+	if err := t.raiseVersions(ctx); err != nil {
+		return err
+	}
 	if err := t.sealAll(ctx); err != nil {
 		return err
 	}

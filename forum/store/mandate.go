@@ -22,5 +22,5 @@ func (t *tx) Mandates(ctx context.Context, on forum.Date) ([]forum.Mandate, erro
 }
 
 func (t *tx) SaveMandate(ctx context.Context, mandate *forum.Mandate) error {
-	return save(ctx, t, "mandate", mandate)
+	return t.changed.forum(mandate.ForumID, save(ctx, t, "mandate", mandate))
 }

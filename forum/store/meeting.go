@@ -15,7 +15,7 @@ func (t *tx) Meetings(ctx context.Context, in forum.ForumID) ([]forum.Meeting, e
 }
 
 func (t *tx) SaveMeeting(ctx context.Context, meeting *forum.Meeting) error {
-	return save(ctx, t, "meeting", meeting)
+	return t.changed.forum(meeting.ForumID, save(ctx, t, "meeting", meeting))
 }
 
 func (t *tx) Invitations(ctx context.Context, meeting forum.MeetingID) ([]forum.Invitation, error) {
@@ -23,7 +23,7 @@ func (t *tx) Invitations(ctx context.Context, meeting forum.MeetingID) ([]forum.
 }
 
 func (t *tx) SaveInvitation(ctx context.Context, invitation *forum.Invitation) error {
-	return save(ctx, t, "invitation", invitation)
+	return t.changed.meeting(invitation.MeetingID, save(ctx, t, "invitation", invitation))
 }
 
 func (t *tx) Agenda(ctx context.Context, meeting forum.MeetingID) ([]forum.Item, error) {

@@ -32,5 +32,5 @@ func (t *tx) seats(ctx context.Context, on forum.Date, condition string, arg any
 }
 
 func (t *tx) SaveSeat(ctx context.Context, seat *forum.Seat) error {
-	return save(ctx, t, "seat", seat, "level")
+	return t.changed.forum(seat.ForumID, save(ctx, t, "seat", seat, "level"))
 }

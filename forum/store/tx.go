@@ -15,14 +15,15 @@ import (
 
 // tx is one transaction. Jobs and events wait in it until the act is done.
 type tx struct {
-	store  *DB
-	db     bun.Tx
-	native *pgx.Conn // under db, on PostgreSQL
-	now    time.Time
-	reads  bool
-	jobs   []forum.Job
-	events []forum.Event
-	failed error // the first statement that the database refused
+	store   *DB
+	db      bun.Tx
+	native  *pgx.Conn // under db, on PostgreSQL
+	now     time.Time
+	reads   bool
+	jobs    []forum.Job
+	events  []forum.Event
+	changed changes
+	failed  error // the first statement that the database refused
 }
 
 var _ forum.Tx = (*tx)(nil)

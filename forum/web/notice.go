@@ -38,6 +38,15 @@ const (
 	mailReleased     notice = "mail_released"
 	mailSetAside     notice = "mail_set_aside"
 	mailHeldAgain    notice = "mail_held_again"
+	languageChosen   notice = "language_chosen"
+	addressClaimed   notice = "address_claimed"
+	addressConfirmed notice = "address_confirmed"
+	addressRemoved   notice = "address_removed"
+	absenceNoted     notice = "absence_noted"
+	absenceForgotten notice = "absence_forgotten"
+	feedStarted      notice = "feed_started"
+	feedRenewed      notice = "feed_renewed"
+	feedRevoked      notice = "feed_revoked"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -45,6 +54,8 @@ var undoes = map[notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
 	matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
 	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, mailReleased: nil, mailHeldAgain: nil,
+	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
+	feedStarted: nil, feedRenewed: nil, feedRevoked: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

@@ -36,7 +36,7 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 		p = v.unanswered(answer)
 	default:
 		reference := forum.NewSecret()[:8]
-		s.options.Log.Error("request failed", "reference", reference, "method", c.Method(), "path", c.Path(), "error", err.Error())
+		s.options.Log.Error("request failed", "reference", reference, "method", c.Method(), "path", loggedPath(c), "error", err.Error())
 		p.Frame, p.Lead = v.frame(v.text.T("page.problem.unexpected")), v.text.T("error.unexpected", "Reference", reference)
 	}
 	p.Keep = c.Method() == fiber.MethodPost && p.Status != fiber.StatusConflict && p.Status != fiber.StatusNotFound && p.Enter == ""
@@ -71,7 +71,7 @@ func (v *visit) refused(refusal *forum.Error) pages.Problem {
 		p.Back = v.cameFrom()
 	}
 	if refusal.Kind == forum.Unavailable {
-		v.options.Log.Error("unavailable", "path", v.c.Path(), "error", refusal.Error())
+		v.options.Log.Error("unavailable", "path", loggedPath(v.c), "error", refusal.Error())
 	}
 	p.Frame = v.frame(v.text.T(title))
 	return p

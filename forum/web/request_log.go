@@ -8,7 +8,7 @@ import (
 )
 
 // logged writes one line for each request: never its query, cookies or form,
-// which may hold secrets, and of a pass only the route.
+// which may hold secrets, and of a pass or a feed only the route.
 func (s *Server) logged(c *fiber.Ctx) error {
 	began := time.Now()
 	if err := c.Next(); err != nil {
@@ -17,17 +17,21 @@ func (s *Server) logged(c *fiber.Ctx) error {
 		}
 	}
 	took, status, route := time.Since(began), c.Response().StatusCode(), routeOf(c)
-	path := c.Path()
-	if c.Params("pass") != "" {
-		path = route
-	}
 	s.options.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
-		slog.String("method", c.Method()), slog.String("path", path), slog.Int("status", status),
+		slog.String("method", c.Method()), slog.String("path", loggedPath(c)), slog.Int("status", status),
 		slog.Float64("seconds", took.Seconds()), slog.Int("bytes", len(c.Response().Body())))
 	if s.options.Answered != nil {
 		s.options.Answered(c.Method(), route, status, took)
 	}
 	return nil
+}
+
+// loggedPath is the path, or only the route where the path is a secret.
+func loggedPath(c *fiber.Ctx) string {
+	if c.Params("pass") != "" || c.Params("file") != "" {
+		return routeOf(c)
+	}
+	return c.Path()
 }
 
 // routeOf is the pattern that answered, "other" where none did, so that made-up

@@ -21,9 +21,9 @@ func composedKeys() []string {
 	add("error.removal.state.", "asked", "contested", "done", "kept", "withdrawn")
 	add("error.mail.state.", "accepted", "understood", "held", "noted", "set-aside")
 	add("error.message.state.", "queued", "handed-over", "kept", "failed")
-	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event"}
+	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address"}
 	add("error.not_found.", append(things, "file")...)
-	add("error.conflict.", append(things, "address", "transaction")...)
+	add("error.conflict.", append(things, "transaction")...)
 	for _, right := range forum.Rights {
 		add("error.forbidden.", right.Action+"_"+right.Object)
 		add("right.", right.Action+"_"+right.Object)

@@ -82,7 +82,7 @@ func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) 
 
 // badge says who is signed in by the first of the person's seats.
 func (v *visit) badge(ctx context.Context, tx forum.Tx, person *forum.Person) (*templates.PersonBadge, error) {
-	badge := &templates.PersonBadge{Name: person.Name, Level: templates.Advisory, URL: templates.HomeAddress}
+	badge := &templates.PersonBadge{Name: person.Name, Level: templates.Advisory, URL: pages.SelfAddress}
 	seats, err := tx.SeatsOf(ctx, person.ID, forum.DateOf(tx.Now()))
 	if err != nil || len(seats) == 0 {
 		return badge, err

@@ -12,7 +12,19 @@ const (
 	FailedAddress  = "/failed"
 	EnterAddress   = "/enter"
 	SignOutAddress = "/sign-out"
+	SelfAddress    = "/me"
+	FeedsAddress   = "/calendar/"
 )
+
+// OwnFeedAddress is where a feed is renewed or revoked.
+func OwnFeedAddress(id forum.FeedID, act string) string {
+	return SelfAddress + address("feeds", int64(id), []string{act})
+}
+
+// AbsenceAddress is an act on an absence.
+func AbsenceAddress(id forum.AbsenceID, act string) string {
+	return SelfAddress + address("absences", int64(id), []string{act})
+}
 
 // ForumAddress is a forum's page, or one below it when parts are given.
 func ForumAddress(id forum.ForumID, parts ...string) string {

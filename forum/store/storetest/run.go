@@ -18,6 +18,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
+		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
 		{"events", events}, {"text that is not text", oddText},
 		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},
 		{"many writers", manyWriters}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},

@@ -101,6 +101,7 @@ func missing(w *world) {
 			"incoming":     func() error { _, err := tx.Incoming(w.ctx, none); return err },
 			"message":      func() error { _, err := tx.Message(w.ctx, none); return err },
 			"piece":        func() error { _, err := tx.Piece(w.ctx, "none"); return err },
+			"feed":         func() error { _, err := tx.Feed(w.ctx, "none"); return err },
 			"session":      func() error { _, err := tx.Session(w.ctx, "none"); return err },
 		} {
 			w.refused(get(), forum.NotFound, "error.not_found."+thing)

@@ -1,0 +1,36 @@
+package main_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// fetch is fetch STATUS PATH [NAME:VALUE …]: ask as a calendar program does,
+// without a session, and print the headers and the text, its lines unfolded.
+func fetch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: fetch STATUS PATH [NAME:VALUE …]")
+	}
+	request, err := http.NewRequest(http.MethodGet, ts.Getenv("SAMRAAD_URL")+args[1], nil)
+	must(ts, err)
+	for _, header := range args[2:] {
+		name, value, _ := strings.Cut(header, ":")
+		request.Header.Set(name, value)
+	}
+	answer, err := (&http.Client{Timeout: patience}).Do(request)
+	must(ts, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	must(ts, err)
+	for _, name := range []string{"Content-Type", "ETag", "Last-Modified"} {
+		fmt.Fprintf(ts.Stdout(), "%s: %s\n", name, answer.Header.Get(name))
+	}
+	fmt.Fprintln(ts.Stdout(), strings.NewReplacer("\r\n ", "", "\r\n", "\n").Replace(string(body)))
+	if fmt.Sprint(answer.StatusCode) != args[0] {
+		ts.Fatalf("%s answered %d", args[1], answer.StatusCode)
+	}
+}
