@@ -96,6 +96,7 @@ type ForumPage struct {
 	Parties    []Organisation
 	Seats      []Seated
 	Meetings   []Meeting
+	Series     []Series
 	MayPlan    bool
 	MayPropose bool
 	MayTriage  bool
@@ -124,6 +125,9 @@ func ReadForumPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*ForumPage
 		return nil, err
 	}
 	if page.Meetings, err = tx.Meetings(ctx, id); err != nil {
+		return nil, err
+	}
+	if page.Series, err = tx.SeriesIn(ctx, id); err != nil {
 		return nil, err
 	}
 	organisations, err := tx.Organisations(ctx)

@@ -30,6 +30,8 @@ type Tx interface {
 	MandateKeeper
 	SeatKeeper
 	MeetingKeeper
+	SeriesKeeper
+	BlockedWeeksKeeper
 	InvitationKeeper
 	MatterKeeper
 	RemovalKeeper
