@@ -1,11 +1,13 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/store/storetest"
 )
 
@@ -141,4 +143,47 @@ func TestYearOfAnArea(t *testing.T) {
 		}
 		s.as(member).get("/areas/1/next-year").is(t, http.StatusForbidden)
 	})
+}
+
+// TestRulesInEveryLanguage says each kind of rule, obstacle and clash in words.
+func TestRulesInEveryLanguage(t *testing.T) {
+	s := onSQLite(t)
+	b := s.as(secretary)
+	b.post(calendarPage, "first", "19", "last", "20", "reason", "Kurs").is(t, http.StatusOK)
+	b.meeting()
+	long := []string{"from", "2026-03-03", "to", "2027-12-31", "weekday", "4"}
+	for _, language := range []string{"nn", "nb", "en"} {
+		b.post("/language", "language", language, "back", "/forums").is(t, http.StatusOK)
+		for name, fields := range map[string][]string{
+			"weekly":       {"weeks", "1"},
+			"fortnightly":  {"weekday", "2", "to", "2026-06-02"},
+			"in months":    {"kind", "months", "nth", "3", "months", "5", "months", "10"},
+			"every month":  {"kind", "months", "nth", "-1", "months", "1", "months", "2", "months", "3", "months", "4", "months", "5", "months", "6", "months", "7", "months", "8", "months", "9", "months", "10", "months", "11", "months", "12", "avoid", "leave-out"},
+			"four a year":  append([]string{"kind", "spread", "count", "4"}, long...),
+			"one a year":   append([]string{"kind", "spread", "count", "1"}, long...),
+			"nothing left": {"from", "2026-03-11", "to", "2026-03-12"},
+		} {
+			t.Run(language+"/"+name, func(t *testing.T) {
+				b.post(council+"/series/new", spring(fields...)...).is(t, http.StatusOK).has(t, `lang="`+language+`"`).lacks(t, "⟦", "<no value>")
+			})
+		}
+	}
+}
+
+// TestAClashIsNamed shows who is to be in two rooms at once.
+func TestAClashIsNamed(t *testing.T) {
+	s := onSQLite(t)
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		both := plan()
+		both.Forums[1].Seats = append(both.Forums[1].Seats,
+			forum.SeatEntry{Person: secretary, Organisation: "944233199", Capacity: forum.Secretary},
+			forum.SeatEntry{Person: member, Organisation: "961821967", Capacity: forum.Member})
+		_, err := forum.ImportArea(ctx, tx, forum.Operator(), both)
+		return err
+	})
+	b := s.as(secretary)
+	b.post(subCommittee+"/meetings/new", "start_date", "2026-03-24", "start_time", "11:00", "end_date", "2026-03-24", "end_time", "13:00",
+		"place", "Rom", "form", "ordinary").is(t, http.StatusOK)
+	got := b.post(council+"/series/new", spring()...).is(t, http.StatusOK)
+	got.has(t, "2 kollisjonar", "Medlem, Vaksdal kommune er i Underutval for beredskap tysdag 24. mars 2026 kl. 11.00–13.00", "Sekretær, Kvam herad er i", "Lag 5 utkast")
 }
