@@ -2,7 +2,9 @@ package forum_test
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -125,6 +127,26 @@ func TestASeriesIsSeenBeforeItIsPlanned(t *testing.T) {
 		again := seen(h, previewed(by, fortnightly(council)))
 		if why := again.Instances[0].Why; why == nil || why.Kind != forum.OnOwnDay {
 			h.Errorf("the forum meets already, but: %+v", again.Instances[0])
+		}
+	})
+}
+
+// TestTwoWhoConfirmAtOnce plans a series once, whoever comes second.
+func TestTwoWhoConfirmAtOnce(t *testing.T) {
+	onBoth(t, func(h *house) {
+		council := h.forum("raad")
+		days := seen(h, previewed(h.as(ourSecretary), fortnightly(council))).Days()
+		actors, refusals := []forum.Actor{h.as(ourSecretary), h.as(hfSecretary)}, make([]error, 2)
+		var both sync.WaitGroup
+		for i, by := range actors {
+			both.Go(func() { _, refusals[i] = try(h, seriesPlanned(by, fortnightly(council), days)) })
+		}
+		both.Wait()
+		if (refusals[0] == nil) == (refusals[1] == nil) || !forum.IsKind(errors.Join(refusals...), forum.Conflict) {
+			h.Errorf("the two were told %v", refusals)
+		}
+		if kept := seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.Meeting, error) { return tx.Meetings(ctx, council) }); len(kept) != len(days) {
+			h.Errorf("%d meetings on %d days", len(kept), len(days))
 		}
 	})
 }

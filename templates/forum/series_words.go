@@ -47,7 +47,13 @@ func monthNames(t templates.Text, months []time.Month) string {
 
 // seriesWhen is a series' rule with its clock times and its period.
 func seriesWhen(t templates.Text, r forum.SeriesRule) string {
-	return t.T("series.when", "Rule", seriesRule(t, r), "Start", r.Start, "End", r.End, "From", dateOf(t, r.From), "To", dateOf(t, r.To))
+	return t.T("series.when", "Rule", seriesRule(t, r), "Start", clockText(t, r.Start), "End", clockText(t, r.End), "From", dateOf(t, r.From), "To", dateOf(t, r.To))
+}
+
+// clockText is a time of day of a rule as people write it.
+func clockText(t templates.Text, clock string) string {
+	hour, minute, _ := strings.Cut(clock, ":")
+	return t.T("date.time_of_day", "Hour", hour, "Minute", minute)
 }
 
 // dayOf is a date with its weekday.
