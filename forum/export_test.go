@@ -1,5 +1,7 @@
 package forum
 
+import "time"
+
 // What the tests of the package look at from outside.
 var (
 	SameSeat  = sameSeat
@@ -18,3 +20,17 @@ const (
 func (s Seat) Capacities() []Capacity { return s.capacities() }
 
 func (m *Matter) CarryOut(r *Removal) error { return m.carryOut(r) }
+
+// CheckSeries refuses a series as planning it would.
+func CheckSeries(s Series, almanac Almanac, now time.Time) error {
+	if err := s.check(now); err != nil {
+		return err
+	}
+	_, err := SeriesDays(s.Rule, almanac, nil)
+	return err
+}
+
+// Shifted is a slot after the change that took another from before to after.
+func Shifted(almanac Almanac, blocked []BlockedWeeks, s, before, after Slot) Slot {
+	return openDays{almanac, blocked}.shifted(s, before, after)
+}

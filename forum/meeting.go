@@ -53,7 +53,8 @@ type Meeting struct {
 	PapersDue time.Time
 	UID       string
 	Sequence  int
-	Reason    string // of its cancellation
+	Reason    string   // of its cancellation
+	SeriesID  SeriesID // 0 for a meeting of its own
 }
 
 // Slot is when and where: what moving a meeting changes.

@@ -97,6 +97,7 @@ type ForumPage struct {
 	Seats      []Seated
 	Away       map[PersonID][]Absence // from today on, for who plans meetings
 	Meetings   []Meeting
+	Series     []Series
 	MayPlan    bool
 	MayPropose bool
 	MayTriage  bool
@@ -128,6 +129,9 @@ func ReadForumPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*ForumPage
 		return nil, err
 	}
 	if page.Meetings, err = tx.Meetings(ctx, id); err != nil {
+		return nil, err
+	}
+	if page.Series, err = tx.SeriesIn(ctx, id); err != nil {
 		return nil, err
 	}
 	organisations, err := tx.Organisations(ctx)

@@ -28,12 +28,13 @@ var (
 	CancelIt      = Right{"cancel", "meeting"}
 	AttendIt      = Right{"attend", "meeting"}
 	ReleaseMail   = Right{"release", "mail"}
+	BlockIt       = Right{"block", "weeks"}
 )
 
 // Rights lists every right that an act asks for.
 var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
-	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReleaseMail,
+	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReleaseMail, BlockIt,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

@@ -34,6 +34,8 @@ type Tx interface {
 	MandateKeeper
 	SeatKeeper
 	MeetingKeeper
+	SeriesKeeper
+	BlockedWeeksKeeper
 	InvitationKeeper
 	MatterKeeper
 	RemovalKeeper

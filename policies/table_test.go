@@ -40,6 +40,7 @@ func TestWhoMay(t *testing.T) {
 		{"call", "meeting", []string{"secretary"}},
 		{"move", "meeting", []string{"secretary"}},
 		{"cancel", "meeting", []string{"secretary"}},
+		{"block", "weeks", []string{"secretary"}},
 		{"attend", "meeting", []string{"chair", "deputy", "member", "secretary", "observer"}},
 		{"release", "mail", []string{"secretary"}},
 	}
@@ -82,8 +83,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal"},
+		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "attend", "release"},
+		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

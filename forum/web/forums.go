@@ -13,7 +13,11 @@ func showForums(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Forums{Frame: v.frame(v.text.T("page.forums.title")), Places: places})
+	areas, err := read(v, forum.ReadAreas)
+	if err != nil {
+		return err
+	}
+	return v.show(pages.Forums{Frame: v.frame(v.text.T("page.forums.title")), Places: places, Areas: areas})
 }
 
 func showForum(v *visit) error {

@@ -59,10 +59,12 @@ func moveMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	typed := pages.MoveMeeting{Slot: v.typedSlot()}
+	typed := pages.MoveMeeting{Slot: v.typedSlot(), Rest: v.ofRest()}
 	slot, err := v.slot()
 	var moved *forum.Meeting
-	if err == nil {
+	if err == nil && typed.Rest {
+		err = v.moveRest(meeting, slot)
+	} else if err == nil {
 		moved, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
 			return forum.MoveMeeting(ctx, tx, by, meeting, slot)
 		})
@@ -76,6 +78,9 @@ func moveMeeting(v *visit) error {
 	}
 	if err != nil {
 		return err
+	}
+	if typed.Rest {
+		return v.done(restMoved, 0, pages.MeetingAddress(meeting))
 	}
 	if moved.State == forum.DraftMeeting {
 		return v.done(draftMoved, 0, pages.MeetingAddress(meeting))
@@ -101,10 +106,15 @@ func cancelMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	typed := pages.CancelMeeting{Reason: v.value("reason")}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
-		return forum.CancelMeeting(ctx, tx, by, meeting, typed.Reason)
-	})
+	typed := pages.CancelMeeting{Reason: v.value("reason"), Rest: v.ofRest()}
+	told := meetingCancelled
+	if typed.Rest {
+		told, err = restCancelled, v.cancelRest(meeting, typed.Reason)
+	} else {
+		_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
+			return forum.CancelMeeting(ctx, tx, by, meeting, typed.Reason)
+		})
+	}
 	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
 		page, _, err := changeable(v, forum.CancelIt)
 		if err != nil {
@@ -115,5 +125,5 @@ func cancelMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.done(meetingCancelled, 0, pages.MeetingAddress(meeting))
+	return v.done(told, 0, pages.MeetingAddress(meeting))
 }

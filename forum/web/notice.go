@@ -22,6 +22,13 @@ const (
 	meetingMoved     notice = "meeting_moved"
 	draftMoved       notice = "draft_moved"
 	meetingCancelled notice = "meeting_cancelled"
+	seriesPlanned    notice = "series_planned"
+	seriesCalled     notice = "series_called"
+	restMoved        notice = "rest_moved"
+	restCancelled    notice = "rest_cancelled"
+	weeksBlocked     notice = "weeks_blocked"
+	weeksOpened      notice = "weeks_opened"
+	yearPlanned      notice = "year_planned"
 	matterProposed   notice = "matter_proposed"
 	matterPlaced     notice = "matter_placed"
 	matterPutBack    notice = "matter_put_back"
@@ -56,6 +63,9 @@ var undoes = map[notice]func(id int64) string{
 	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, mailReleased: nil, mailHeldAgain: nil,
 	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
 	feedStarted: nil, feedRenewed: nil, feedRevoked: nil,
+	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,
+	weeksBlocked:   func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
+	weeksOpened:    func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

@@ -107,7 +107,7 @@ func (v *visit) cameFrom() string {
 		return ownPath(referer.Path)
 	}
 	parts := strings.Split(v.c.Path(), "/")
-	if len(parts) == 4 && parts[1] != "removals" {
+	if len(parts) == 4 && parts[1] != "removals" && parts[1] != "weeks" {
 		return ownPath(strings.Join(parts[:3], "/"))
 	}
 	return ""

@@ -43,6 +43,8 @@ func (s *Server) routes() {
 	s.get("/forums/:id/inbox", showInbox)
 	s.get("/forums/:id/meetings/new", askMeeting)
 	s.post("/forums/:id/meetings/new", planMeeting)
+	s.get("/forums/:id/series/new", askSeries)
+	s.post("/forums/:id/series/new", planSeries)
 	s.get("/forums/:id/matters/new", askMatter)
 	s.post("/forums/:id/matters/new", proposeMatter)
 	s.get("/forums/:id/sent", showSent)
@@ -54,6 +56,16 @@ func (s *Server) routes() {
 	s.post("/meetings/:id/move", moveMeeting)
 	s.get("/meetings/:id/cancel", askCancel)
 	s.post("/meetings/:id/cancel", cancelMeeting)
+
+	s.get("/series/:id", showSeries)
+	s.post("/series/:id/call", callSeries)
+
+	s.get("/areas/:id/calendar", showAreaYear)
+	s.post("/areas/:id/calendar", blockWeeks)
+	s.get("/areas/:id/next-year", showNextYear)
+	s.post("/areas/:id/next-year", planNextYear)
+	s.post("/weeks/:id/open", openWeeks)
+	s.post("/weeks/:id/block", blockAgain)
 
 	s.get("/matters/:id", showMatter)
 	s.post("/matters/:id/place", placeMatter)

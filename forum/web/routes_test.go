@@ -22,6 +22,8 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 	keeper.post(matter+"/remove", "way", "return", "reason", "Uklar").is(t, http.StatusOK)
 	keeper.post(keeper.matter("Returnert sak")+"/remove", "way", "return", "reason", "Uklar").is(t, http.StatusOK)
 	keeper.post(keeper.upload("Sak med papir", map[string]string{"a.txt": "a"}).path+"/remove", "way", "merge", "into", number(matter), "reason", "Same").is(t, http.StatusOK)
+	keeper.post(calendarPage, "first", "18", "last", "20", "reason", "Kurs").is(t, http.StatusOK)
+	keeper.series(council).is(t, http.StatusOK)
 	s.deliver("ukjend@nokon.example", "Sak")
 	keeper.post(mailPath(s.deliver("annan@nokon.example", ""))+"/set-aside").is(t, http.StatusOK)
 	s.written(invitation, forum.Failed)

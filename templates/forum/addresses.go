@@ -59,6 +59,30 @@ func IncomingAddress(id forum.IncomingID, parts ...string) string {
 	return address("incoming", int64(id), parts)
 }
 
+// SeriesAddress is a series' page, or an act on it.
+func SeriesAddress(id forum.SeriesID, parts ...string) string {
+	return address("series", int64(id), parts)
+}
+
+// CalendarAddress is the calendar of an area in a year, 0 for the present one.
+func CalendarAddress(id forum.AreaID, year int) string {
+	path := address("areas", int64(id), []string{"calendar"})
+	if year != 0 {
+		path += fmt.Sprintf("?year=%d", year)
+	}
+	return path
+}
+
+// NextYearAddress is where the year after one is planned from it.
+func NextYearAddress(id forum.AreaID, from int) string {
+	return address("areas", int64(id), []string{"next-year"}) + fmt.Sprintf("?year=%d", from)
+}
+
+// WeeksAddress is an act on blocked weeks.
+func WeeksAddress(id forum.BlockedWeeksID, parts ...string) string {
+	return address("weeks", int64(id), parts)
+}
+
 func address(things string, id int64, parts []string) string {
 	path := fmt.Sprintf("/%s/%d", things, id)
 	for _, part := range parts {
