@@ -25,6 +25,7 @@ const (
 	RemovalAskedMessage     MessageKind = "removal-asked"
 	RemovalContestedMessage MessageKind = "removal-contested"
 	RemovalKeptMessage      MessageKind = "removal-kept"
+	NoSubstituteMessage     MessageKind = "no-substitute"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -31,6 +31,7 @@ type Tx interface {
 	SeatKeeper
 	MeetingKeeper
 	InvitationKeeper
+	AnswerKeeper
 	MatterKeeper
 	RemovalKeeper
 	AgendaKeeper

@@ -27,6 +27,7 @@ func TestWhoMay(t *testing.T) {
 		{"read", "matter", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
 		{"read", "inbox", []string{"secretary"}},
 		{"read", "mail", []string{"secretary"}},
+		{"read", "answer", []string{"secretary"}},
 		{"read", "removal", nil},
 		{"propose", "matter", []string{"chair", "deputy", "member", "secretary", "observer-propose"}},
 		{"propose", "meeting", nil},

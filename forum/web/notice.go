@@ -22,6 +22,7 @@ const (
 	meetingMoved     notice = "meeting_moved"
 	draftMoved       notice = "draft_moved"
 	meetingCancelled notice = "meeting_cancelled"
+	answerGiven      notice = "answer_given"
 	matterProposed   notice = "matter_proposed"
 	matterPlaced     notice = "matter_placed"
 	matterPutBack    notice = "matter_put_back"
@@ -43,7 +44,7 @@ const (
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
 var undoes = map[notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
-	matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
+	answerGiven: nil, matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
 	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, mailReleased: nil, mailHeldAgain: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
