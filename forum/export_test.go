@@ -1,5 +1,7 @@
 package forum
 
+import "time"
+
 // What the tests of the package look at from outside.
 var (
 	SameSeat  = sameSeat
@@ -18,3 +20,12 @@ const (
 func (s Seat) Capacities() []Capacity { return s.capacities() }
 
 func (m *Matter) CarryOut(r *Removal) error { return m.carryOut(r) }
+
+// Verdict is what judging an answer gave, as a word.
+func (m *Meeting) Verdict(a Answer, earlier []Answer, now time.Time) string {
+	return string(m.judge(a, earlier, now))
+}
+
+func (a Answer) Compare(b Answer) int { return a.compare(b) }
+
+func SeatsReply(of ...Reply) Reply { return seatReply(of...) }

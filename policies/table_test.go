@@ -84,7 +84,7 @@ func TestListsAndVersion(t *testing.T) {
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
 		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal"},
+		{"forum", "meeting", "matter", "inbox", "mail", "removal", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)
