@@ -96,24 +96,15 @@ func NewestAnswers(answers []Answer) map[PersonID]Answer {
 }
 
 // replyTo is where a person stands: the newest answer if it is to the meeting as
-// it is now, else whether there still is time to answer. hours are the mandate's,
-// 0 for no limit.
-func replyTo(m *Meeting, i Invitation, newest Answer, hours int, now time.Time) Reply {
+// it is now, else whether there still is time to answer. due is zero for no limit.
+func replyTo(m *Meeting, newest Answer, due, now time.Time) Reply {
 	if newest.ID != 0 && newest.Sequence == m.Sequence {
 		return newest.Reply
 	}
-	if due := answerDue(i, hours); due.IsZero() || now.Before(due) {
+	if due.IsZero() || now.Before(due) {
 		return Waited
 	}
 	return Overdue
-}
-
-// answerDue is when an invitation should have been answered; zero for never.
-func answerDue(i Invitation, hours int) time.Time {
-	if hours == 0 || i.InvitedAt.IsZero() {
-		return time.Time{}
-	}
-	return i.InvitedAt.Add(time.Duration(hours) * time.Hour)
 }
 
 // verdict is what becomes of an answer or a proposal that came.

@@ -81,7 +81,7 @@ func (r *round) own(person PersonID) *OwnAnswer {
 		return nil
 	}
 	own := &OwnAnswer{
-		Invitation: i, Newest: r.newest[person], InPlace: r.people[i.StandsFor].Name, Due: answerDue(i, r.mandate.AnswerHours),
+		Invitation: i, Newest: r.newest[person], InPlace: r.people[i.StandsFor].Name, Due: r.due(i),
 		Open: r.meeting.closedTo(r.meeting.Sequence, r.clock.Now()) == "",
 	}
 	own.ForOld = r.forOld(own.Newest)

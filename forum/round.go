@@ -3,6 +3,7 @@ package forum
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // round is what the rule of substitution stands on at one meeting.
@@ -52,11 +53,16 @@ func readRound(ctx context.Context, tx Tx, m *Meeting) (r *round, err error) {
 
 // reply is where someone stands who is invited, or was, or may be.
 func (r *round) reply(person PersonID) Reply {
-	i, hours := r.invitations[person], r.mandate.AnswerHours
-	if i.Withdrawn {
-		hours = 0
+	return replyTo(r.meeting, r.newest[person], r.due(r.invitations[person]), r.clock.Now())
+}
+
+// due is when an invitation has to be answered, zero for never: nobody waits for
+// those in whose place nobody is called up.
+func (r *round) due(i Invitation) time.Time {
+	if r.mandate.AnswerHours == 0 || i.Withdrawn || i.InvitedAt.IsZero() || !i.Capacity.votes() && !i.StandsIn() {
+		return time.Time{}
 	}
-	return replyTo(r.meeting, i, r.newest[person], hours, r.clock.Now())
+	return i.InvitedAt.Add(time.Duration(r.mandate.AnswerHours) * time.Hour)
 }
 
 // invited tells whether a person has an invitation of a seat's own.
