@@ -177,6 +177,12 @@ func (c *planCheck) mandate(path string, m *MandateEntry) {
 	if m.PapersDays < 0 || m.PapersDays > 365 {
 		c.refuse(path+".papers_days", "error.plan.days")
 	}
+	if m.AnswerHours < 0 || m.AnswerHours > 365*24 {
+		c.refuse(path+".answer_hours", "error.plan.hours")
+	}
+	if m.QuorumPercent < 0 || m.QuorumPercent > 100 {
+		c.refuse(path+".quorum_percent", "error.plan.percent")
+	}
 	for n, capacity := range m.Inherits {
 		oneOf(c, fmt.Sprintf("%s.inherits[%d]", path, n), capacity, SeatCapacities)
 	}

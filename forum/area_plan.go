@@ -51,18 +51,20 @@ type ForumEntry struct {
 
 // MandateEntry is the mandate in force from a date.
 type MandateEntry struct {
-	From       Date             `yaml:"from"`
-	To         Date             `yaml:"to"`
-	Text       string           `yaml:"text"`
-	Basis      string           `yaml:"basis"`
-	Rule       DecisionRule     `yaml:"rule"`
-	Profile    RuleProfile      `yaml:"profile"`
-	ItemsDays  int              `yaml:"items_days"`
-	PapersDays int              `yaml:"papers_days"`
-	Inherits   []Capacity       `yaml:"inherits"`
-	Keys       []Capacity       `yaml:"keys"`
-	Parties    []string         `yaml:"parties"`
-	Exceptions []ExceptionEntry `yaml:"exceptions"`
+	From          Date             `yaml:"from"`
+	To            Date             `yaml:"to"`
+	Text          string           `yaml:"text"`
+	Basis         string           `yaml:"basis"`
+	Rule          DecisionRule     `yaml:"rule"`
+	Profile       RuleProfile      `yaml:"profile"`
+	ItemsDays     int              `yaml:"items_days"`
+	PapersDays    int              `yaml:"papers_days"`
+	AnswerHours   int              `yaml:"answer_hours"`
+	QuorumPercent int              `yaml:"quorum_percent"`
+	Inherits      []Capacity       `yaml:"inherits"`
+	Keys          []Capacity       `yaml:"keys"`
+	Parties       []string         `yaml:"parties"`
+	Exceptions    []ExceptionEntry `yaml:"exceptions"`
 }
 
 // ExceptionEntry is one departure from the policy.

@@ -34,3 +34,12 @@ func CheckSeries(s Series, almanac Almanac, now time.Time) error {
 func Shifted(almanac Almanac, blocked []BlockedWeeks, s, before, after Slot) Slot {
 	return openDays{almanac, blocked}.shifted(s, before, after)
 }
+
+// Verdict is what judging an answer gave, as a word.
+func (m *Meeting) Verdict(a Answer, earlier []Answer, now time.Time) string {
+	return string(m.judge(a, earlier, now))
+}
+
+func (a Answer) Compare(b Answer) int { return a.compare(b) }
+
+func SeatsReply(of ...Reply) Reply { return seatReply(of...) }

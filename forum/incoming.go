@@ -50,6 +50,18 @@ type Reading struct {
 	Papers   []string // names of its attachments
 }
 
+// IsAnswer tells whether a calendar answers an invitation.
+func (r Reading) IsAnswer() bool { return r.MailKind == "rsvp" || r.MailKind == "counter" }
+
+// asks is the right that whoever a held mail is from must have: an answer to an
+// invitation is anyone's who has a seat, called up or not, all else is an item.
+func (r Reading) asks() Right {
+	if r.IsAnswer() {
+		return ReadMeeting
+	}
+	return ProposeIt
+}
+
 // IncomingKeeper keeps incoming mail.
 type IncomingKeeper interface {
 	Incoming(ctx context.Context, id IncomingID) (*Incoming, error)

@@ -18,6 +18,11 @@ type Invitation struct {
 	Capacity  Capacity // the first in the seating order
 	Token     string   // in the address that answers come back to
 	Withdrawn bool     // by a CANCEL
+	InvitedAt time.Time
+	// StandsFor is in whose place a substitute was last called up, 0 for nobody's.
+	StandsFor PersonID
+	// Uncovered tells that the person stays away and nobody is left to stand in.
+	Uncovered bool
 }
 
 // InvitationKeeper keeps invitations.
@@ -26,6 +31,9 @@ type InvitationKeeper interface {
 	Invitations(ctx context.Context, meeting MeetingID) ([]Invitation, error)
 	SaveInvitation(ctx context.Context, invitation *Invitation) error
 }
+
+// StandsIn tells whether the person is called up in someone's place.
+func (i Invitation) StandsIn() bool { return i.StandsFor != 0 && !i.Withdrawn }
 
 // Chairs tells whether the invited person leads the meeting (ROLE=CHAIR, RFC
 // 5545 § 3.2.16).
@@ -64,6 +72,7 @@ type InvitationFacts struct {
 	Required bool
 	Person   string
 	To       string
+	InPlace  string // name of whom a substitute stands in for, "" for nobody
 }
 
 // MarshalFacts stores the facts of a message.

@@ -21,6 +21,9 @@ func invite(ctx context.Context, tx Tx, m *Meeting) error {
 	if err != nil {
 		return err
 	}
+	if err := withStandIns(ctx, tx, m, invitations, seated); err != nil {
+		return err
+	}
 	people, err := tx.People(ctx)
 	if err != nil {
 		return err
@@ -34,23 +37,32 @@ func invite(ctx context.Context, tx Tx, m *Meeting) error {
 		if still {
 			i.Capacity = seat.Capacity
 		}
+		if i.Capacity != Substitute {
+			i.StandsFor = 0
+		}
 		update := !i.Withdrawn
 		i.Withdrawn = !still
-		if err := notify(ctx, tx, forum, m, i, people[i.PersonID], update); err != nil {
+		if err := notify(ctx, tx, forum, m, i, people, update); err != nil {
 			return err
 		}
 	}
 	for _, seat := range inOrder(seated) {
-		i := Invitation{MeetingID: m.ID, PersonID: seat.PersonID, Capacity: seat.Capacity, Token: NewSecret()}
-		token := AddressToken{i.Token, AnswerPurpose, int64(m.ID), seat.PersonID, m.ForumID}
-		if err := tx.SaveAddressToken(ctx, &token); err != nil {
+		i, err := newInvitation(ctx, tx, m, seat)
+		if err != nil {
 			return err
 		}
-		if err := notify(ctx, tx, forum, m, i, people[seat.PersonID], false); err != nil {
+		if err := notify(ctx, tx, forum, m, i, people, false); err != nil {
 			return err
 		}
 	}
-	return nil
+	return callUp(ctx, tx, m)
+}
+
+// newInvitation gives a seat's person a place at the meeting, with an address of
+// its own to answer to.
+func newInvitation(ctx context.Context, tx Tx, m *Meeting, seat Seat) (Invitation, error) {
+	i := Invitation{MeetingID: m.ID, PersonID: seat.PersonID, Capacity: seat.Capacity, Token: NewSecret()}
+	return i, tx.SaveAddressToken(ctx, &AddressToken{i.Token, AnswerPurpose, int64(m.ID), seat.PersonID, m.ForumID})
 }
 
 // attendees are the seats that are invited on the meeting's day, one per
@@ -96,17 +108,19 @@ func inOrder(seated map[PersonID]Seat) []Seat {
 }
 
 // notify saves one invitation and sends what its calendar needs.
-func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, to Person, update bool) error {
-	if err := tx.SaveInvitation(ctx, &i); err != nil {
-		return err
-	}
-	change := Request
+func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person, update bool) error {
+	to, change := people[i.PersonID], Request
 	if i.Withdrawn {
 		change = Cancel
+	} else {
+		i.InvitedAt = tx.Now()
+	}
+	if err := tx.SaveInvitation(ctx, &i); err != nil {
+		return err
 	}
 	return send(ctx, tx, in, &to, InvitationMessage, InvitationFacts{
 		Change: change, Update: update, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
 		ItemsDue: m.ItemsDue, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
-		Required: i.Required(), Person: to.Name, To: to.Address,
+		Required: i.Required(), Person: to.Name, To: to.Address, InPlace: people[i.StandsFor].Name,
 	})
 }

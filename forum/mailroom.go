@@ -102,7 +102,7 @@ func NoteMail(ctx context.Context, tx Tx, id IncomingID, reading Reading, reason
 // mailroom reads it again as theirs.
 func ReleaseHeld(ctx context.Context, tx Tx, by Actor, id IncomingID, writer PersonID) error {
 	return handleHeld(ctx, tx, by, id, "mail_released", func(mail *Incoming) error {
-		may, err := AsPerson(writer).Can(ctx, tx, ProposeIt, mail.ForumID)
+		may, err := AsPerson(writer).Can(ctx, tx, mail.asks(), mail.ForumID)
 		if err != nil {
 			return err
 		}

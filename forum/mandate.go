@@ -37,19 +37,34 @@ var RuleProfiles = []RuleProfile{AgreementProfile, MunicipalActProfile, TrustBoa
 
 // Mandate is one version of what a forum is for and how it works.
 type Mandate struct {
-	ID         MandateID
-	ForumID    ForumID
-	From       Date
-	To         Date
-	Text       string
-	Basis      string // law or agreement
-	Rule       DecisionRule
-	Profile    RuleProfile
-	Deadlines  Deadlines
-	Inherits   []Capacity // capacities that a seat in the parent forum brings along
-	KeyHolders []Capacity // who hold the two keys
-	Exceptions []Exception
-	Parties    []OrganisationID
+	ID        MandateID
+	ForumID   ForumID
+	From      Date
+	To        Date
+	Text      string
+	Basis     string // law or agreement
+	Rule      DecisionRule
+	Profile   RuleProfile
+	Deadlines Deadlines
+	// AnswerHours is after how many hours without an answer a substitute is called up, 0 for never.
+	AnswerHours int
+	// QuorumPercent is how much of each level's seats makes it quorate, 0 for half.
+	QuorumPercent int
+	Inherits      []Capacity // capacities that a seat in the parent forum brings along
+	KeyHolders    []Capacity // who hold the two keys
+	Exceptions    []Exception
+	Parties       []OrganisationID
+}
+
+// halfOfSeats is the quorum of each level unless the mandate says otherwise, in percent.
+const halfOfSeats = 50
+
+// Quorum is how much of each level's own seats makes the level quorate, in percent.
+func (m *Mandate) Quorum() int {
+	if m.QuorumPercent == 0 {
+		return halfOfSeats
+	}
+	return m.QuorumPercent
 }
 
 // Deadlines are counted back from the day of the meeting.

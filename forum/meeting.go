@@ -68,8 +68,12 @@ type Slot struct {
 // MeetingKeeper keeps meetings.
 type MeetingKeeper interface {
 	Meeting(ctx context.Context, id MeetingID) (*Meeting, error)
+	// MeetingByUID finds the meeting that a calendar names.
+	MeetingByUID(ctx context.Context, uid string) (*Meeting, error)
 	// Meetings lists a forum's meetings by start, cancelled ones included.
 	Meetings(ctx context.Context, forum ForumID) ([]Meeting, error)
+	// MeetingsAhead lists the meetings of every forum that begin after an instant, by start.
+	MeetingsAhead(ctx context.Context, after time.Time) ([]Meeting, error)
 	SaveMeeting(ctx context.Context, meeting *Meeting) error
 }
 

@@ -26,6 +26,7 @@ const (
 	RemovalContestedMessage MessageKind = "removal-contested"
 	RemovalKeptMessage      MessageKind = "removal-kept"
 	ClaimMessage            MessageKind = "claim"
+	NoSubstituteMessage     MessageKind = "no-substitute"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -101,12 +101,12 @@ func ReadHeldPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*HeldPage, 
 			return nil, err
 		}
 	}
-	page.Writers, err = writers(ctx, tx, id)
+	page.Writers, err = writers(ctx, tx, id, ProposeIt)
 	return page, err
 }
 
-// writers are those who may propose to a forum, each once.
-func writers(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
+// writers are those who have a right in a forum, each once.
+func writers(ctx context.Context, tx Tx, id ForumID, right Right) ([]Seated, error) {
 	seats, err := seatedIn(ctx, tx, id)
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func writers(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
 			continue
 		}
 		seen[s.PersonID] = true
-		may, err := AsPerson(s.PersonID).Can(ctx, tx, ProposeIt, id)
+		may, err := AsPerson(s.PersonID).Can(ctx, tx, right, id)
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +152,7 @@ func ReadIncomingPage(ctx context.Context, tx Tx, by Actor, id IncomingID) (*Inc
 	if page.Raw, err = tx.Raw(ctx, mail.Digest); err != nil {
 		return nil, err
 	}
-	if page.Writers, err = writers(ctx, tx, mail.ForumID); err != nil {
+	if page.Writers, err = writers(ctx, tx, mail.ForumID, mail.asks()); err != nil {
 		return nil, err
 	}
 	page.History, err = history(ctx, tx, MailObject(id))

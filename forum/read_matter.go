@@ -154,7 +154,22 @@ func mayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
 	if by.Person != 0 && by.Person == m.Proposer {
 		return nil
 	}
-	_, err := by.May(ctx, tx, ReadMatter, m.ForumID)
+	_, refusal := by.May(ctx, tx, ReadMatter, m.ForumID)
+	if !IsKind(refusal, Forbidden) {
+		return refusal
+	}
+	item, err := tx.PlaceOf(ctx, m.ID)
+	if IsKind(err, NotFound) {
+		return refusal
+	}
+	if err != nil {
+		return err
+	}
+	on, err := tx.Meeting(ctx, item.MeetingID)
+	if err != nil {
+		return err
+	}
+	_, err = by.MayAt(ctx, tx, ReadMatter, on)
 	return err
 }
 

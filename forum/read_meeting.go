@@ -26,16 +26,18 @@ type Invitee struct {
 // MeetingPage is a meeting as one reader may see it.
 type MeetingPage struct {
 	Meeting
-	Forum     Forum
-	Items     []AgendaRow
-	Invitees  []Invitee              // nobody before it is called
-	WouldCall []Seated               // whom calling it invites, while it is a draft
-	Away      map[PersonID][]Absence // on its days, for who calls it
-	History   []Deed
-	MayCall   bool
-	MayMove   bool
-	MayCancel bool
-	MayPlace  bool
+	Forum      Forum
+	Items      []AgendaRow
+	Invitees   []Invitee              // nobody before it is called
+	WouldCall  []Seated               // whom calling it invites, while it is a draft
+	Away       map[PersonID][]Absence // on its days, for who calls it
+	Own        *OwnAnswer             // nil for who is not invited
+	Attendance *Attendance            // nil for who may not read answers, and of a draft
+	History    []Deed
+	MayCall    bool
+	MayMove    bool
+	MayCancel  bool
+	MayPlace   bool
 }
 
 // ReadMeetingPage opens a meeting.
@@ -44,7 +46,7 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	if err != nil {
 		return nil, err
 	}
-	if _, err := by.May(ctx, tx, ReadMeeting, m.ForumID); err != nil {
+	if _, err := by.MayAt(ctx, tx, ReadMeeting, m); err != nil {
 		return nil, err
 	}
 	page := &MeetingPage{Meeting: *m}
@@ -57,6 +59,9 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 		return nil, err
 	}
 	if err := page.readInvitees(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := page.readAnswers(ctx, tx, by); err != nil {
 		return nil, err
 	}
 	people := peopleOf(page.WouldCall)

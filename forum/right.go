@@ -27,6 +27,7 @@ var (
 	MoveIt        = Right{"move", "meeting"}
 	CancelIt      = Right{"cancel", "meeting"}
 	AttendIt      = Right{"attend", "meeting"}
+	ReadAnswers   = Right{"read", "answer"}
 	ReleaseMail   = Right{"release", "mail"}
 	BlockIt       = Right{"block", "weeks"}
 )
@@ -34,7 +35,7 @@ var (
 // Rights lists every right that an act asks for.
 var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
-	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReleaseMail, BlockIt,
+	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, ReleaseMail, BlockIt,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

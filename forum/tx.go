@@ -37,6 +37,7 @@ type Tx interface {
 	SeriesKeeper
 	BlockedWeeksKeeper
 	InvitationKeeper
+	AnswerKeeper
 	MatterKeeper
 	RemovalKeeper
 	AgendaKeeper

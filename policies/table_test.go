@@ -27,6 +27,7 @@ func TestWhoMay(t *testing.T) {
 		{"read", "matter", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
 		{"read", "inbox", []string{"secretary"}},
 		{"read", "mail", []string{"secretary"}},
+		{"read", "answer", []string{"secretary"}},
 		{"read", "removal", nil},
 		{"propose", "matter", []string{"chair", "deputy", "member", "secretary", "observer-propose"}},
 		{"propose", "meeting", nil},
@@ -84,7 +85,7 @@ func TestListsAndVersion(t *testing.T) {
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
 		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks"},
+		{"forum", "meeting", "matter", "inbox", "mail", "removal", "answer", "weeks"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

@@ -1,5 +1,5 @@
 // Package jobs works the queue that acts fill: it hands messages over, and
-// looks now and then for what was stranded.
+// looks now and then for what was stranded or is due.
 package jobs
 
 import (
@@ -118,7 +118,24 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}
+	err = errors.Join(err, s.callUp(ctx))
 	s.Done(job.Kind, err)
+	return err
+}
+
+// callUp calls substitutes up for those who were silent too long, each meeting
+// in a transaction of its own, so that one that fails stops no other.
+func (w Worker) callUp(ctx context.Context) error {
+	var meetings []forum.MeetingID
+	err := w.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		meetings, err = forum.MeetingsToCallUp(ctx, tx)
+		return err
+	})
+	for _, id := range meetings {
+		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+			return forum.CallUpSilent(ctx, tx, id)
+		}))
+	}
 	return err
 }
 

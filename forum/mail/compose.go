@@ -43,6 +43,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, w.invitation)
 	case forum.HeldMessage:
 		return from(m, sure(w.heldNotice))
+	case forum.NoSubstituteMessage:
+		return from(m, sure(w.noSubstitute))
 	case forum.PlacedMessage:
 		return from(m, w.placed)
 	case forum.ClaimMessage:

@@ -22,6 +22,8 @@ func (w writer) invitation(f forum.InvitationFacts) (draft, error) {
 		letter = w.invitationLetter(f)
 	case f.Reason != "":
 		letter = w.cancellationLetter(f)
+	case f.InPlace != "":
+		letter = w.releaseLetter(f)
 	default:
 		letter = w.withdrawalLetter(f)
 	}
@@ -35,6 +37,8 @@ func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
 	letter := w.begin(f.Forum, subject, w.whenAndWhere(f))
 	var intro string
 	switch {
+	case f.InPlace != "":
+		intro = w.T("mail.invitation.substitute.intro", "Member", f.InPlace, "Forum", f.Forum, "Day", w.day(f.Start))
 	case f.Chairs:
 		intro = w.T("mail.invitation.intro_chair", "Forum", f.Forum, "Day", w.day(f.Start))
 	case f.Required:
@@ -68,6 +72,15 @@ func (w writer) withdrawalLetter(f forum.InvitationFacts) templates.Letter {
 	intro := w.T("mail.withdrawal.intro", "Forum", f.Forum, "Day", w.day(f.Start))
 	letter := w.begin(f.Forum, w.T("mail.withdrawal.subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
 	letter.Paragraphs = []string{intro, w.T("mail.withdrawal.next")}
+	letter.Footer = w.T("mail.footer.called_off", "Forum", f.Forum)
+	return letter
+}
+
+// releaseLetter tells a substitute that the place which they were called up to is filled.
+func (w writer) releaseLetter(f forum.InvitationFacts) templates.Letter {
+	intro := w.T("mail.release.intro", "Member", f.InPlace, "Forum", f.Forum, "Day", w.day(f.Start))
+	letter := w.begin(f.Forum, w.T("mail.release.subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
+	letter.Paragraphs = []string{intro, w.T("mail.release.next")}
 	letter.Footer = w.T("mail.footer.called_off", "Forum", f.Forum)
 	return letter
 }
@@ -123,6 +136,9 @@ func (w writer) calendarObject(f forum.InvitationFacts) ([]byte, error) {
 		description = f.Reason
 	case f.ItemsDue.After(w.at):
 		description = w.itemsWanted(f) + "\n\n" + description
+	}
+	if f.InPlace != "" && f.Change == forum.Request {
+		description = w.T("mail.invitation.substitute.note", "Member", f.InPlace) + "\n\n" + description
 	}
 	return calendar.Invitation{
 		Method: calendar.Method(f.Change), UID: f.UID, Sequence: f.Sequence, Stamp: f.Stamp, Start: f.Start, End: f.End,

@@ -82,6 +82,14 @@ func letters() []letter {
 			f.Change, f.Update, f.Sequence, f.Reason = forum.Cancel, true, 2, "For få kan møte denne dagen."
 		})},
 		{"withdrawal", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.Change, f.Update = forum.Cancel, true })},
+		{"invitation_substitute", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.InPlace = "Kommunalsjef, Kvam herad" })},
+		{"release", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
+			f.Change, f.Update, f.InPlace = forum.Cancel, true, "Kommunalsjef, Kvam herad"
+		})},
+		{"no_substitute", forum.NoSubstituteMessage, forum.NoSubstituteFacts{
+			Meeting: 7, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Slot: slot,
+			Missing: []forum.MissingMember{{Person: "Kommunalsjef, Kvam herad", Organisation: "Kvam herad"}, {Person: "Avdelingssjef, Helse Bergen HF", Organisation: "Helse Bergen HF"}},
+		}},
 		{"receipt", forum.ReceiptMessage, matterFacts(func(f *forum.MatterFacts) {
 			f.Meeting = &forum.MeetingFacts{ID: 7, Slot: slot, ItemsDue: dueBy}
 			f.Papers = []forum.Paper{

@@ -186,6 +186,9 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 	if rule.author == 0 {
 		return r.put(ctx, mail.ID, reading, rule)
 	}
+	if rule.answer {
+		return r.takeAnswer(ctx, mail.ID, rule, reading, m)
+	}
 	proposal, err := r.proposal(ctx, in, m)
 	if err != nil {
 		return "", err

@@ -8,10 +8,12 @@ import (
 
 // ruling is what is to be done with a mail: exactly one of note, hold and author is set.
 type ruling struct {
-	note   string         // text key: automatic, kept and no more
-	hold   string         // text key: waits for a secretary
-	author forum.PersonID // a matter of this person
-	tell   bool           // whether the writer hears that it is held
+	note   string          // text key: automatic, kept and no more
+	hold   string          // text key: waits for a secretary
+	author forum.PersonID  // who acts by it
+	answer bool            // it is the author's answer to an invitation, else a matter
+	about  forum.MeetingID // whose address the answer came to, 0 for none
+	tell   bool            // whether the writer hears that it is held
 }
 
 // rule decides about a mail. Nothing may act for a person but mail that a trusted relay has found to be from them, or that
@@ -22,8 +24,9 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	if !kind.MayAct() && kind != Unreadable {
 		return ruling{note: "noted." + string(kind)}, nil
 	}
+	answers := kind == RSVP || kind == Counter
 	if mail.SpeaksFor != 0 {
-		return ruling{hold: m.Held, author: unlessHeld(m.Held, mail.SpeaksFor)}, nil
+		return ruling{hold: m.Held, author: unlessHeld(m.Held, mail.SpeaksFor), answer: answers}, nil
 	}
 	writer, err := writerOf(ctx, tx, m)
 	if err != nil {
@@ -46,10 +49,8 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 		return ruling{hold: "held.unknown_sender", tell: tell}, nil
 	case token.isGiven && !isOwn:
 		return ruling{hold: "held.wrong_token", tell: tell}, nil
-	case kind == RSVP:
-		return ruling{hold: "held.answer"}, nil
-	case kind == Counter:
-		return ruling{hold: "held.counter"}, nil
+	case answers:
+		return ruling{author: writer, answer: true, about: token.meeting}, nil
 	case kind == Reply || token.isGiven:
 		return ruling{hold: "held.reply"}, nil
 	}
@@ -95,7 +96,8 @@ func writerOf(ctx context.Context, tx forum.Tx, m *Message) (forum.PersonID, err
 // addressToken is what the recipient address says of who may write to it.
 type addressToken struct {
 	isGiven bool
-	owner   forum.PersonID // 0 when the token is unknown, or another forum's
+	owner   forum.PersonID  // 0 when the token is unknown, or another forum's
+	meeting forum.MeetingID // to answer to, 0 for a token of another purpose
 }
 
 func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressToken, error) {
@@ -110,5 +112,9 @@ func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressTok
 	if err != nil {
 		return addressToken{}, err
 	}
-	return addressToken{true, token.PersonID}, nil
+	given := addressToken{isGiven: true, owner: token.PersonID}
+	if token.Purpose == forum.AnswerPurpose {
+		given.meeting = forum.MeetingID(token.Subject)
+	}
+	return given, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -12,6 +13,14 @@ func (t *tx) Meeting(ctx context.Context, id forum.MeetingID) (*forum.Meeting, e
 
 func (t *tx) Meetings(ctx context.Context, in forum.ForumID) ([]forum.Meeting, error) {
 	return list[forum.Meeting](ctx, t, "meeting", "start, id", "forum_id = ?", in)
+}
+
+func (t *tx) MeetingByUID(ctx context.Context, uid string) (*forum.Meeting, error) {
+	return where[forum.Meeting](ctx, t, "meeting", toChange, "uid = ?", clean(uid))
+}
+
+func (t *tx) MeetingsAhead(ctx context.Context, after time.Time) ([]forum.Meeting, error) {
+	return list[forum.Meeting](ctx, t, "meeting", "start, id", "start > ?", after.UTC().Format(instant))
 }
 
 func (t *tx) SaveMeeting(ctx context.Context, meeting *forum.Meeting) error {

@@ -33,7 +33,7 @@ func (s *Server) feed(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderETag, etag(feed))
+	c.Set(fiber.HeaderETag, tagOf(feed))
 	c.Set(fiber.HeaderLastModified, feed.ChangedAt.UTC().Format(http.TimeFormat))
 	c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	if text == nil {
@@ -82,7 +82,7 @@ func (v *visit) unlessKnown(ctx context.Context, tx forum.Tx, feed *forum.Feed) 
 	return tx.FeedText(ctx, feed.ID)
 }
 
-func etag(feed *forum.Feed) string { return `"` + string(feed.Digest) + `"` }
+func tagOf(feed *forum.Feed) string { return `"` + string(feed.Digest) + `"` }
 
 // knows tells whether the calendar has the feed's text already, by its tag or
 // else by its time (RFC 9110 § 13.1.2, § 13.1.3).
@@ -90,7 +90,7 @@ func (v *visit) knows(feed *forum.Feed) bool {
 	if tags := v.c.Get(fiber.HeaderIfNoneMatch); tags != "" {
 		for tag := range strings.SplitSeq(tags, ",") {
 			tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
-			if tag == "*" || tag == etag(feed) {
+			if tag == "*" || tag == tagOf(feed) {
 				return true
 			}
 		}

@@ -86,8 +86,12 @@ func showMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
+	return v.show(v.meetingPage(page, pages.TypedAnswer{}))
+}
+
+func (v *visit) meetingPage(page *forum.MeetingPage, typed pages.TypedAnswer) pages.Meeting {
 	title := v.text.T("page.meeting.title", "Date", v.text.Date(page.Start))
-	return v.show(pages.Meeting{Frame: v.frame(title, forumCrumb(page.Forum)), Meeting: page})
+	return pages.Meeting{Frame: v.frame(title, forumCrumb(page.Forum)), Meeting: page, Typed: typed}
 }
 
 func callMeeting(v *visit) error {

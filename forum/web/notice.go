@@ -29,6 +29,7 @@ const (
 	weeksBlocked     notice = "weeks_blocked"
 	weeksOpened      notice = "weeks_opened"
 	yearPlanned      notice = "year_planned"
+	answerGiven      notice = "answer_given"
 	matterProposed   notice = "matter_proposed"
 	matterPlaced     notice = "matter_placed"
 	matterPutBack    notice = "matter_put_back"
@@ -59,7 +60,7 @@ const (
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
 var undoes = map[notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
-	matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
+	answerGiven: nil, matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
 	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, mailReleased: nil, mailHeldAgain: nil,
 	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
 	feedStarted: nil, feedRenewed: nil, feedRevoked: nil,

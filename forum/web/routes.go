@@ -2,6 +2,7 @@ package web
 
 import (
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/etag"
 	recovery "github.com/gofiber/fiber/v2/middleware/recover"
 
 	"github.com/samraad/samraad/templates"
@@ -52,6 +53,8 @@ func (s *Server) routes() {
 
 	s.get("/meetings/:id", showMeeting)
 	s.post("/meetings/:id/call", callMeeting)
+	s.post("/meetings/:id/answer", answerMeeting)
+	s.app.Get("/meetings/:id/attendance", etag.New(), s.answer(showAttendance))
 	s.get("/meetings/:id/move", askMove)
 	s.post("/meetings/:id/move", moveMeeting)
 	s.get("/meetings/:id/cancel", askCancel)

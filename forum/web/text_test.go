@@ -20,8 +20,12 @@ func composedKeys() []string {
 	add("error.matter.state.", "proposed", "placed", "returned", "merged")
 	add("error.removal.state.", "asked", "contested", "done", "kept", "withdrawn")
 	add("error.mail.state.", "accepted", "understood", "held", "noted", "set-aside")
+	add("reply.", "yes", "no", "maybe", "none", "overdue")
+	add("page.answer.", "yes", "no", "maybe")
+	add("page.attendance.", "quorate", "open", "short")
+	add("noted.answer_", "old_time", "older", "cancelled", "over")
 	add("error.message.state.", "queued", "handed-over", "kept", "failed")
-	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address"}
+	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "answer", "time_proposal", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address"}
 	add("error.not_found.", append(things, "file")...)
 	add("error.conflict.", append(things, "transaction")...)
 	for _, right := range forum.Rights {

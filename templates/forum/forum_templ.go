@@ -666,10 +666,14 @@ func mandateFacts(t templates.Text, m *forum.Mandate) []templates.Fact {
 		{Label: t.T("page.forum.profile"), Value: t.T("rule_profile." + string(m.Profile))},
 		{Label: t.T("page.forum.items_due"), Value: t.N("page.forum.days_before", m.Deadlines.ItemsDays)},
 		{Label: t.T("page.forum.papers_due"), Value: t.N("page.forum.days_before", m.Deadlines.PapersDays)},
+		{Label: t.T("page.forum.mandate.quorum"), Value: t.T("page.forum.mandate.percent", "Percent", m.Quorum())},
 		{Label: t.T("page.forum.keys"), Value: capitalised(capacityNames(t, m.KeyHolders))},
 		{Label: t.T("page.forum.inherits"), Value: capitalised(capacityNames(t, m.Inherits))},
 		{Label: t.T("page.forum.basis"), Value: m.Basis},
 		{Label: t.T("page.forum.from"), Value: dateOf(t, m.From)},
+	}
+	if m.AnswerHours > 0 {
+		facts = append(facts, templates.Fact{Label: t.T("page.forum.mandate.answer_hours"), Value: t.N("page.forum.mandate.hours", m.AnswerHours)})
 	}
 	told := facts[:0]
 	for _, f := range facts {
@@ -735,7 +739,7 @@ func (p Forum) exceptions() templ.Component {
 					var templ_7745c5c3_Var25 string
 					templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(exceptionText(p.Text, e) + " " + e.Reason)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 200, Col: 52}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 204, Col: 52}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 					if templ_7745c5c3_Err != nil {
@@ -814,7 +818,7 @@ func (p Forum) aside() templ.Component {
 			var templ_7745c5c3_Var28 templ.SafeURL
 			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL("mailto:" + p.Forum.Address))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 222, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 226, Col: 69}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 			if templ_7745c5c3_Err != nil {
@@ -827,7 +831,7 @@ func (p Forum) aside() templ.Component {
 			var templ_7745c5c3_Var29 string
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.Forum.Address)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 222, Col: 89}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 226, Col: 89}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -840,7 +844,7 @@ func (p Forum) aside() templ.Component {
 			var templ_7745c5c3_Var30 string
 			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.T("page.forum.address_text"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 223, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 227, Col: 56}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {
@@ -887,7 +891,7 @@ func (p Forum) aside() templ.Component {
 							var templ_7745c5c3_Var32 string
 							templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(o.Name)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 232, Col: 19}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 236, Col: 19}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 							if templ_7745c5c3_Err != nil {

@@ -387,7 +387,7 @@ func (p Incoming) actions() templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-						Name: "person", Label: p.Text.T("page.incoming.person"), Description: p.Text.T("page.incoming.release_help"), Error: p.Mistakes.on("person"), Required: true,
+						Name: "person", Label: p.Text.T("page.incoming.person"), Description: p.Text.T(p.releaseHelp()), Error: p.Mistakes.on("person"), Required: true,
 					}, p.writers()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -481,6 +481,13 @@ func (p Incoming) actions() templ.Component {
 		}
 		return nil
 	})
+}
+
+func (p Incoming) releaseHelp() string {
+	if p.Mail.IsAnswer() {
+		return "page.incoming.release_answer_help"
+	}
+	return "page.incoming.release_help"
 }
 
 func (p Incoming) writers() []templates.Option {

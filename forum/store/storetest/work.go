@@ -21,6 +21,16 @@ func meetings(w *world) {
 		got := ok(tx.Meeting(w.ctx, early.ID))
 		w.equal("meeting", got, early)
 		w.equal("its zone", got.Start.Location().String(), "UTC")
+		w.equal("meeting by UID", ok(tx.MeetingByUID(w.ctx, late.UID)), late)
+		_, err := tx.MeetingByUID(w.ctx, "")
+		w.refused(err, forum.NotFound, "error.not_found.meeting")
+		var ahead []forum.Meeting
+		for _, m := range ok(tx.MeetingsAhead(w.ctx, early.Start)) {
+			if m.ForumID == w.council.ID {
+				ahead = append(ahead, m)
+			}
+		}
+		w.equal("meetings ahead", ahead, []forum.Meeting{*late})
 		w.equal("meetings by start", ok(tx.Meetings(w.ctx, w.council.ID)), []forum.Meeting{*early, *late})
 	})
 	w.refused(w.attempt(func(tx forum.Tx) error {
@@ -36,7 +46,7 @@ func invitations(w *world) {
 		m := w.meeting(tx, "uid", noon)
 		invitation = forum.Invitation{MeetingID: m.ID, PersonID: w.person.ID, Capacity: forum.Member, Token: "t" + w.tag}
 		w.must(tx.SaveInvitation(w.ctx, &invitation))
-		invitation.Withdrawn = true
+		invitation.Withdrawn, invitation.InvitedAt, invitation.StandsFor, invitation.Uncovered = true, noon, w.other.ID, true
 		w.must(tx.SaveInvitation(w.ctx, &invitation))
 	})
 	w.read(func(tx forum.Tx) {
