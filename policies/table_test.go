@@ -85,7 +85,7 @@ func TestListsAndVersion(t *testing.T) {
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
 		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal", "answer", "weeks"},
+		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)
