@@ -6,6 +6,7 @@ var (
 	Overlap   = overlap
 	BySeating = bySeating
 	Titled    = titled
+	DigestOf  = digestOf
 )
 
 const (
@@ -13,6 +14,7 @@ const (
 	LongestText  = longestText
 	SessionLasts = sessionLasts
 	PassLasts    = passLasts
+	MostShown    = mostShown
 )
 
 func (s Seat) Capacities() []Capacity { return s.capacities() }

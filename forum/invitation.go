@@ -64,6 +64,8 @@ type InvitationFacts struct {
 	Required bool
 	Person   string
 	To       string
+	// MayPropose tells whether the person may propose matters to the forum.
+	MayPropose bool
 }
 
 // MarshalFacts stores the facts of a message.

@@ -100,6 +100,10 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, to 
 	if err := tx.SaveInvitation(ctx, &i); err != nil {
 		return err
 	}
+	mayPropose, err := AsPerson(to.ID).Can(ctx, tx, ProposeIt, in.ID)
+	if err != nil {
+		return err
+	}
 	change := Request
 	if i.Withdrawn {
 		change = Cancel
@@ -107,6 +111,6 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, to 
 	return send(ctx, tx, in, &to, InvitationMessage, InvitationFacts{
 		Change: change, Update: update, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
 		ItemsDue: m.ItemsDue, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
-		Required: i.Required(), Person: to.Name, To: to.Address,
+		Required: i.Required(), Person: to.Name, To: to.Address, MayPropose: mayPropose,
 	})
 }
