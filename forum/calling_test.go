@@ -46,7 +46,7 @@ func TestCallingInvitesEachPersonOnce(t *testing.T) {
 		want := forum.InvitationFacts{
 			Change: forum.Request, Meeting: id, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Form: forum.Ordinary,
 			Slot:     forum.Slot{Start: at("2026-03-02 09:00"), End: at("2026-03-02 12:00"), Place: "Heradshuset"},
-			ItemsDue: at("2026-02-09 23:59"), UID: m.UID, Stamp: planned, Chairs: true, Required: true,
+			ItemsDue: at("2026-02-09 23:59"), UID: m.UID, Stamp: planned, Chairs: true, Required: true, MayPropose: true,
 			Person: "Helse- og omsorgssjef, Kvam herad", To: chair,
 		}
 		got := facts[forum.InvitationFacts](h, letters[0])
@@ -58,8 +58,8 @@ func TestCallingInvitesEachPersonOnce(t *testing.T) {
 		for i, letter := range letters {
 			told := facts[forum.InvitationFacts](h, letter)
 			tokens[told.Token] = true
-			if leads, observes := i == 0, i >= 6; told.Chairs != leads || told.Required == observes {
-				h.Errorf("%s: leads %v, expected %v", letter.To, told.Chairs, told.Required)
+			if leads, observes, only := i == 0, i >= 6, letter.To == observing; told.Chairs != leads || told.Required == observes || told.MayPropose == only {
+				h.Errorf("%s: leads %v, expected %v, may propose %v", letter.To, told.Chairs, told.Required, told.MayPropose)
 			}
 			token := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.AddressToken, error) {
 				return tx.AddressToken(ctx, told.Token)
@@ -163,9 +163,9 @@ func TestCancellingEmptiesTheAgenda(t *testing.T) {
 		h.call(id)
 		first, second, elsewhere := h.propose(vaksdal, "Felles beredskapsplan"), h.propose(bergen, "Utskriving"), h.propose(chair, "Ei anna sak")
 		other := h.plan("raad", "2026-06-01 09:00")
-		for matter, meeting := range map[forum.MatterID]forum.MeetingID{first.ID: id, second.ID: id, elsewhere.ID: other} {
-			done(h, placed(h.as(ourSecretary), matter, meeting))
-		}
+		done(h, placed(h.as(ourSecretary), first.ID, id))
+		done(h, placed(h.as(ourSecretary), second.ID, id))
+		done(h, placed(h.as(ourSecretary), elsewhere.ID, other))
 		numbers := map[forum.MatterID]string{first.ID: h.matter(first.ID).Number, second.ID: h.matter(second.ID).Number}
 		h.letters()
 

@@ -8,6 +8,7 @@ var (
 	Overlap   = overlap
 	BySeating = bySeating
 	Titled    = titled
+	DigestOf  = digestOf
 )
 
 const (
@@ -15,6 +16,7 @@ const (
 	LongestText  = longestText
 	SessionLasts = sessionLasts
 	PassLasts    = passLasts
+	MostShown    = mostShown
 )
 
 func (s Seat) Capacities() []Capacity { return s.capacities() }

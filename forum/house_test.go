@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/jobs"
 	"github.com/samraad/samraad/forum/store"
 	"github.com/samraad/samraad/forum/store/storetest"
 	"github.com/samraad/samraad/policies"
@@ -47,7 +48,7 @@ func inEmptyHouses(t *testing.T, test func(h *house)) {
 	}
 	storetest.Both(t, func(t *testing.T, address string) {
 		h := &house{T: t, now: planned}
-		h.keeper, err = store.Open(t.Context(), address, store.Options{Clock: func() time.Time { return h.now }, Policy: policy})
+		h.keeper, err = store.Open(t.Context(), address, store.Options{Clock: func() time.Time { return h.now }, Policy: policy, Queueing: jobs.Queueing})
 		h.must(err)
 		t.Cleanup(func() {
 			if err := h.keeper.Close(); err != nil {
@@ -177,7 +178,17 @@ func (h *house) matter(id forum.MatterID) *forum.Matter {
 func (h *house) letters() []forum.Message {
 	h.Helper()
 	all := seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.Message, error) {
-		return tx.MessagesIn(ctx, forum.Queued, h.now.AddDate(1, 0, 0))
+		forums, err := tx.Forums(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var ids []forum.ForumID
+		for _, f := range forums {
+			ids = append(ids, f.ID)
+		}
+		newest, err := tx.MessagesIn(ctx, forum.Queued, ids, 1000)
+		slices.Reverse(newest)
+		return newest, err
 	})
 	fresh := slices.DeleteFunc(all, func(m forum.Message) bool { return m.ID <= h.read })
 	if len(fresh) > 0 {

@@ -1,7 +1,6 @@
 package forum
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -183,25 +182,53 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	for _, number := range e.Parties {
 		want.Parties = append(want.Parties, im.organisations[number])
 	}
-	found, err := im.tx.Mandate(ctx, forum, cmp.Or(e.From, e.To, DateOf(im.tx.Now())))
-	if err == nil && e.From == "" {
-		want.From = found.From // a start that is left out moves nothing
-	}
-	if err == nil && found.From != want.From {
-		// A later start is a new version; the one before it ends the day before.
-		found.To = e.From.Before(1)
-		if err := im.tx.SaveMandate(ctx, found); err != nil {
-			return err
-		}
-		err = Refuse(NotFound, "error.not_found.mandate")
-		_, err = settle(ctx, im, nil, err, want, im.tx.SaveMandate)
+	versions, err := im.tx.MandateVersions(ctx, forum)
+	if err != nil {
 		return err
 	}
-	if err == nil {
-		want.ID = found.ID
+	found, before, after := among(versions, want.From, DateOf(im.tx.Now()))
+	if found != nil {
+		want.ID, want.From = found.ID, found.From
 	}
-	_, err = settle(ctx, im, found, err, want, im.tx.SaveMandate)
+	if after != nil && (want.To == "" || want.To >= after.From) {
+		want.To = after.From.Before(1) // what follows is not undone by a file that does not know of it
+	}
+	if before != nil && (before.To == "" || before.To >= want.From) {
+		before.To = want.From.Before(1)
+		if err := im.tx.SaveMandate(ctx, before); err != nil {
+			return err
+		}
+	}
+	missing := error(nil)
+	if found == nil {
+		missing = Refuse(NotFound, "error.not_found.mandate")
+	}
+	_, err = settle(ctx, im, found, missing, want, im.tx.SaveMandate)
 	return err
+}
+
+// among finds, in versions by their start, the one that starts on a date, and
+// those around that start. A date that is left out means the one in force today.
+func among(versions []Mandate, from, today Date) (found, before, after *Mandate) {
+	if from == "" {
+		for i := range versions {
+			if today.Within(versions[i].From, versions[i].To) {
+				from = versions[i].From
+			}
+		}
+	}
+	for i := range versions {
+		v := &versions[i]
+		switch {
+		case v.From == from:
+			found = v
+		case v.From < from:
+			before = v
+		case after == nil:
+			after = v
+		}
+	}
+	return found, before, after
 }
 
 func (im *areaImport) importSeats(ctx context.Context, forum ForumID, entries []SeatEntry) error {
@@ -224,18 +251,13 @@ func (im *areaImport) importSeats(ctx context.Context, forum ForumID, entries []
 // writtenSeat finds the seat that an entry speaks of, which may have begun or
 // ended otherwise than the entry says.
 func (im *areaImport) writtenSeat(ctx context.Context, want *Seat) (*Seat, error) {
-	for _, on := range []Date{want.From, want.To, DateOf(im.tx.Now())} {
-		if on == "" {
-			continue
-		}
-		seats, err := im.tx.Seats(ctx, want.ForumID, on)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range seats {
-			if sameSeat(s, *want) {
-				return &s, nil
-			}
+	seats, err := im.tx.WrittenSeats(ctx, want.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range seats {
+		if sameSeat(s, *want) {
+			return &s, nil
 		}
 	}
 	return nil, Refuse(NotFound, "error.not_found.seat")

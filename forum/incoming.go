@@ -48,6 +48,14 @@ type Reading struct {
 	Subject  string
 	Text     string
 	Papers   []string // names of its attachments
+	MIMEID   string   // Message-ID without brackets, "" for none
+}
+
+// RepeatFinder knows a mail that comes again.
+type RepeatFinder interface {
+	// WasTaken tells whether a forum made something of an earlier mail with the same Message-ID from the same author:
+	// a relay that tries again adds a Received field, so the bytes differ.
+	WasTaken(ctx context.Context, forum ForumID, from, mimeID string) (bool, error)
 }
 
 // IsAnswer tells whether a calendar answers an invitation.
@@ -72,6 +80,8 @@ type IncomingKeeper interface {
 	// NotUnderstood lists mail that waits to be understood, the oldest first.
 	NotUnderstood(ctx context.Context, most int) ([]Incoming, error)
 	// IncomingIn lists a forum's mail in a state, the newest first.
-	IncomingIn(ctx context.Context, forum ForumID, state IncomingState) ([]Incoming, error)
+	IncomingIn(ctx context.Context, forum ForumID, state IncomingState, most int) ([]Incoming, error)
+	// CountIncoming counts a forum's mail in a state (0: that of every forum).
+	CountIncoming(ctx context.Context, forum ForumID, state IncomingState) (int, error)
 	SaveIncoming(ctx context.Context, mail *Incoming) error
 }

@@ -73,6 +73,8 @@ type InvitationFacts struct {
 	Person   string
 	To       string
 	InPlace  string // name of whom a substitute stands in for, "" for nobody
+	// MayPropose tells whether the person may propose matters to the forum.
+	MayPropose bool
 }
 
 // MarshalFacts stores the facts of a message.

@@ -110,6 +110,10 @@ func inOrder(seated map[PersonID]Seat) []Seat {
 // notify saves one invitation and sends what its calendar needs.
 func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person, update bool) error {
 	to, change := people[i.PersonID], Request
+	mayPropose, err := AsPerson(to.ID).Can(ctx, tx, ProposeIt, in.ID)
+	if err != nil {
+		return err
+	}
 	if i.Withdrawn {
 		change = Cancel
 	} else {
@@ -121,6 +125,6 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, peo
 	return send(ctx, tx, in, &to, InvitationMessage, InvitationFacts{
 		Change: change, Update: update, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
 		ItemsDue: m.ItemsDue, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
-		Required: i.Required(), Person: to.Name, To: to.Address, InPlace: people[i.StandsFor].Name,
+		Required: i.Required(), Person: to.Name, To: to.Address, InPlace: people[i.StandsFor].Name, MayPropose: mayPropose,
 	})
 }

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -102,6 +103,9 @@ func NoteMail(ctx context.Context, tx Tx, id IncomingID, reading Reading, reason
 // mailroom reads it again as theirs.
 func ReleaseHeld(ctx context.Context, tx Tx, by Actor, id IncomingID, writer PersonID) error {
 	return handleHeld(ctx, tx, by, id, "mail_released", func(mail *Incoming) error {
+		if !mail.Readable() {
+			return Refuse(Invalid, "error.mail.unreadable")
+		}
 		may, err := AsPerson(writer).Can(ctx, tx, mail.asks(), mail.ForumID)
 		if err != nil {
 			return err
@@ -113,6 +117,13 @@ func ReleaseHeld(ctx context.Context, tx Tx, by Actor, id IncomingID, writer Per
 		return nil
 	})
 }
+
+// Readable tells whether a held mail could be understood, so that letting it
+// through can make something of it.
+func (m *Incoming) Readable() bool { return !slices.Contains(unreadable, m.Reason) }
+
+// unreadable are the reasons for which the mailroom holds what it cannot read.
+var unreadable = []string{"held.unreadable", "held.too_large", "held.too_deep", "held.too_many_parts"}
 
 // SetMailAside puts a held mail away; it stays in the forum's records.
 func SetMailAside(ctx context.Context, tx Tx, by Actor, id IncomingID) error {

@@ -138,10 +138,10 @@ func TestHeldMail(t *testing.T) {
 		page := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.HeldPage, error) {
 			return forum.ReadHeldPage(ctx, tx, by, h.forum("raad"))
 		})
-		if len(page.Held) != 1 || page.Held[0].Reason != "held.unknown_sender" {
+		if page.Held.Count != 1 || len(page.Held.Newest) != 1 || page.Held.Newest[0].Reason != "held.unknown_sender" {
 			h.Fatalf("the page shows %+v", page.Held)
 		}
-		if diff := cmp.Diff(reading, page.Held[0].Reading); diff != "" {
+		if diff := cmp.Diff(reading, page.Held.Newest[0].Reading); diff != "" {
 			h.Errorf("how it was read: %s", diff)
 		}
 

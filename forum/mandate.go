@@ -89,6 +89,8 @@ type MandateKeeper interface {
 	Mandate(ctx context.Context, forum ForumID, on Date) (*Mandate, error)
 	// Mandates lists every version in force on a date.
 	Mandates(ctx context.Context, on Date) ([]Mandate, error)
+	// MandateVersions lists every version of a forum's mandate by its start.
+	MandateVersions(ctx context.Context, forum ForumID) ([]Mandate, error)
 	SaveMandate(ctx context.Context, mandate *Mandate) error
 }
 

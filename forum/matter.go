@@ -69,6 +69,7 @@ type MatterKeeper interface {
 	Matter(ctx context.Context, id MatterID) (*Matter, error)
 	// Matters lists a forum's matters in a state, the oldest first.
 	Matters(ctx context.Context, forum ForumID, state MatterState) ([]Matter, error)
+	CountMatters(ctx context.Context, forum ForumID, state MatterState) (int, error)
 	SaveMatter(ctx context.Context, matter *Matter) error
 	// NextNumber counts up a named series, from 1, without gaps within commits.
 	NextNumber(ctx context.Context, series string) (int, error)

@@ -69,12 +69,24 @@ type MessageKeeper interface {
 	Messages(ctx context.Context, forum ForumID, before MessageID, most int) ([]Message, error)
 	// LastMessage is when an address last got a kind of message from a forum; zero when never.
 	LastMessage(ctx context.Context, forum ForumID, kind MessageKind, to string) (time.Time, error)
-	// MessagesIn lists messages in a state that were made before an instant, the oldest first.
-	MessagesIn(ctx context.Context, state MessageState, before time.Time) ([]Message, error)
+	SaveMessage(ctx context.Context, message *Message) error
+}
+
+// OutboxKeeper looks over outgoing messages across forums.
+type OutboxKeeper interface {
+	// CountMessages counts the messages in a state by forum.
+	CountMessages(ctx context.Context, state MessageState) (map[ForumID]int, error)
+	// MessagesIn lists messages of these forums in a state, the newest first.
+	MessagesIn(ctx context.Context, state MessageState, forums []ForumID, most int) ([]Message, error)
+	// MessagesBefore lists messages in a state that were made before an instant, the oldest first.
+	MessagesBefore(ctx context.Context, state MessageState, before time.Time) ([]MessageID, error)
+}
+
+// PieceKeeper keeps the bytes of outgoing messages.
+type PieceKeeper interface {
 	// SavePiece stores bytes of a message once by their digest.
 	SavePiece(ctx context.Context, piece []byte) (Digest, error)
 	Piece(ctx context.Context, digest Digest) ([]byte, error)
-	SaveMessage(ctx context.Context, message *Message) error
 }
 
 // send stores a message to a person and the job that hands it over.

@@ -5,45 +5,67 @@ import (
 	"time"
 )
 
-// strandedAfter is how long a message may be queued before its job is taken
-// for lost and it is nudged again; longer than every retry pause.
+// strandedAfter is how long a message may be queued before it is made sure that
+// a job still works on it: a relay that is well takes a message long before.
 const strandedAfter = 2 * time.Hour
 
-// NudgeStranded enqueues again what has been queued for so long that its job
-// must be lost: the row is the truth, the job only a nudge. It answers how many.
+// NudgeStranded enqueues again what has been queued for long and has lost its
+// job: the row is the truth, the job only a nudge. A message whose job waits for
+// its next try, as for hours when a relay is down, is not one of them. It
+// answers how many there were.
 func NudgeStranded(ctx context.Context, tx Tx) (int, error) {
-	stranded, err := tx.MessagesIn(ctx, Queued, tx.Now().Add(-strandedAfter))
-	if err != nil {
+	queued, err := tx.MessagesBefore(ctx, Queued, tx.Now().Add(-strandedAfter))
+	if err != nil || len(queued) == 0 {
 		return 0, err
 	}
-	for _, m := range stranded {
-		if err := tx.Enqueue(ctx, SendMessage{m.ID}); err != nil {
-			return 0, err
-		}
+	jobs := make([]Job, len(queued))
+	for i, id := range queued {
+		jobs[i] = SendMessage{id}
 	}
-	return len(stranded), nil
+	return tx.Nudge(ctx, jobs...)
+}
+
+// FailurePage is what failed for good: the newest of it, and how much there is.
+type FailurePage struct {
+	Messages []Message
+	Count    int
 }
 
 // ReadFailures lists messages that failed for good in the forums whose mail the
 // reader may see.
-func ReadFailures(ctx context.Context, tx Tx, by Actor) ([]Message, error) {
-	all, err := tx.MessagesIn(ctx, Failed, tx.Now().Add(time.Second))
+func ReadFailures(ctx context.Context, tx Tx, by Actor) (*FailurePage, error) {
+	forums, count, err := failing(ctx, tx, by)
 	if err != nil {
 		return nil, err
 	}
-	may := map[ForumID]bool{}
-	var seen []Message
-	for _, m := range all {
-		if _, asked := may[m.ForumID]; !asked {
-			if may[m.ForumID], err = by.Can(ctx, tx, ReadMail, m.ForumID); err != nil {
-				return nil, err
-			}
+	page := &FailurePage{Count: count}
+	page.Messages, err = tx.MessagesIn(ctx, Failed, forums, mostShown)
+	return page, err
+}
+
+// CountFailures is how many messages ReadFailures has to tell of.
+func CountFailures(ctx context.Context, tx Tx, by Actor) (int, error) {
+	_, count, err := failing(ctx, tx, by)
+	return count, err
+}
+
+// failing are the forums with failed messages that the reader may see, and how
+// many messages those are.
+func failing(ctx context.Context, tx Tx, by Actor) (forums []ForumID, count int, err error) {
+	counts, err := tx.CountMessages(ctx, Failed)
+	if err != nil {
+		return nil, 0, err
+	}
+	for id, n := range counts {
+		may, err := by.Can(ctx, tx, ReadMail, id)
+		if err != nil {
+			return nil, 0, err
 		}
-		if may[m.ForumID] {
-			seen = append(seen, m)
+		if may {
+			forums, count = append(forums, id), count+n
 		}
 	}
-	return seen, nil
+	return forums, count, nil
 }
 
 // SendAgain queues a message that failed for good once more, byte for byte the same.

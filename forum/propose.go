@@ -17,6 +17,8 @@ type Proposal struct {
 	Source Source
 	MailID IncomingID // 0 unless by mail
 	Papers []Paper
+	// Cleared says that a secretary has looked at it and found no identity number of a person in it.
+	Cleared bool
 }
 
 // Paper is one file of a proposal, its bytes already in Files. Refused is the
@@ -66,6 +68,9 @@ func newMatter(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, p 
 	if p.Kind = cmp.Or(p.Kind, MatterKinds[0]); !slices.Contains(MatterKinds, p.Kind) {
 		return nil, Refuse(Invalid, "error.matter.kind").On("kind")
 	}
+	if err := p.identifies(title); err != nil {
+		return nil, err
+	}
 	year := tx.Now().In(Oslo).Year()
 	serial, err := tx.NextNumber(ctx, fmt.Sprintf("intake/%d", year))
 	if err != nil {
@@ -76,6 +81,27 @@ func newMatter(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, p 
 		Proposer: by.Person, Organisation: as.Organisation, Level: as.Level, Source: p.Source, MailID: p.MailID,
 		State: Proposed, ProposedAt: tx.Now(),
 	}, nil
+}
+
+// identifies refuses a proposal that names a person by identity number: no
+// patient data belongs here.
+func (p Proposal) identifies(title string) error {
+	if p.Cleared {
+		return nil
+	}
+	refusal := Refuse(Invalid, "error.identity_number")
+	switch {
+	case HasIdentityNumber(title):
+		return refusal.On("title")
+	case HasIdentityNumber(p.Text):
+		return refusal.On("text")
+	}
+	for _, paper := range p.Papers {
+		if HasIdentityNumber(paper.Name) {
+			return refusal.On("papers")
+		}
+	}
+	return nil
 }
 
 func keepPapers(ctx context.Context, tx Tx, by Actor, m *Matter, papers []Paper) error {

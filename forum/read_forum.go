@@ -72,12 +72,10 @@ func readPlace(ctx context.Context, tx Tx, by Actor, f Forum, depth int) (Place,
 	if inbox, err := by.Can(ctx, tx, ReadInbox, f.ID); err != nil || !inbox {
 		return place, err
 	}
-	waiting, err := tx.Matters(ctx, f.ID, Proposed)
-	if err != nil {
+	if place.Waiting, err = tx.CountMatters(ctx, f.ID, Proposed); err != nil {
 		return place, err
 	}
-	held, err := tx.IncomingIn(ctx, f.ID, HeldMail)
-	place.Waiting, place.Held = len(waiting), len(held)
+	place.Held, err = tx.CountIncoming(ctx, f.ID, HeldMail)
 	return place, err
 }
 

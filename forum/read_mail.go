@@ -83,11 +83,20 @@ func (m *Message) Bytes(ctx context.Context, tx Tx) ([]byte, error) {
 // HeldPage is a forum's held mail, and what was set aside.
 type HeldPage struct {
 	Forum    Forum
-	Held     []Incoming
-	SetAside []Incoming
-	Noted    []Incoming
+	Held     IncomingList
+	SetAside IncomingList
+	Noted    IncomingList
 	Writers  []Seated // whose a held mail could be
 }
+
+// IncomingList is mail in one state: the newest of it, and how much there is.
+type IncomingList struct {
+	Newest []Incoming
+	Count  int
+}
+
+// mostShown is how much a list shows that is read from its newest end.
+const mostShown = 200
 
 // ReadHeldPage lists a forum's held mail.
 func ReadHeldPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*HeldPage, error) {
@@ -96,8 +105,11 @@ func ReadHeldPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*HeldPage, 
 		return nil, err
 	}
 	page := &HeldPage{Forum: *f}
-	for state, list := range map[IncomingState]*[]Incoming{HeldMail: &page.Held, SetAside: &page.SetAside, Noted: &page.Noted} {
-		if *list, err = tx.IncomingIn(ctx, id, state); err != nil {
+	for state, list := range map[IncomingState]*IncomingList{HeldMail: &page.Held, SetAside: &page.SetAside, Noted: &page.Noted} {
+		if list.Newest, err = tx.IncomingIn(ctx, id, state, mostShown); err != nil {
+			return nil, err
+		}
+		if list.Count, err = tx.CountIncoming(ctx, id, state); err != nil {
 			return nil, err
 		}
 	}

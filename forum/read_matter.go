@@ -50,8 +50,7 @@ func ReadInboxPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*InboxPage
 	if page.Meetings, err = openMeetings(ctx, tx, id); err != nil {
 		return nil, err
 	}
-	held, err := tx.IncomingIn(ctx, id, HeldMail)
-	page.Held = len(held)
+	page.Held, err = tx.CountIncoming(ctx, id, HeldMail)
 	return page, err
 }
 

@@ -46,10 +46,12 @@ type Seat struct {
 
 // SeatKeeper keeps seats.
 type SeatKeeper interface {
-	// Seats lists a forum's seats on a date by capacity and rank.
+	// Seats lists a forum's seats on a date by capacity and rank. A seat of an organisation that was not valid then is none.
 	Seats(ctx context.Context, forum ForumID, on Date) ([]Seat, error)
-	// SeatsOf lists a person's seats on a date in every forum.
+	// SeatsOf lists a person's seats on a date in every forum, as Seats does.
 	SeatsOf(ctx context.Context, person PersonID, on Date) ([]Seat, error)
+	// WrittenSeats lists every seat of a forum, past and to come, of organisations that are no more too.
+	WrittenSeats(ctx context.Context, forum ForumID) ([]Seat, error)
 	SaveSeat(ctx context.Context, seat *Seat) error
 }
 

@@ -22,6 +22,8 @@ type SessionKeeper interface {
 	Session(ctx context.Context, digest Digest) (*Session, error)
 	SaveSession(ctx context.Context, session *Session) error
 	EndSession(ctx context.Context, digest Digest) error
+	// EndSessions ends those that expire at an instant or before it.
+	EndSessions(ctx context.Context, at time.Time) error
 }
 
 // sessionLasts is how long a visit lasts at the most, passLasts how long the
@@ -100,6 +102,11 @@ func openSession(ctx context.Context, tx Tx, session Session) (string, error) {
 	secret := NewSecret()
 	session.Digest, session.CreatedAt = digestOf(secret), tx.Now()
 	return secret, tx.SaveSession(ctx, &session)
+}
+
+// ForgetExpired deletes the sessions and passes that nobody can use any more.
+func ForgetExpired(ctx context.Context, tx Tx) error {
+	return tx.EndSessions(ctx, tx.Now())
 }
 
 // SignOut ends the session of a secret; ending none is no error.

@@ -98,3 +98,37 @@ func TestOnlyADemonstrationIsSteppedInto(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatExpiredIsForgotten leaves no row behind of passes and visits that
+// nobody can use any more.
+func TestWhatExpiredIsForgotten(t *testing.T) {
+	onBoth(t, func(h *house) {
+		visit := done(h, passRedeemed(done(h, passIssued(forum.Operator(), chair))))
+		pass := done(h, passIssued(forum.Operator(), chair))
+		for _, test := range []struct {
+			after time.Duration
+			kept  []string
+			gone  []string
+		}{
+			{forum.PassLasts - time.Microsecond, []string{visit, pass}, nil},
+			{forum.PassLasts, []string{visit}, []string{pass}},
+			{forum.SessionLasts, nil, []string{visit, pass}},
+		} {
+			h.now = planned.Add(test.after)
+			done(h, func(ctx context.Context, tx forum.Tx) (any, error) { return nil, forum.ForgetExpired(ctx, tx) })
+			for _, secret := range test.kept {
+				seen(h, sessionOf(secret))
+			}
+			for _, secret := range test.gone {
+				_, err := try(h, sessionOf(secret))
+				refused(h.T, err, "not found: error.not_found.session")
+			}
+		}
+	})
+}
+
+func sessionOf(secret string) act[*forum.Session] {
+	return func(ctx context.Context, tx forum.Tx) (*forum.Session, error) {
+		return tx.Session(ctx, forum.DigestOf(secret))
+	}
+}

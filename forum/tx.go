@@ -43,8 +43,11 @@ type Tx interface {
 	AgendaKeeper
 	DocumentKeeper
 	IncomingKeeper
+	RepeatFinder
 	TokenKeeper
 	MessageKeeper
+	OutboxKeeper
+	PieceKeeper
 	SessionKeeper
 	EventKeeper
 	Queue
@@ -68,6 +71,8 @@ type Installation interface {
 // Queue takes jobs that are worked only if the transaction commits.
 type Queue interface {
 	Enqueue(ctx context.Context, jobs ...Job) error
+	// Nudge is Enqueue for jobs that may be waiting already; it answers how many were not.
+	Nudge(ctx context.Context, jobs ...Job) (int, error)
 }
 
 // FailedJob is a job that was tried as often as it may be.

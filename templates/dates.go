@@ -84,7 +84,3 @@ func (t Text) timeOfDay(at time.Time) string {
 	at = at.In(Oslo)
 	return t.T("date.time_of_day", "Hour", fmt.Sprintf("%02d", at.Hour()), "Minute", fmt.Sprintf("%02d", at.Minute()))
 }
-
-func (t Text) monthAbbreviated(at time.Time) string {
-	return t.speaker().locale.MonthAbbreviated(at.In(Oslo).Month())
-}

@@ -142,7 +142,7 @@ func galleryForm(t templates.Text) templ.Component {
 
 func galleryAside(t templates.Text, start time.Time) templ.Component {
 	return templ.Join(
-		with(templates.Card("Praktisk"), templates.DateLeaf(t, start), templates.Facts([]templates.Fact{{Label: "Stad", Value: "Heradshuset, Voss"}, {Label: "Møteleiar", Value: "Kommunedirektør, Voss herad"}})),
+		with(templates.Card("Praktisk"), templates.Facts([]templates.Fact{{Label: "Stad", Value: "Heradshuset, Voss"}, {Label: "Møteleiar", Value: "Kommunedirektør, Voss herad"}})),
 		with(templates.Card(""), with(templates.Definitions(), with(templates.Definition("Nivå"), templates.LevelTag(t, templates.Specialist)))),
 		with(templates.Section("Hendingar"), templates.Timeline(t, []templates.Moment{
 			{At: start.Add(-72 * time.Hour), What: "Innkalling send", Who: "Sekretær, Voss herad", Level: templates.Municipal, Detail: text("Til 14 medlemer.")},

@@ -57,7 +57,6 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		kong.Configuration(readTOML),
 		kong.Writers(out, errOut),
 		kong.Exit(func(code int) { exited = code }),
-		kong.UsageOnError(),
 	)
 	if err != nil {
 		fmt.Fprintln(errOut, err)
@@ -67,15 +66,19 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	if exited >= 0 {
 		return exited
 	}
-	if err == nil {
-		err = c.Settings.check()
-	}
 	if err != nil {
+		c.Language = languageOfLine(err)
+		fmt.Fprintln(errOut, "samraad:", c.text().wrongLine(err))
+		return 2
+	}
+	if err := c.Settings.check(); err != nil {
 		fmt.Fprintln(errOut, "samraad:", c.text().Error(err))
 		return 2
 	}
+	s := streams{in, out, errOut}
+	c.Settings.log = newWarnings(s)
 	command.BindTo(ctx, (*context.Context)(nil))
-	err = command.Run(&c.Settings, streams{in, out, errOut})
+	err = command.Run(&c.Settings, s)
 	var silent silentError
 	switch {
 	case errors.As(err, &silent):

@@ -42,19 +42,25 @@ func newMetrics(keeper forum.Keeper) *metrics {
 	m.registry.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.jobs, m.mails, m.readings, m.visits,
 		waiting(keeper, "samraad_messages_failed", "Outgoing messages that failed for good.", func(ctx context.Context, tx forum.Tx) (int, error) {
-			messages, err := tx.MessagesIn(ctx, forum.Failed, tx.Now().Add(time.Second))
-			return len(messages), err
+			return countMessages(ctx, tx, forum.Failed)
 		}),
 		waiting(keeper, "samraad_messages_queued", "Outgoing messages that wait to be handed over.", func(ctx context.Context, tx forum.Tx) (int, error) {
-			messages, err := tx.MessagesIn(ctx, forum.Queued, tx.Now().Add(time.Second))
-			return len(messages), err
+			return countMessages(ctx, tx, forum.Queued)
 		}),
-		waiting(keeper, "samraad_mail_unread", "Accepted mails that are not understood yet, at most 1000.", func(ctx context.Context, tx forum.Tx) (int, error) {
-			mails, err := tx.NotUnderstood(ctx, 1000)
-			return len(mails), err
+		waiting(keeper, "samraad_mail_unread", "Accepted mails that are not understood yet.", func(ctx context.Context, tx forum.Tx) (int, error) {
+			return tx.CountIncoming(ctx, 0, forum.Accepted)
 		}),
 	)
 	return m
+}
+
+func countMessages(ctx context.Context, tx forum.Tx, state forum.MessageState) (int, error) {
+	counts, err := tx.CountMessages(ctx, state)
+	all := 0
+	for _, n := range counts {
+		all += n
+	}
+	return all, err
 }
 
 // readWithin bounds what one scrape may take of the database.

@@ -28,7 +28,7 @@ func (s *Settings) open(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, s.DB, store.Options{Clock: s.clock, Policy: policy, Queueing: jobs.Queueing})
+	db, err := store.Open(ctx, s.DB, store.Options{Clock: s.clock, Policy: policy, Queueing: jobs.Queueing, Log: s.log})
 	if err != nil {
 		return nil, err
 	}
@@ -109,3 +109,8 @@ type exception struct {
 }
 
 func newLog(s streams) *slog.Logger { return slog.New(slog.NewJSONHandler(s.err, nil)) }
+
+// newWarnings is a log of what somebody should look into, and of nothing else.
+func newWarnings(s streams) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}

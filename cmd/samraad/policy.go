@@ -77,7 +77,7 @@ func printExceptions(ctx context.Context, s *Settings, out io.Writer) error {
 			return nil
 		}
 	}
-	parts, err := (&Settings{DB: s.DB, Var: s.Var, clock: s.clock}).openReady(ctx)
+	parts, err := (&Settings{DB: s.DB, Var: s.Var, clock: s.clock, log: s.log}).openReady(ctx)
 	if forum.IsKind(err, forum.Unavailable) {
 		fmt.Fprintln(out, s.text().T("cli.policy.unread", "Reason", s.text().Error(err)))
 		return nil

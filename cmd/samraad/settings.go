@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"net"
 	"net/netip"
 	"net/url"
@@ -34,6 +35,7 @@ type Settings struct {
 
 	relayFrom []netip.Prefix
 	clock     func() time.Time
+	log       *slog.Logger // of what works for every subcommand
 }
 
 // check makes sure of what kong cannot know, and fills what follows from other
@@ -47,8 +49,8 @@ func (s *Settings) check() error {
 	if s.DB == "" {
 		s.DB = "sqlite:" + filepath.Join(s.Var, "samraad.db")
 	}
-	if !strings.HasPrefix(s.DB, "sqlite:") && !strings.HasPrefix(s.DB, "postgres://") {
-		scheme, _, _ := strings.Cut(s.DB, ":") // the rest may hold a password
+	scheme, _, _ := strings.Cut(s.DB, ":") // the rest may hold a password
+	if !slices.Contains([]string{"sqlite", "postgres", "postgresql"}, scheme) {
 		return wrongOption("db", scheme, "sqlite:FILE, postgres://…")
 	}
 	if s.Worker == "" {

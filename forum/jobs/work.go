@@ -1,5 +1,5 @@
 // Package jobs works the queue that acts fill: it hands messages over, and
-// looks now and then for what was stranded or is due.
+// looks now and then for what was stranded, is due or has expired.
 package jobs
 
 import (
@@ -25,7 +25,7 @@ const (
 	// tries spread over about a day and a half by River's growing pauses, so
 	// that a relay may be down for a day.
 	tries = 15
-	// scanEvery is how often stranded work is looked for.
+	// scanEvery is how often what was stranded or has expired is looked for.
 	scanEvery = 15 * time.Minute
 )
 
@@ -107,13 +107,13 @@ type scanning struct {
 	Worker
 }
 
-// Work nudges what was stranded.
+// Work nudges what was stranded, and forgets what expired.
 func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	var nudged int
 	err := s.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		var err error
 		nudged, err = forum.NudgeStranded(ctx, tx)
-		return err
+		return errors.Join(err, forum.ForgetExpired(ctx, tx))
 	})
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)

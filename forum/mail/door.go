@@ -2,23 +2,35 @@ package mail
 
 import (
 	"errors"
+	"fmt"
 	"net"
+	"net/netip"
 	"sync"
 	"time"
 )
 
-// door knows who is connected, so that ending can send the idle off at once and let the others have their answer first.
+// door knows who is connected, so that ending can send the idle off at once and let the others have their answer first, and
+// nobody takes every place.
 type door struct {
+	mostFromOne int
+	trusts      func(netip.Addr) bool
+
 	mu        sync.Mutex
 	closed    bool
 	listeners []net.Listener
-	open      map[*guest]bool // and whether they are in the middle of a mail
+	open      map[*guest]bool      // and whether they are in the middle of a mail
+	from      map[netip.Prefix]int // how many of them come from where
+}
+
+func newDoor(mostFromOne int, trusts func(netip.Addr) bool) *door {
+	return &door{mostFromOne: mostFromOne, trusts: trusts, open: map[*guest]bool{}, from: map[netip.Prefix]int{}}
 }
 
 // guest is one connection.
 type guest struct {
 	net.Conn
 	door *door
+	from netip.Prefix
 }
 
 type guardedListener struct {
@@ -43,20 +55,74 @@ func (d *door) isClosed() bool {
 	return d.closed
 }
 
-// Accept lets one connection in.
+// Accept lets one connection in, and sends off those of whom there are enough.
 func (l guardedListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
+	for {
+		conn, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		g := &guest{conn, l.door, placeOf(peerOf(conn))}
+		switch l.door.admit(g) {
+		case admitted:
+			return g, nil
+		case isClosing:
+			return nil, errors.Join(net.ErrClosed, conn.Close())
+		case tooMany:
+			sendOff(conn)
+		}
+	}
+}
+
+// admission is what the door says to who comes.
+type admission int
+
+const (
+	admitted admission = iota
+	isClosing
+	tooMany
+)
+
+func (d *door) admit(g *guest) admission {
+	peer := peerOf(g.Conn)
+	bound := !peer.IsLoopback() && !d.trusts(peer)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch {
+	case d.closed:
+		return isClosing
+	case bound && d.from[g.from] >= d.mostFromOne:
+		return tooMany
+	}
+	d.open[g] = false
+	d.from[g.from]++
+	return admitted
+}
+
+// peerOf is the address at the other end, the zero one when it has none.
+func peerOf(conn net.Conn) netip.Addr {
+	at, err := netip.ParseAddrPort(conn.RemoteAddr().String())
 	if err != nil {
-		return nil, err
+		return netip.Addr{}
 	}
-	g := &guest{conn, l.door}
-	l.door.mu.Lock()
-	defer l.door.mu.Unlock()
-	if l.door.closed {
-		return nil, errors.Join(net.ErrClosed, conn.Close())
+	return at.Addr().Unmap().WithZone("")
+}
+
+// placeOf is what counts as one peer.
+func placeOf(peer netip.Addr) netip.Prefix {
+	bits := peer.BitLen()
+	if peer.Is6() {
+		bits = 64
 	}
-	l.door.open[g] = false
-	return g, nil
+	place, _ := peer.Prefix(bits) // fails for the zero address only, whose place is the zero one
+	return place
+}
+
+// sendOff tells a peer to come again later (RFC 5321 § 3.8). It must not keep the next one waiting.
+func sendOff(conn net.Conn) {
+	_ = conn.SetDeadline(time.Now().Add(time.Second))
+	_, _ = fmt.Fprintf(conn, "421 4.7.0 %s\r\n", inBoth("mail.smtp.too_many")) // a peer that is gone need not be told
+	_ = conn.Close()
 }
 
 const finishWithin = 10 * time.Second
@@ -97,10 +163,21 @@ func (g *guest) SetReadDeadline(at time.Time) error {
 
 // Close ends the connection.
 func (g *guest) Close() error {
-	g.door.mu.Lock()
-	delete(g.door.open, g)
-	g.door.mu.Unlock()
+	g.door.leave(g)
 	return g.Conn.Close()
+}
+
+// leave forgets a guest, however often it says goodbye.
+func (d *door) leave(g *guest) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, here := d.open[g]; !here {
+		return
+	}
+	delete(d.open, g)
+	if d.from[g.from]--; d.from[g.from] == 0 {
+		delete(d.from, g.from)
+	}
 }
 
 // busy marks whether the guest is in the middle of a mail.

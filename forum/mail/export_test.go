@@ -22,5 +22,13 @@ func Compose(ctx context.Context, m *forum.Message, url string) (*Composed, erro
 	return &Composed{Subject: c.subject, Sender: c.sender, Plain: d.letter.Plain(), Raw: c.raw}, err
 }
 
+// FillRoom takes all room that there is for mail, once it is free, until the answer is called.
+func (s *Server) FillRoom(ctx context.Context) (free func()) {
+	if err := s.room.all.Acquire(ctx, s.Room); err != nil {
+		panic(err)
+	}
+	return func() { s.room.all.Release(s.Room) }
+}
+
 // Update tells whether golden files are to be written anew.
 func Update() bool { return *update }

@@ -18,7 +18,7 @@ func (w writer) heldNotice(f forum.HeldFacts) draft {
 	why := w.T("mail.held.why."+strings.TrimPrefix(f.Reason, "held."), "Forum", f.Forum, "Address", f.Address)
 	letter.Paragraphs = []string{intro + " " + why, w.T("mail.held.next")}
 	// What is held for its identity number must not travel on in our own mail.
-	if subject := cutWords(oneLine(f.Subject), longestEchoed); subject != "" && !hasIdentityNumber(f.Subject) {
+	if subject := cutWords(oneLine(f.Subject), longestEchoed); subject != "" && !forum.HasIdentityNumber(f.Subject) {
 		letter.Facts = []templates.Fact{{Label: w.T("mail.label.subject"), Value: subject}}
 	}
 	letter.Footer = w.T("mail.footer.held", "Forum", f.Forum)

@@ -134,7 +134,7 @@ func (h *house) mails(address string) []forum.Incoming {
 	return seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.Incoming, error) {
 		var all []forum.Incoming
 		for _, state := range []forum.IncomingState{forum.Accepted, forum.Understood, forum.HeldMail, forum.Noted, forum.SetAside} {
-			some, err := tx.IncomingIn(ctx, id, state)
+			some, err := tx.IncomingIn(ctx, id, state, 1000)
 			if err != nil {
 				return nil, err
 			}

@@ -46,14 +46,14 @@ func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
 	default:
 		intro = w.T("mail.invitation.intro_observer", "Forum", f.Forum, "Day", w.day(f.Start))
 	}
-	letter.Paragraphs = []string{intro, w.T("mail.invitation.answer"), w.itemsWanted(f)}
+	letter.Paragraphs = append([]string{intro, w.T("mail.invitation.answer")}, w.itemsWanted(f)...)
 	return w.withMeeting(letter, f)
 }
 
 func (w writer) updateLetter(f forum.InvitationFacts) templates.Letter {
 	subject := w.T("mail.update.subject", "Forum", f.Forum, "Moment", w.moment(f.Start))
 	letter := w.begin(f.Forum, subject, w.whenAndWhere(f))
-	letter.Paragraphs = []string{w.T("mail.update.intro", "Forum", f.Forum), w.T("mail.update.answer"), w.itemsWanted(f)}
+	letter.Paragraphs = append([]string{w.T("mail.update.intro", "Forum", f.Forum), w.T("mail.update.answer")}, w.itemsWanted(f)...)
 	return w.withMeeting(letter, f)
 }
 
@@ -105,11 +105,15 @@ func (w writer) withMeeting(letter templates.Letter, f forum.InvitationFacts) te
 	return letter
 }
 
-func (w writer) itemsWanted(f forum.InvitationFacts) string {
-	if f.ItemsDue.After(w.at) {
-		return w.T("mail.invitation.items", "Address", f.Address, "Due", w.day(f.ItemsDue))
+// itemsWanted says until when to propose matters; nothing to who may not.
+func (w writer) itemsWanted(f forum.InvitationFacts) []string {
+	switch {
+	case !f.MayPropose:
+		return nil
+	case f.ItemsDue.After(w.at):
+		return []string{w.T("mail.invitation.items", "Address", f.Address, "Due", w.day(f.ItemsDue))}
 	}
-	return w.T("mail.invitation.items_over", "Due", w.day(f.ItemsDue))
+	return []string{w.T("mail.invitation.items_over", "Due", w.day(f.ItemsDue))}
 }
 
 func (w writer) meetingPage(f forum.InvitationFacts) templates.Link {
@@ -135,7 +139,7 @@ func (w writer) calendarObject(f forum.InvitationFacts) ([]byte, error) {
 	case f.Reason != "":
 		description = f.Reason
 	case f.ItemsDue.After(w.at):
-		description = w.itemsWanted(f) + "\n\n" + description
+		description = strings.Join(append(w.itemsWanted(f), description), "\n\n")
 	}
 	if f.InPlace != "" && f.Change == forum.Request {
 		description = w.T("mail.invitation.substitute.note", "Member", f.InPlace) + "\n\n" + description

@@ -33,7 +33,7 @@ type letter struct {
 func invitationFacts(change func(*forum.InvitationFacts)) forum.InvitationFacts {
 	facts := forum.InvitationFacts{
 		Change: forum.Request, Meeting: 7, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Token: "abcdefghijklmnopqrstuvwxyz", Form: forum.Ordinary,
-		Slot: slot, ItemsDue: dueBy, UID: "uid-of-the-meeting", Stamp: made, Required: true,
+		Slot: slot, ItemsDue: dueBy, UID: "uid-of-the-meeting", Stamp: made, Required: true, MayPropose: true,
 		Person: "Helse- og omsorgssjef, Kvam herad", To: "leiar@kvam.example",
 	}
 	change(&facts)
@@ -71,9 +71,10 @@ func letters() []letter {
 			f.Form, f.Link = forum.Hybrid, "https://video.example/raadet"
 		})},
 		{"invitation_chair", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.Chairs = true })},
+		{"invitation_late", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.ItemsDue = made.AddDate(0, 0, -1) })},
 		{"invitation_observer", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
-			f.Required, f.Place, f.Link, f.Form = false, "", "https://video.example/raadet", forum.Remote
-			f.Start, f.End, f.ItemsDue = f.Start.AddDate(0, 2, 1), f.End.AddDate(0, 2, 1), made.AddDate(0, 0, -1)
+			f.Required, f.MayPropose, f.Place, f.Link, f.Form = false, false, "", "https://video.example/raadet", forum.Remote
+			f.Start, f.End = f.Start.AddDate(0, 2, 1), f.End.AddDate(0, 2, 1)
 		})},
 		{"update", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
 			f.Update, f.Sequence, f.Start, f.End = true, 1, f.Start.Add(26*time.Hour), f.End.Add(26*time.Hour)

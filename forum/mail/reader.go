@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -193,6 +194,7 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 	if err != nil {
 		return "", err
 	}
+	proposal.Cleared = mail.SpeaksFor != 0
 	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		_, err := forum.TakeMailedItem(ctx, tx, mail.ID, rule.author, reading, proposal)
 		return err
@@ -221,9 +223,13 @@ func (r *Reader) put(ctx context.Context, id forum.IncomingID, reading forum.Rea
 func readingOf(m *Message) forum.Reading {
 	reading := forum.Reading{
 		MailKind: string(m.Kind), From: m.From.Address, Subject: cutBytes(m.Subject, 2000), Text: cutBytes(m.Text, longestHeld),
+		MIMEID: bareID(m.MessageID),
 	}
 	for _, a := range m.Attachments {
 		reading.Papers = append(reading.Papers, a.Name)
 	}
 	return reading
 }
+
+// bareID is a Message-ID without its brackets, short enough to be kept.
+func bareID(id string) string { return cutBytes(strings.Trim(strings.TrimSpace(id), "<>"), 500) }

@@ -216,7 +216,7 @@ func TestReleased(t *testing.T) {
 	for _, test := range []struct{ name, raw, want string }{
 		{"a member's from home", item(stranger, "Heimanfrå", "Ei sak."), "understood"},
 		{"a reply that is an item", passed("kvam.example") + item(member, "SV: Sak", "Ei sak."), "understood"},
-		{"with an identity number", item(stranger, "Heimanfrå", "Det gjeld 11077941012."), "held"},
+		{"with an identity number", item(stranger, "Heimanfrå", "Det gjeld 11077941012."), "understood"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			h := onSQLite(t)
@@ -233,6 +233,40 @@ func TestReleased(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWhatCannotBeReadCannotBeReleased keeps a mail held that would only be held again.
+func TestWhatCannotBeReadCannotBeReleased(t *testing.T) {
+	h := onSQLite(t)
+	h.deliver(passed("kvam.example")+"From: <"+member+">\r\nSubject: Djup\r\nMIME-Version: 1.0\r\n"+strings.Repeat("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n", 20), council)
+	h.drained(h.reader())
+	held, by, writer := h.only(council), forum.AsPerson(h.person(secretary).ID), h.person(member).ID
+	if held.Readable() {
+		t.Fatalf("held for %s, which can be read", held.Reason)
+	}
+	err := h.keeper.Write(t.Context(), func(ctx context.Context, tx forum.Tx) error { return forum.ReleaseHeld(ctx, tx, by, held.ID, writer) })
+	if !forum.IsKind(err, forum.Invalid) || h.only(council).State != forum.HeldMail {
+		t.Errorf("released: %v", err)
+	}
+}
+
+// TestARelayThatTriesAgain makes one matter of a mail that comes again with one more Received field.
+func TestARelayThatTriesAgain(t *testing.T) {
+	onBoth(t, func(h *house) {
+		first := passed("kvam.example") + item(member, "Sak", "Ei sak.")
+		other := passed("kvam.example") + strings.Replace(item(member, "Ei anna sak", "Ei anna sak."), "<1@kvam", "<2@kvam", 1)
+		for _, raw := range []string{first, "Received: from retry\r\n" + first, other} {
+			h.deliver(raw, council)
+			h.drained(h.reader())
+		}
+		states := map[forum.IncomingState]int{}
+		for _, mail := range h.mails(council) {
+			states[mail.State]++
+		}
+		if states[forum.Understood] != 2 || states[forum.Noted] != 1 || states[forum.HeldMail] != 0 {
+			h.Errorf("three mails became %v", states)
+		}
+	})
 }
 
 // TestRunIsWoken reads mail at once when it is told of it, and ends with its context.

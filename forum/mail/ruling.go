@@ -26,7 +26,7 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	}
 	answers := kind == RSVP || kind == Counter
 	if mail.SpeaksFor != 0 {
-		return ruling{hold: m.Held, author: unlessHeld(m.Held, mail.SpeaksFor), answer: answers}, nil
+		return released(mail, m, answers), nil
 	}
 	writer, err := writerOf(ctx, tx, m)
 	if err != nil {
@@ -54,7 +54,20 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	case kind == Reply || token.isGiven:
 		return ruling{hold: "held.reply"}, nil
 	}
-	return ruling{author: writer, tell: tell}, nil
+	return r.unlessRepeated(ctx, tx, mail, m, ruling{author: writer, tell: tell})
+}
+
+// unlessRepeated notes a mail that the forum made a matter of already: a relay that was not sure of our answer sends again.
+func (r *Reader) unlessRepeated(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m *Message, rule ruling) (ruling, error) {
+	id := bareID(m.MessageID)
+	if id == "" {
+		return rule, nil
+	}
+	taken, err := tx.WasTaken(ctx, mail.ForumID, m.From.Address, id)
+	if err != nil || !taken {
+		return rule, err
+	}
+	return ruling{note: "noted.repeat"}, nil
 }
 
 // kindWithEnvelope takes mail without a return path, of which a person's calendar may be the sender but not a person, for a
@@ -66,11 +79,13 @@ func kindWithEnvelope(kind Kind, envelope string) Kind {
 	return kind
 }
 
-func unlessHeld(held string, author forum.PersonID) forum.PersonID {
-	if held != "" {
-		return 0
+// released is what becomes of a mail that a secretary let through. The secretary has seen what it holds; what could not be
+// read cannot be let through.
+func released(mail *forum.Incoming, m *Message, answers bool) ruling {
+	if m.Held != "" && m.Held != HeldIdentityNumber {
+		return ruling{hold: m.Held}
 	}
-	return author
+	return ruling{author: mail.SpeaksFor, answer: answers}
 }
 
 // isAuthentic tells whether the mail is from whom its From field names.

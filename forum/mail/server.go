@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -26,6 +27,9 @@ const (
 	commitWithin    = 30 * time.Second
 	addressKnownFor = 10 * time.Second
 	defaultMaxBytes = 25 << 20
+	defaultRoom     = 256 << 20
+	defaultPatience = 30 * time.Second // a peer waits for minutes (RFC 5321 § 4.5.3.2)
+	defaultFromOne  = 20
 )
 
 // ServerOptions are what the server for incoming mail needs. Only Keeper and Log must be given.
@@ -34,8 +38,13 @@ type ServerOptions struct {
 	Domain   string         // with which it greets
 	MaxBytes int64          // of one mail; 0 is 25 MiB
 	Trusted  []netip.Prefix // peers whose Authentication-Results may be believed; nil is loopback
-	Wake     func()         // called after each accepted mail, nil for nobody
-	Log      *slog.Logger
+	Room     int64          // bytes in memory of all mail that comes in; 0 is 256 MiB, and less than MaxBytes is that
+	Patience time.Duration  // how long a mail waits for room; 0 is 30 s
+	// MostFromOne is how many connections one address may have, or one IPv6 network of 64 bits, which is one customer's;
+	// 0 is 20. Loopback and the trusted have as many as they want.
+	MostFromOne int
+	Wake        func() // called after each accepted mail, nil for nobody
+	Log         *slog.Logger
 	// Answered is called after each mail with the code of the answer (RFC 5321 § 4.2) and its size, for metrics; nil for nobody.
 	Answered func(code int, bytes int)
 }
@@ -45,6 +54,7 @@ type Server struct {
 	ServerOptions
 	smtp *smtp.Server
 	door *door
+	room *room
 
 	mu    sync.Mutex
 	known map[string]time.Time // addresses of forums, and until when that is believed
@@ -52,16 +62,18 @@ type Server struct {
 
 // NewServer makes a server; Serve starts it.
 func NewServer(options ServerOptions) *Server {
-	if options.MaxBytes == 0 {
-		options.MaxBytes = defaultMaxBytes
-	}
+	options.MaxBytes = cmp.Or(options.MaxBytes, defaultMaxBytes)
+	options.Room = max(cmp.Or(options.Room, defaultRoom), options.MaxBytes+roomStep)
+	options.Patience = cmp.Or(options.Patience, defaultPatience)
+	options.MostFromOne = cmp.Or(options.MostFromOne, defaultFromOne)
 	if options.Trusted == nil {
 		options.Trusted = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 	}
 	if options.Domain == "" {
 		options.Domain = ownName()
 	}
-	s := &Server{ServerOptions: options, door: &door{open: map[*guest]bool{}}, known: map[string]time.Time{}}
+	s := &Server{ServerOptions: options, room: newRoom(options.Room, options.Patience), known: map[string]time.Time{}}
+	s.door = newDoor(options.MostFromOne, s.trusts)
 	s.smtp = smtp.NewServer(smtp.BackendFunc(s.session))
 	s.smtp.Domain, s.smtp.MaxMessageBytes, s.smtp.MaxRecipients, s.smtp.MaxLineLength = options.Domain, options.MaxBytes, mostRecipients, longestLine
 	s.smtp.ReadTimeout, s.smtp.WriteTimeout, s.smtp.EnableSMTPUTF8 = commandWithin, commandWithin, true
@@ -91,18 +103,13 @@ func (s *Server) Shutdown(ctx context.Context) error {
 
 // session begins what one peer says.
 func (s *Server) session(conn *smtp.Conn) (smtp.Session, error) {
-	peer := conn.Conn().RemoteAddr().String()
-	t := &transaction{server: s, peer: peer, trusted: s.trusts(peer)}
+	t := &transaction{server: s, peer: conn.Conn().RemoteAddr().String(), trusted: s.trusts(peerOf(conn.Conn()))}
 	t.guest, _ = conn.Conn().(*guest)
 	return t, nil
 }
 
-func (s *Server) trusts(peer string) bool {
-	at, err := netip.ParseAddrPort(peer)
-	if err != nil {
-		return false
-	}
-	return slices.ContainsFunc(s.Trusted, func(network netip.Prefix) bool { return network.Contains(at.Addr().Unmap().WithZone("")) })
+func (s *Server) trusts(peer netip.Addr) bool {
+	return slices.ContainsFunc(s.Trusted, func(network netip.Prefix) bool { return network.Contains(peer) })
 }
 
 // takes tells whether an address is a forum's. A yes is believed for some seconds, since a mailing has many recipients; the
@@ -196,8 +203,12 @@ func (t *transaction) Rcpt(to string, _ *smtp.RcptOptions) error {
 
 // Data reads the mail and commits it; what it returns is the answer.
 func (t *transaction) Data(content io.Reader) error {
-	raw, err := io.ReadAll(content)
+	raw, free, err := t.server.room.hold(content)
+	defer free()
 	switch {
+	case errors.Is(err, errNoRoom):
+		t.server.Log.Warn("no room for mail", "peer", t.peer)
+		return t.answered(len(raw), t.refuse(451, smtp.EnhancedCode{4, 3, 1}, "mail.smtp.trouble"))
 	case errors.Is(err, smtp.ErrDataTooLarge):
 		return t.answered(len(raw), t.refuse(552, smtp.EnhancedCode{5, 3, 4}, "mail.smtp.too_large", "Most", t.server.MaxBytes>>20))
 	case errors.Is(err, smtp.ErrTooLongLine):
@@ -238,8 +249,11 @@ func (t *transaction) trouble(err error) *smtp.SMTPError {
 
 // refuse says a text in nynorsk and English: who reads it is unknown. Answers are ASCII (RFC 5321 § 4.2.1).
 func (t *transaction) refuse(code int, detail smtp.EnhancedCode, key string, values ...any) *smtp.SMTPError {
-	text := templates.In(templates.Nynorsk).T(key, values...) + " / " + templates.In(templates.English).T(key, values...)
-	return &smtp.SMTPError{Code: code, EnhancedCode: detail, Message: text}
+	return &smtp.SMTPError{Code: code, EnhancedCode: detail, Message: inBoth(key, values...)}
+}
+
+func inBoth(key string, values ...any) string {
+	return templates.In(templates.Nynorsk).T(key, values...) + " / " + templates.In(templates.English).T(key, values...)
 }
 
 // Reset ends a transaction.

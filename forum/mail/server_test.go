@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -263,4 +265,127 @@ func TestTrust(t *testing.T) {
 	if h.only(council).Trusted {
 		t.Error("a peer that nobody named is trusted")
 	}
+}
+
+// TestMailBeyondTheRoom has a mail wait in vain for room in memory: its peer is told to come again, and is then taken. No
+// mail, however it ends, keeps its room.
+func TestMailBeyondTheRoom(t *testing.T) {
+	h := onSQLite(t)
+	server, address := h.serve(func(o *mail.ServerOptions) { o.MaxBytes, o.Room, o.Patience = 1<<20, 1<<20, 50*time.Millisecond })
+	p := connect(t, address)
+	p.expect("EHLO kvam.example", "250")
+	large := item(member, "Stor", strings.Repeat(strings.Repeat("x", 78)+"\n", 10_000))
+	free := server.FillRoom(t.Context())
+	p.begin(member, council)
+	if answer := p.expect(large+".", "451 4.3.1"); !strings.Contains(answer, "send igjen om litt / ") {
+		t.Errorf("told %s", answer)
+	}
+	free()
+	p.begin(member, council)
+	p.expect(large+".", "250")
+	p.begin(member, council)
+	p.expect(large+large+".", "552 5.3.4")
+	server.FillRoom(t.Context())()
+	if got := len(h.mails(council)); got != 1 {
+		t.Errorf("%d mails were accepted, want 1", got)
+	}
+}
+
+// TestPeersBound lets no address but a trusted one hold more than its share of the connections.
+func TestPeersBound(t *testing.T) {
+	h := onSQLite(t)
+	for name, test := range map[string]struct {
+		from    string
+		trusted string
+		bound   bool
+	}{
+		"a stranger":                    {"192.0.2.7:1", "10.0.0.0/8", true},
+		"strangers of one IPv6 network": {"[2001:db8::7]:1", "10.0.0.0/8", true},
+		"this machine":                  {"127.0.0.1:1", "10.0.0.0/8", false},
+		"a relay":                       {"10.1.2.3:1", "10.0.0.0/8", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := mail.NewServer(mail.ServerOptions{
+				Keeper: h.keeper, Domain: "voss.example", Log: h.log(), MostFromOne: 2, Trusted: []netip.Prefix{netip.MustParsePrefix(test.trusted)},
+			})
+			listener := &pipes{from: test.from, conns: make(chan net.Conn)}
+			ended := make(chan error, 1)
+			go func() { ended <- server.Serve(listener) }()
+			var open []net.Conn
+			greet := func() (net.Conn, string) {
+				ours, theirs := net.Pipe()
+				open = append(open, ours)
+				listener.conns <- fromAddress{theirs, test.from}
+				greeting := make([]byte, 3)
+				if _, err := io.ReadFull(ours, greeting); err != nil {
+					t.Fatal(err)
+				}
+				return ours, string(greeting)
+			}
+			first, code := greet()
+			_, second := greet()
+			if code != "220" || second != "220" {
+				t.Errorf("greeted with %s and %s", code, second)
+			}
+			want := "220"
+			if test.bound {
+				want = "421"
+			}
+			if _, code := greet(); code != want {
+				t.Errorf("one more is greeted with %s, want %s", code, want)
+			}
+			leave(t, first)
+			if _, code := greet(); code != "220" {
+				t.Errorf("after one left, the next is greeted with %s", code)
+			}
+			for _, conn := range open {
+				conn.Close()
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			if err := errors.Join(server.Shutdown(ctx), <-ended); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// leave says goodbye, and waits until the server has closed the connection.
+func leave(t *testing.T, conn net.Conn) {
+	t.Helper()
+	go func() { _, _ = io.WriteString(conn, "QUIT\r\n") }() // a pipe holds nothing: the greeting is read first
+	if _, err := io.Copy(io.Discard, conn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// pipes is a listener of connections within the process, which seem to come from an address.
+type pipes struct {
+	from  string
+	conns chan net.Conn
+	once  sync.Once
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	conn, open := <-p.conns
+	if !open {
+		return nil, net.ErrClosed
+	}
+	return conn, nil
+}
+
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.conns) })
+	return nil
+}
+
+func (p *pipes) Addr() net.Addr { return net.TCPAddrFromAddrPort(netip.MustParseAddrPort(p.from)) }
+
+type fromAddress struct {
+	net.Conn
+	from string
+}
+
+func (f fromAddress) RemoteAddr() net.Addr {
+	return net.TCPAddrFromAddrPort(netip.MustParseAddrPort(f.from))
 }

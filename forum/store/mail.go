@@ -50,10 +50,25 @@ func (t *tx) NotUnderstood(ctx context.Context, most int) ([]forum.Incoming, err
 	return mails, t.fail("incoming", err)
 }
 
-func (t *tx) IncomingIn(ctx context.Context, in forum.ForumID, state forum.IncomingState) ([]forum.Incoming, error) {
-	return list[forum.Incoming](ctx, t, "incoming", "id DESC", "forum_id = ? AND state = ?", in, state)
+func (t *tx) IncomingIn(ctx context.Context, in forum.ForumID, state forum.IncomingState, most int) ([]forum.Incoming, error) {
+	var mails []forum.Incoming
+	err := t.db.NewSelect().Model(&mails).Where("forum_id = ? AND state = ?", in, state).OrderExpr("id DESC").Limit(int64(most)).Scan(ctx)
+	return mails, t.fail("incoming", err)
+}
+
+func (t *tx) CountIncoming(ctx context.Context, in forum.ForumID, state forum.IncomingState) (int, error) {
+	if in == 0 {
+		return count[forum.Incoming](ctx, t, "incoming", "state = ?", state)
+	}
+	return count[forum.Incoming](ctx, t, "incoming", "forum_id = ? AND state = ?", in, state)
 }
 
 func (t *tx) SaveIncoming(ctx context.Context, mail *forum.Incoming) error {
 	return save(ctx, t, "incoming", mail)
+}
+
+func (t *tx) WasTaken(ctx context.Context, in forum.ForumID, from, mimeID string) (bool, error) {
+	taken, err := t.db.NewSelect().Model((*forum.Incoming)(nil)).
+		Where("forum_id = ? AND mimeid = ? AND state = ?", in, clean(mimeID), forum.Understood).Where(`"from" = ?`, clean(from)).Exists(ctx)
+	return taken, t.fail("incoming", err)
 }

@@ -21,6 +21,10 @@ func (t *tx) Mandates(ctx context.Context, on forum.Date) ([]forum.Mandate, erro
 	return list[forum.Mandate](ctx, t, "mandate", "forum_id, id", inForce, on, on)
 }
 
+func (t *tx) MandateVersions(ctx context.Context, in forum.ForumID) ([]forum.Mandate, error) {
+	return list[forum.Mandate](ctx, t, "mandate", `"from", id`, "forum_id = ?", in)
+}
+
 func (t *tx) SaveMandate(ctx context.Context, mandate *forum.Mandate) error {
 	return t.changed.forum(mandate.ForumID, save(ctx, t, "mandate", mandate))
 }

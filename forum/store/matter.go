@@ -14,6 +14,10 @@ func (t *tx) Matters(ctx context.Context, in forum.ForumID, state forum.MatterSt
 	return list[forum.Matter](ctx, t, "matter", "id", "forum_id = ? AND state = ?", in, state)
 }
 
+func (t *tx) CountMatters(ctx context.Context, in forum.ForumID, state forum.MatterState) (int, error) {
+	return count[forum.Matter](ctx, t, "matter", "forum_id = ? AND state = ?", in, state)
+}
+
 func (t *tx) SaveMatter(ctx context.Context, matter *forum.Matter) error {
 	return save(ctx, t, "matter", matter)
 }

@@ -35,8 +35,35 @@ func (t *tx) LastMessage(ctx context.Context, in forum.ForumID, kind forum.Messa
 	return last.CreatedAt, nil
 }
 
-func (t *tx) MessagesIn(ctx context.Context, state forum.MessageState, before time.Time) ([]forum.Message, error) {
-	return list[forum.Message](ctx, t, "message", "id", "state = ? AND created_at < ?", state, before.UTC().Format(instant))
+func (t *tx) CountMessages(ctx context.Context, state forum.MessageState) (map[forum.ForumID]int, error) {
+	var rows []struct {
+		ForumID forum.ForumID
+		Count   int
+	}
+	err := t.db.NewSelect().Table("messages").Column("forum_id").ColumnExpr("count(*) AS count").
+		Where("state = ? AND forum_id IS NOT NULL", state).Group("forum_id").Scan(ctx, &rows)
+	counts := make(map[forum.ForumID]int, len(rows))
+	for _, row := range rows {
+		counts[row.ForumID] = row.Count
+	}
+	return counts, t.fail("message", err)
+}
+
+func (t *tx) MessagesIn(ctx context.Context, state forum.MessageState, forums []forum.ForumID, most int) ([]forum.Message, error) {
+	if len(forums) == 0 {
+		return nil, nil
+	}
+	var messages []forum.Message
+	err := t.db.NewSelect().Model(&messages).Where("state = ? AND forum_id IN (?)", state, bun.In(forums)).
+		OrderExpr("id DESC").Limit(int64(most)).Scan(ctx)
+	return messages, t.fail("message", err)
+}
+
+func (t *tx) MessagesBefore(ctx context.Context, state forum.MessageState, before time.Time) ([]forum.MessageID, error) {
+	var ids []forum.MessageID
+	err := t.db.NewSelect().Table("messages").Column("id").Where("state = ? AND created_at < ?", state, before.UTC().Format(instant)).
+		OrderExpr("id").Scan(ctx, &ids)
+	return ids, t.fail("message", err)
 }
 
 func (t *tx) SavePiece(ctx context.Context, piece []byte) (forum.Digest, error) {

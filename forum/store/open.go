@@ -24,6 +24,8 @@ type Options struct {
 	Policy forum.Policy
 	// Queueing says how a job is queued (tries, queue, priority); nil, and a nil answer, is River's default.
 	Queueing func(forum.Job) *river.InsertOpts
+	// Log takes what the queue has to report; nil is nowhere.
+	Log *slog.Logger
 }
 
 // The dialects.
@@ -52,6 +54,9 @@ var _ forum.Keeper = (*DB)(nil)
 func Open(ctx context.Context, url string, options Options) (*DB, error) {
 	if options.Clock == nil {
 		options.Clock = time.Now
+	}
+	if options.Log == nil {
+		options.Log = slog.New(slog.DiscardHandler)
 	}
 	db := &DB{options: options}
 	scheme, rest, _ := strings.Cut(url, ":")
@@ -114,4 +119,4 @@ func (db *DB) Close() error {
 func (db *DB) now() time.Time { return db.options.Clock().UTC().Truncate(time.Microsecond) }
 
 // insertOnly is the part of River that puts jobs into the database.
-func insertOnly() *river.Config { return &river.Config{Logger: slog.Default()} }
+func (db *DB) insertOnly() *river.Config { return &river.Config{Logger: db.options.Log} }

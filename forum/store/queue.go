@@ -14,7 +14,8 @@ import (
 
 // queue is River in a transaction of ours, whatever its driver's type for one.
 type queue interface {
-	insert(ctx context.Context, t *tx, jobs []river.InsertManyParams) error
+	// insert answers how many jobs were not waiting already.
+	insert(ctx context.Context, t *tx, jobs []river.InsertManyParams) (int, error)
 	failed(ctx context.Context, t *tx, most int) ([]*rivertype.JobRow, error)
 	retry(ctx context.Context, t *tx, id int64) error
 }
@@ -33,9 +34,15 @@ func postgresQueue(client *river.Client[pgx.Tx]) queue {
 	return riverQueue[pgx.Tx]{client, func(t *tx) pgx.Tx { return borrow(t.native) }}
 }
 
-func (q riverQueue[T]) insert(ctx context.Context, t *tx, jobs []river.InsertManyParams) error {
-	_, err := q.InsertManyTx(ctx, q.of(t), jobs)
-	return err
+func (q riverQueue[T]) insert(ctx context.Context, t *tx, jobs []river.InsertManyParams) (int, error) {
+	results, err := q.InsertManyTx(ctx, q.of(t), jobs)
+	added := 0
+	for _, result := range results {
+		if !result.UniqueSkippedAsDuplicate {
+			added++
+		}
+	}
+	return added, err
 }
 
 func (q riverQueue[T]) failed(ctx context.Context, t *tx, most int) ([]*rivertype.JobRow, error) {
@@ -62,17 +69,31 @@ func (t *tx) Enqueue(_ context.Context, jobs ...forum.Job) error {
 }
 
 func (t *tx) enqueueAll(ctx context.Context) error {
-	if len(t.jobs) == 0 {
-		return nil
+	_, err := t.insertJobs(ctx, t.jobs)
+	return err
+}
+
+// Nudge inserts the jobs at once, since what was waiting shows only then.
+func (t *tx) Nudge(ctx context.Context, jobs ...forum.Job) (int, error) {
+	if t.reads {
+		return 0, errReadOnly
 	}
-	params := make([]river.InsertManyParams, len(t.jobs))
-	for i, job := range t.jobs {
+	return t.insertJobs(ctx, jobs)
+}
+
+func (t *tx) insertJobs(ctx context.Context, jobs []forum.Job) (int, error) {
+	if len(jobs) == 0 {
+		return 0, nil
+	}
+	params := make([]river.InsertManyParams, len(jobs))
+	for i, job := range jobs {
 		params[i].Args = job
 		if t.store.options.Queueing != nil {
 			params[i].InsertOpts = t.store.options.Queueing(job)
 		}
 	}
-	return t.fail("job", t.store.queue.insert(ctx, t, params))
+	added, err := t.store.queue.insert(ctx, t, params)
+	return added, t.fail("job", err)
 }
 
 // FailedJobs lists jobs that are given up, the latest first.

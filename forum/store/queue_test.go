@@ -110,6 +110,39 @@ func TestJobsCommitWithTheAct(t *testing.T) {
 	})
 }
 
+// TestNudge counts what was not waiting already.
+func TestNudge(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, address string) {
+		db := migrated(t, address, store.Options{Queueing: alone})
+		enqueue(t, db, 1)
+		var added int
+		err := db.Write(t.Context(), func(ctx context.Context, tx forum.Tx) (err error) {
+			added, err = tx.Nudge(ctx, errand{1}, errand{2}, errand{3})
+			return err
+		})
+		if err != nil || added != 2 {
+			t.Errorf("added %d, %v, want 2", added, err)
+		}
+		err = db.Read(t.Context(), func(ctx context.Context, tx forum.Tx) error {
+			_, err := tx.Nudge(ctx, errand{4})
+			return err
+		})
+		if err == nil {
+			t.Error("a transaction that reads took a job")
+		}
+		done := make(chan int, 10)
+		work(t, db, func(_ context.Context, number int) error { done <- number; return nil })
+		if sum := receive(t, done) + receive(t, done) + receive(t, done); sum != 1+2+3 || len(done) != 0 {
+			t.Errorf("worked jobs sum up to %d and %d more, want 1, 2 and 3", sum, len(done))
+		}
+	})
+}
+
+// alone has a job queued once for the same arguments.
+func alone(forum.Job) *river.InsertOpts {
+	return &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
 func TestFailedJobs(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, address string) {
 		db := migrated(t, address, store.Options{Queueing: once})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -27,5 +28,10 @@ func (t *tx) SaveSession(ctx context.Context, session *forum.Session) error {
 
 func (t *tx) EndSession(ctx context.Context, digest forum.Digest) error {
 	_, err := t.db.NewDelete().Model((*forum.Session)(nil)).Where("digest = ?", clean(string(digest))).Exec(ctx)
+	return t.fail("session", err)
+}
+
+func (t *tx) EndSessions(ctx context.Context, at time.Time) error {
+	_, err := t.db.NewDelete().Model((*forum.Session)(nil)).Where("expires_at <= ?", at.UTC().Format(instant)).Exec(ctx)
 	return t.fail("session", err)
 }

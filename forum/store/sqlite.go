@@ -42,7 +42,7 @@ func (db *DB) openSQLite(path string) error {
 	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	db.reader = bun.NewDB(reader, dialect)
 	layOut(db.writer)
-	client, err := river.NewClient(riversqlite.New(writer), insertOnly())
+	client, err := river.NewClient(riversqlite.New(writer), db.insertOnly())
 	if err != nil {
 		return err
 	}

@@ -98,6 +98,12 @@ func list[T any](ctx context.Context, t *tx, thing, order, condition string, arg
 	return rows, t.fail(thing, err)
 }
 
+// count counts rows.
+func count[T any](ctx context.Context, t *tx, thing, condition string, args ...any) (int, error) {
+	n, err := t.db.NewSelect().Model((*T)(nil)).Where(condition, args...).Count(ctx)
+	return int(n), t.fail(thing, err)
+}
+
 // save inserts a row that has no id yet, and gives it one; another it replaces.
 func save[T any](ctx context.Context, t *tx, thing string, row *T, but ...string) error {
 	id := t.store.writer.Table(reflect.TypeFor[T]()).FieldMap["id"]

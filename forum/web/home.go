@@ -41,8 +41,7 @@ func readHome(ctx context.Context, tx forum.Tx, by forum.Actor) (pages.Home, err
 		}
 		page.Asks = append(page.Asks, asks...)
 	}
-	failures, err := forum.ReadFailures(ctx, tx, by)
-	page.Failures = len(failures)
+	page.Failures, err = forum.CountFailures(ctx, tx, by)
 	return page, err
 }
 

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,6 +13,32 @@ import (
 )
 
 func mailPath(id forum.IncomingID) string { return pages.IncomingAddress(id) }
+
+// TestLongListsSayThatTheyGoOn shows the newest of what is held and of what
+// failed, and how much there is.
+func TestLongListsSayThatTheyGoOn(t *testing.T) {
+	s := onSQLite(t)
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		in, err := tx.ForumByAddress(ctx, "raad@voss.example")
+		if err != nil {
+			return err
+		}
+		for n := range 201 {
+			mail := forum.Incoming{ForumID: in.ID, Recipient: in.Address, AcceptedAt: tx.Now(), State: forum.Noted, Reading: forum.Reading{Subject: fmt.Sprintf("Fråvær %03d", n)}}
+			_, err := tx.AcceptMail(ctx, &mail, []byte(mail.Subject))
+			lost := forum.Message{ForumID: in.ID, To: member, Kind: forum.HeldMessage, Language: forum.Nynorsk, CreatedAt: tx.Now(), State: forum.Failed, Trouble: mail.Subject}
+			if err := errors.Join(err, tx.SaveMessage(ctx, &lost)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	b := s.as(secretary)
+	for _, path := range []string{council + "/held", "/failed"} {
+		b.get(path).has(t, "Fråvær 200", "Fråvær 001", "Her står dei 200 nyaste av 201.").lacks(t, "Fråvær 000")
+	}
+	b.get(council+"/held").has(t, "Automatiske (201)")
+}
 
 // TestHeldMail releases a held mail as a member's, sets one aside and takes
 // that back.

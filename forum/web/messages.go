@@ -129,9 +129,9 @@ func sendAgain(v *visit) error {
 }
 
 func showFailed(v *visit) error {
-	messages, err := read(v, forum.ReadFailures)
+	page, err := read(v, forum.ReadFailures)
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Failed{Frame: v.frame(v.text.T("page.failed.title")), Messages: messages})
+	return v.show(pages.Failed{Frame: v.frame(v.text.T("page.failed.title")), Failed: page})
 }

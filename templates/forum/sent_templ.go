@@ -209,7 +209,7 @@ func messageSubject(t templates.Text, m forum.Message) string {
 // Failed lists messages that failed for good.
 type Failed struct {
 	Frame
-	Messages []forum.Message
+	Failed *forum.FailurePage
 }
 
 // Page shows it.
@@ -254,7 +254,7 @@ func (p Failed) Page() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Messages) == 0 {
+			if p.Failed.Count == 0 {
 				templ_7745c5c3_Err = templates.EmptyState(p.Text.T("page.failed.empty"), p.Text.T("page.failed.empty_text")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -272,7 +272,7 @@ func (p Failed) Page() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					for _, m := range p.Messages {
+					for _, m := range p.Failed.Messages {
 						templ_7745c5c3_Var10 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -302,6 +302,14 @@ func (p Failed) Page() templ.Component {
 					return nil
 				})
 				templ_7745c5c3_Err = templates.List().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = shownOf(p.Text, len(p.Failed.Messages), p.Failed.Count).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

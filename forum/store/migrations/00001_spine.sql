@@ -147,12 +147,14 @@ CREATE TABLE incoming_mail (
 	subject     text NOT NULL,
 	text        text NOT NULL,
 	papers      text NOT NULL,
+	mimeid      text NOT NULL,
 	speaks_for  bigint REFERENCES people (id),
 	matter_id   bigint, -- matters point here, and a circle of tables cannot be made alike in both databases
 	handled_by  bigint REFERENCES people (id),
 	UNIQUE (digest, recipient)
 );
 CREATE INDEX incoming_mail_forum ON incoming_mail (forum_id, state, id);
+CREATE INDEX incoming_mail_repeat ON incoming_mail (mimeid) WHERE mimeid <> '';
 CREATE INDEX incoming_mail_accepted ON incoming_mail (id) WHERE state = 'accepted';
 
 CREATE TABLE matters (

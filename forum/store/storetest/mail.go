@@ -30,7 +30,11 @@ func incoming(w *world) {
 		w.equal("mail", ok(tx.Incoming(w.ctx, mail.ID)), &mail)
 		w.equal("size", mail.Size, int64(len(raw)))
 		w.equal("raw bytes", ok(tx.Raw(w.ctx, mail.Digest)), raw)
-		w.equal("accepted, the newest first", ok(tx.IncomingIn(w.ctx, w.council.ID, forum.Accepted)), []forum.Incoming{other, mail})
+		w.equal("accepted, the newest first", ok(tx.IncomingIn(w.ctx, w.council.ID, forum.Accepted, 9)), []forum.Incoming{other, mail})
+		w.equal("accepted, the newest alone", ok(tx.IncomingIn(w.ctx, w.council.ID, forum.Accepted, 1)), []forum.Incoming{other})
+		w.equal("accepted, counted", ok(tx.CountIncoming(w.ctx, w.council.ID, forum.Accepted)), 2)
+		w.equal("held, counted", ok(tx.CountIncoming(w.ctx, w.council.ID, forum.HeldMail)), 0)
+		w.equal("accepted in every forum, counted", ok(tx.CountIncoming(w.ctx, 0, forum.Accepted)), len(ok(tx.NotUnderstood(w.ctx, 1000))))
 		waiting := ok(tx.NotUnderstood(w.ctx, 1000))
 		w.equal("not understood, the oldest first", waiting[len(waiting)-2:], []forum.Incoming{mail, other})
 		w.equal("not understood, at most", len(ok(tx.NotUnderstood(w.ctx, 1))), 1)
@@ -71,14 +75,28 @@ func messages(w *world) {
 		w.equal("messages before", ok(tx.Messages(w.ctx, w.council.ID, second.ID, 2)), []forum.Message{first})
 		w.equal("last", ok(tx.LastMessage(w.ctx, w.council.ID, forum.ReceiptMessage, "a@example.com")), second.CreatedAt)
 		w.equal("last of a kind never sent", ok(tx.LastMessage(w.ctx, w.council.ID, forum.HeldMessage, "a@example.com")), time.Time{})
-		var ours []forum.Message
-		for _, m := range ok(tx.MessagesIn(w.ctx, forum.Queued, noon.Add(time.Hour))) {
-			if m.ForumID == w.council.ID {
-				ours = append(ours, m)
-			}
-		}
-		w.equal("queued before", ours, []forum.Message{first})
 	})
+	elsewhere := forum.Message{ForumID: w.elsewhere().ID, To: "c@example.com", Kind: forum.ReceiptMessage, Language: forum.Nynorsk, CreatedAt: noon, State: forum.Queued}
+	w.write(func(tx forum.Tx) { w.must(tx.SaveMessage(w.ctx, &elsewhere)) })
+	w.read(func(tx forum.Tx) {
+		both := []forum.ForumID{w.council.ID, elsewhere.ForumID}
+		w.equal("queued in both, the newest first", ok(tx.MessagesIn(w.ctx, forum.Queued, both, 9)), []forum.Message{elsewhere, second, first})
+		w.equal("queued in both, at most", ok(tx.MessagesIn(w.ctx, forum.Queued, both, 1)), []forum.Message{elsewhere})
+		w.equal("queued in one", ok(tx.MessagesIn(w.ctx, forum.Queued, both[:1], 9)), []forum.Message{second, first})
+		w.equal("queued in none", len(ok(tx.MessagesIn(w.ctx, forum.Queued, nil, 9))), 0)
+		for state, want := range map[forum.MessageState][2]int{forum.Queued: {2, 1}, forum.Failed: {1, 0}} {
+			counts := ok(tx.CountMessages(w.ctx, state))
+			w.equal(string(state)+", counted", [2]int{counts[both[0]], counts[both[1]]}, want)
+		}
+		before := ok(tx.MessagesBefore(w.ctx, forum.Queued, noon.Add(time.Hour)))
+		w.equal("queued before", before[len(before)-2:], []forum.MessageID{first.ID, elsewhere.ID})
+	})
+}
+
+// elsewhere saves another forum of the area.
+func (w *world) elsewhere() (f *forum.Forum) {
+	w.write(func(tx forum.Tx) { f = w.forum(tx, "elsewhere", 0, 2) })
+	return f
 }
 
 func pieces(w *world) {
@@ -108,5 +126,15 @@ func sessions(w *world) {
 		w.must(tx.EndSession(w.ctx, session.Digest))
 		_, err := tx.Session(w.ctx, session.Digest)
 		w.refused(err, forum.NotFound, "error.not_found.session")
+	})
+	late := forum.Session{Digest: forum.Digest("late" + w.tag), PersonID: w.person.ID, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour + time.Microsecond)}
+	w.write(func(tx forum.Tx) {
+		session.ExpiresAt = noon.Add(time.Hour)
+		w.must(tx.SaveSession(w.ctx, &session))
+		w.must(tx.SaveSession(w.ctx, &late))
+		w.must(tx.EndSessions(w.ctx, noon.Add(time.Hour)))
+		_, err := tx.Session(w.ctx, session.Digest)
+		w.refused(err, forum.NotFound, "error.not_found.session")
+		w.equal("one that lasts longer", ok(tx.Session(w.ctx, late.Digest)), &late)
 	})
 }

@@ -95,6 +95,8 @@ func matters(w *world) {
 	w.read(func(tx forum.Tx) {
 		w.equal("matter", ok(tx.Matter(w.ctx, first.ID)), first)
 		w.equal("matters", ok(tx.Matters(w.ctx, w.council.ID, forum.Proposed)), []forum.Matter{*first, *second})
+		w.equal("matters, counted", ok(tx.CountMatters(w.ctx, w.council.ID, forum.Proposed)), 2)
+		w.equal("matters returned, counted", ok(tx.CountMatters(w.ctx, w.council.ID, forum.Returned)), 0)
 	})
 	w.refused(w.attempt(func(tx forum.Tx) error {
 		return tx.SaveMatter(w.ctx, &forum.Matter{ForumID: w.council.ID, Intake: first.Intake, ProposedAt: noon})

@@ -1,10 +1,12 @@
-package mail
+package forum_test
 
 import (
 	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/samraad/samraad/forum"
 )
 
 // The numbers are synthetic: 80 is added to the month.
@@ -27,7 +29,7 @@ func TestHasIdentityNumber(t *testing.T) {
 		"99999999999":                         false,
 		"00000000000":                         false,
 	} {
-		if got := hasIdentityNumber(text); got != want {
+		if got := forum.HasIdentityNumber(text); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
@@ -41,7 +43,7 @@ func TestOneWrongDigitIsNoIdentityNumber(t *testing.T) {
 		digit := byte('0' + rapid.IntRange(0, 9).Draw(t, "digit"))
 		isSame := number[at] == digit
 		number[at] = digit
-		if got := hasIdentityNumber(fmt.Sprintf("nr %s", number)); got != isSame {
+		if got := forum.HasIdentityNumber(fmt.Sprintf("nr %s", number)); got != isSame {
 			t.Fatalf("%s: %v", number, got)
 		}
 	})

@@ -1,0 +1,121 @@
+package main_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/smtp"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// demonstration is the real program serving the demonstration on ports of its own.
+type demonstration struct {
+	url  string
+	smtp string
+}
+
+func serveDemo(t *testing.T) demonstration {
+	pages, mails, folder := freePort(t), freePort(t), t.TempDir()
+	var stderr bytes.Buffer
+	process := exec.Command(binary, "serve", "--demo")
+	process.Stderr = &stderr
+	process.Env = append(os.Environ(), "SAMRAAD_VAR="+folder, "SAMRAAD_DB=sqlite:"+filepath.Join(folder, "samraad.db"),
+		"SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages, "SAMRAAD_LANGUAGE=nn")
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := process.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Error(err)
+		}
+		if err := process.Wait(); err != nil {
+			t.Errorf("ending: %v\n%s", err, stderr.String())
+		}
+	})
+	d := demonstration{url: "http://" + pages, smtp: mails}
+	eventually(t, "the demonstration is ready", func() bool {
+		answer, err := http.Get(d.url + "/readyz")
+		if err != nil {
+			return false
+		}
+		answer.Body.Close()
+		return answer.StatusCode == http.StatusOK
+	})
+	return d
+}
+
+// mail sends a mail of plain text to a forum.
+func (d demonstration) mail(t *testing.T, from, to, subject, text string, more ...string) {
+	t.Helper()
+	headers := append([]string{"From: " + from, "To: " + to, "Subject: " + subject,
+		"Message-ID: <" + url.QueryEscape(subject) + "@" + from[strings.Index(from, "@")+1:] + ">", "Content-Type: text/plain; charset=utf-8"}, more...)
+	message := strings.Join(headers, "\r\n") + "\r\n\r\n" + text + "\r\n"
+	if err := smtp.SendMail(d.smtp, nil, from, []string{to}, []byte(message)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eventually tries often, and fails the test when patience is over.
+func eventually(t *testing.T, what string, try func() bool) {
+	t.Helper()
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for !try() {
+		select {
+		case <-deadline.C:
+			t.Fatalf("waited in vain until %s", what)
+		case <-again.C:
+		}
+	}
+}
+
+// fillUp brings the demonstration to where its pages have most to show: mail
+// of every fate, a matter sent back, and two that the levels do not agree on.
+func fillUp(t *testing.T, d demonstration) {
+	const address, asked, disputed = "samarbeidsrad@voss.example", "Opplæring i dialyse", "Elektronisk melding om dialyse"
+	d.mail(t, "ukjend@fjern.example", address, "Kan eg melde inn dette", "Eg er ny her.")
+	d.mail(t, "reklame@fjern.example", address, "Tilbod til kommunar", "Kjøp no.")
+	d.mail(t, "helse@kvam.example", address, "Automatisk svar", "Eg er på ferie.", "Auto-Submitted: auto-replied")
+	d.mail(t, "helse@kvam.example", address, "Transport av pasientar mellom kommunane", "Vi ber rådet drøfte ei felles ordning.")
+	d.mail(t, "leiar@bjorkeli.example", address, asked, "Vi treng kurs for heimesjukepleia.")
+	d.mail(t, "leiar@bjorkeli.example", address, disputed, "Vi ber om at kommunane tek i bruk meldinga.")
+
+	b := newTab(t, d.url)
+	b.stepInto(secretary)
+	b.inForum()
+	council := b.path()
+	for _, subject := range []string{"Kan eg melde inn dette", "Tilbod til kommunar", b.say.T("page.held.noted", "Count", 1)} {
+		b.awaits(council+"/held", subject)
+	}
+	b.press("Tilbod til kommunar")
+	b.press(b.say.T("page.incoming.set_aside"))
+	for _, title := range []string{"Transport av pasientar mellom kommunane", asked, disputed} {
+		b.awaits(council+"/inbox", title)
+	}
+
+	for _, title := range []string{asked, disputed} {
+		b.open(council + "/inbox")
+		b.press(title)
+		b.unfold(b.say.T("page.matter.other_ways"))
+		b.choose("way", "return")
+		b.write("reason", "Saka bør opp i underutvalet fyrst.")
+		b.press(b.say.T("page.matter.remove_ask"))
+		b.sees(b.say.T("notice.removal_asked"))
+	}
+	b.stepInto(otherSecretary)
+	b.press(b.say.T("language.nn"))
+	b.open(council + "/inbox")
+	b.press(disputed)
+	b.choose("answer", "no")
+	b.write("objection", "Saka kan ikkje vente.")
+	b.press(b.say.T("page.matter.answer_submit"))
+	b.sees(b.say.T("notice.removal_contested"))
+}
