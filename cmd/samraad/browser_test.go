@@ -1,92 +1,28 @@
 package main_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/http"
-	"net/smtp"
-	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/dom"
-	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
 	"github.com/samraad/samraad/templates"
 )
 
-// chromium is Debian's.
-const chromium = "/usr/bin/chromium"
-
-// demonstration is the real program serving the demonstration on ports of its own.
-type demonstration struct {
-	url  string
-	smtp string
-}
-
-func serveDemo(t *testing.T) demonstration {
-	pages, mails, folder := freePort(t), freePort(t), t.TempDir()
-	var stderr bytes.Buffer
-	process := exec.Command(binary, "serve", "--demo")
-	process.Stderr = &stderr
-	process.Env = append(os.Environ(), "SAMRAAD_VAR="+folder, "SAMRAAD_DB=sqlite:"+filepath.Join(folder, "samraad.db"),
-		"SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages, "SAMRAAD_LANGUAGE=nn")
-	if err := process.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := process.Process.Signal(syscall.SIGTERM); err != nil {
-			t.Error(err)
-		}
-		if err := process.Wait(); err != nil {
-			t.Errorf("ending: %v\n%s", err, stderr.String())
-		}
-	})
-	d := demonstration{url: "http://" + pages, smtp: mails}
-	eventually(t, "the demonstration is ready", func() bool {
-		answer, err := http.Get(d.url + "/readyz")
-		if err != nil {
-			return false
-		}
-		answer.Body.Close()
-		return answer.StatusCode == http.StatusOK
-	})
-	return d
-}
-
-// mail sends a mail of plain text to a forum.
-func (d demonstration) mail(t *testing.T, from, to, subject, text string, more ...string) {
-	t.Helper()
-	headers := append([]string{"From: " + from, "To: " + to, "Subject: " + subject,
-		"Message-ID: <" + url.QueryEscape(subject) + "@" + from[strings.Index(from, "@")+1:] + ">", "Content-Type: text/plain; charset=utf-8"}, more...)
-	message := strings.Join(headers, "\r\n") + "\r\n\r\n" + text + "\r\n"
-	if err := smtp.SendMail(d.smtp, nil, from, []string{to}, []byte(message)); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// eventually tries often, and fails the test when patience is over.
-func eventually(t *testing.T, what string, try func() bool) {
-	t.Helper()
-	deadline := time.NewTimer(patience)
-	defer deadline.Stop()
-	again := time.NewTicker(50 * time.Millisecond)
-	defer again.Stop()
-	for !try() {
-		select {
-		case <-deadline.C:
-			t.Fatalf("waited in vain until %s", what)
-		case <-again.C:
-		}
-	}
-}
+const (
+	// chromium is Debian's.
+	chromium = "/usr/bin/chromium"
+	// longest is how long one browser may live.
+	longest = 6 * time.Minute
+)
 
 // tab is a tab of a browser that nobody has used before.
 type tab struct {
@@ -101,14 +37,26 @@ func newTab(t *testing.T, site string) *tab {
 		t.Fatalf("%v: apt-get install -y chromium", err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	browser, end := chromedp.NewExecAllocator(context.Background(), options...)
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("accept-lang", "nn-NO,nn"))
+	bound, release := context.WithTimeout(context.Background(), longest)
+	browser, end := chromedp.NewExecAllocator(bound, options...)
 	ctx, closeTab := chromedp.NewContext(browser)
-	t.Cleanup(func() { closeTab(); end() })
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900)); err != nil {
+	t.Cleanup(func() { closeTab(); end(); release() })
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), prefers("light")); err != nil {
 		t.Fatalf("starting chromium: %v", err)
 	}
 	return &tab{T: t, ctx: ctx, site: site, say: templates.In("nn")}
+}
+
+// prefers sets the colours that the browser asks for, and asks that nothing
+// moves by itself: a press would miss what is still moving.
+func prefers(scheme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		}})
+		return err
+	})
 }
 
 // within bounds what one step may take.
@@ -158,18 +106,35 @@ func (b *tab) open(path string) {
 	}
 }
 
-// press presses the link or button with a name and waits for the page that it leads to.
+// press presses the link or button with a name and goes to the page that it leads to.
 func (b *tab) press(name string) {
 	b.Helper()
-	if status := b.turn(name, chromedp.Click(named("a", "button")(name), chromedp.NodeVisible)); status >= 400 {
+	if status := b.pressed(name); status != http.StatusOK {
 		b.Fatalf("%q answered %d\n%s", name, status, b.text())
 	}
 }
 
-// unfold opens what is folded away under a name.
+// refused presses the button of a form in which something is wrong.
+func (b *tab) refused(name string) {
+	b.Helper()
+	if status := b.pressed(name); status != http.StatusUnprocessableEntity {
+		b.Fatalf("%q answered %d\n%s", name, status, b.text())
+	}
+}
+
+func (b *tab) pressed(name string) int64 {
+	b.Helper()
+	return b.turn(name, chromedp.Click(named("a", "button")(name), chromedp.NodeVisible))
+}
+
+// unfold opens what is folded away under a name, and waits until there is room
+// for it.
 func (b *tab) unfold(name string) {
 	b.Helper()
 	b.do(name, chromedp.Click(named("summary")(name), chromedp.NodeVisible))
+	eventually(b.T, name+" is open", func() bool {
+		return look[bool](b, `[...document.querySelectorAll("details[open]")].every(e => e.lastElementChild.getBoundingClientRect().bottom <= e.getBoundingClientRect().bottom)`)
+	})
 }
 
 // named finds elements of some kinds as a person does who hears or reads their names.
@@ -199,6 +164,9 @@ func (b *tab) set(name, value string) {
 func (b *tab) choose(name, value string) {
 	b.Helper()
 	b.do(name, chromedp.Click(fmt.Sprintf(`//main//input[@name=%q][@value=%q]`, name, value), chromedp.NodeVisible))
+	if !look[bool](b, fmt.Sprintf(`document.querySelector("main input[name=%s][value=%s]").checked`, name, value)) {
+		b.Fatalf("%s is not %s", name, value)
+	}
 }
 
 // attach gives a field a file.
@@ -247,26 +215,31 @@ func (b *tab) stepInto(person string) {
 	b.sees(person)
 }
 
-// letter is what the frame on the page shows.
+// letter is what the frame on the page shows. A sandboxed frame is a target of
+// its own.
 func (b *tab) letter() string {
 	b.Helper()
 	ctx, cancel := b.within()
 	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.ScrollIntoView("iframe", chromedp.NodeVisible)); err != nil {
-		b.Fatal(err)
-	}
-	frames, err := chromedp.Run(ctx, chromedp.Nodes("iframe"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	text, err := chromedp.Run(ctx, chromedp.Text("body", chromedp.FromNode(frames[0])))
+	b.do("the letter", chromedp.ScrollIntoView("iframe"))
+	var shown target.ID
+	eventually(b.T, "the frame is there", func() bool {
+		targets, err := chromedp.Targets(ctx)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, info := range targets {
+			if info.Type == "iframe" && strings.HasSuffix(info.URL, "/body") {
+				shown = info.TargetID
+			}
+		}
+		return shown != ""
+	})
+	frame, leave := chromedp.NewContext(ctx, chromedp.WithTargetID(shown), chromedp.WithDetachOnCancel())
+	defer leave()
+	text, err := chromedp.Run(frame, chromedp.Text(chromedp.CSS("body")))
 	if err != nil {
 		b.Fatal(err)
 	}
 	return text
 }
-
-var (
-	_ = dom.Enable
-	_ = network.Enable
-)

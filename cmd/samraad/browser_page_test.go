@@ -1,0 +1,294 @@
+package main_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// visitors are those who use the site, and how many pages of one kind each
+// opens at most: two meet both full and empty ones, and one is for those who
+// only come to answer what the overview asks.
+var visitors = []struct {
+	name    string
+	person  string // "" for who is not signed in
+	perKind int
+}{
+	{"secretary", secretary, 2}, {"member", member, 2}, {"other secretary", otherSecretary, 1}, {"chair", chair, 1}, {"stranger", "", 1},
+}
+
+// TestEveryPage opens every page of the site as those who use it do, in a wide
+// light window and in a narrow dark one, and looks for what a browser or
+// axe-core finds wrong. A form is also sent empty, to see what it answers.
+func TestEveryPage(t *testing.T) {
+	axe := axeCore(t)
+	demo := serveDemo(t)
+	fillUp(t, demo)
+	opened := &kinds{pages: map[string]bool{}}
+	t.Run("as", func(t *testing.T) {
+		for _, v := range visitors {
+			t.Run(v.name, func(t *testing.T) {
+				t.Parallel()
+				c := &crawl{tab: newTab(t, demo.url), visitor: v.name, perKind: v.perKind, axe: axe, opened: map[string]int{}, emptied: map[string]bool{}, known: map[string]bool{}}
+				if v.person != "" {
+					c.stepInto(v.person)
+				}
+				c.watch()
+				c.from("/", "/demo", "/enter/glymt", "/finst-ikkje", "/failed")
+				opened.add(c.opened)
+			})
+		}
+	})
+	for _, path := range routes(t) {
+		if !opened.pages[path] {
+			t.Errorf("no visitor came to %s", path)
+		}
+	}
+}
+
+// routes are the addresses of pages, as the router has them.
+func routes(t *testing.T) (paths []string) {
+	source, err := os.ReadFile("../../forum/web/routes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range regexp.MustCompile(`s\.get\("([^"]+)"`).FindAllSubmatch(source, -1) {
+		paths = append(paths, string(found[1]))
+	}
+	if len(paths) == 0 {
+		t.Fatal("the router has no pages")
+	}
+	return paths
+}
+
+// kinds are the kinds of pages that anyone has opened.
+type kinds struct {
+	sync.Mutex
+	pages map[string]bool
+}
+
+func (k *kinds) add(opened map[string]int) {
+	k.Lock()
+	defer k.Unlock()
+	for kind := range opened {
+		k.pages[kind] = true
+	}
+}
+
+var (
+	numbers = regexp.MustCompile(`/\d+`)
+	passes  = regexp.MustCompile(`^/enter/.+`)
+)
+
+// kindOf is the route of a path.
+func kindOf(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	return passes.ReplaceAllString(numbers.ReplaceAllString(path, "/:id"), "/enter/:pass")
+}
+
+// crawl is one visitor who follows every link.
+type crawl struct {
+	*tab
+	visitor string
+	perKind int
+	axe     string
+	queue   []string
+	known   map[string]bool
+	opened  map[string]int  // by kind
+	emptied map[string]bool // by kind
+
+	mu     sync.Mutex
+	faults []string // since they were last asked for
+}
+
+// watch collects what the browser complains about, and requests to other hosts.
+func (c *crawl) watch() {
+	err := chromedp.Listen(c.ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			c.fault("exception: %s", e.ExceptionDetails.Text)
+		case *runtime.EventConsoleAPICalled:
+			c.fault("console.%s", e.Type)
+		case *log.EventEntryAdded:
+			if e.Entry.Source != log.EntrySourceNetwork { // answers are looked at below
+				c.fault("%s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL)
+			}
+		case *network.EventRequestWillBeSent:
+			if url := e.Request.URL; !strings.HasPrefix(url, c.site+"/") && !strings.HasPrefix(url, "data:") {
+				c.fault("request to %s", url)
+			}
+		case *network.EventResponseReceived:
+			if e.Response.Status >= 400 && e.Type != network.ResourceTypeDocument && e.Type != network.ResourceTypeOther { // the icon of a letter
+				c.fault("%s answered %d", e.Response.URL, e.Response.Status)
+			}
+		case *network.EventLoadingFailed:
+			c.fault("loading failed: %s %s", e.ErrorText, e.BlockedReason)
+		}
+	})
+	if err != nil {
+		c.Fatal(err)
+	}
+}
+
+func (c *crawl) fault(format string, args ...any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.faults = append(c.faults, fmt.Sprintf(format, args...))
+}
+
+// from opens pages, and those that they lead to.
+func (c *crawl) from(paths ...string) {
+	c.follow(paths)
+	for len(c.queue) > 0 {
+		path := c.queue[0]
+		c.queue = c.queue[1:]
+		kind := kindOf(path)
+		if c.opened[kind] == c.perKind {
+			continue
+		}
+		c.opened[kind]++
+		if !c.isPage(path) {
+			continue
+		}
+		c.letScripts(isLetter(path))
+		c.turn(path, chromedp.Navigate(c.site+path))
+		c.look(path)
+		c.follow(c.links())
+		if !c.emptied[kind] {
+			c.emptied[kind] = c.sendEmpty(path)
+		}
+	}
+}
+
+func (c *crawl) follow(paths []string) {
+	for _, path := range paths {
+		if !c.known[path] {
+			c.known[path] = true
+			c.queue = append(c.queue, path)
+		}
+	}
+}
+
+// isPage tells whether a path is a page and not a file. A file has to be there.
+func (c *crawl) isPage(path string) bool {
+	request, err := http.NewRequest(http.MethodGet, c.site+path, nil)
+	if err != nil {
+		c.Fatal(err)
+	}
+	jar, err := chromedp.Call(c.ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{c.site}})
+	if err != nil {
+		c.Fatal(err)
+	}
+	for _, cookie := range jar.Cookies {
+		request.AddCookie(&http.Cookie{Name: cookie.Name, Value: cookie.Value})
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		c.Fatal(err)
+	}
+	answer.Body.Close()
+	isPage := strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html")
+	if !isPage && answer.StatusCode != http.StatusOK {
+		c.Errorf("%s answered %d", path, answer.StatusCode)
+	}
+	return isPage
+}
+
+// isLetter tells whether a path is a mail's own HTML, which is no page of ours.
+func isLetter(path string) bool { return strings.HasSuffix(path, "/body") }
+
+// letScripts lifts the content policy of a letter, which lets nothing run, not
+// even axe-core.
+func (c *crawl) letScripts(lifted bool) {
+	if _, err := chromedp.Call(c.ctx, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: lifted}); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// links are where a page of the site leads to.
+func (c *crawl) links() []string {
+	return look[[]string](c.tab, `[...document.querySelectorAll("a[href], iframe[src]")].map(e => new URL(e.href || e.src)).filter(u => u.origin === location.origin).map(u => u.pathname + u.search)`)
+}
+
+// sendEmpty sends each form of a page with nothing in it, looks at the answer,
+// and tells whether there was any form.
+func (c *crawl) sendEmpty(path string) bool {
+	forms := look[int](c.tab, `document.querySelectorAll("form.form").length`)
+	for i := range forms {
+		if i > 0 {
+			c.open(path)
+		}
+		status := c.turn(path, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
+			const form = document.querySelectorAll("form.form")[%d];
+			for (const field of form.elements) {
+				if (field.type === "radio") field.checked = false; else if (field.type !== "hidden") field.value = "";
+			}
+			form.submit();
+		}`, i)))
+		if status != http.StatusUnprocessableEntity {
+			c.Errorf("form %d of %s, sent empty, answered %d", i+1, path, status)
+		}
+		c.look(fmt.Sprintf("%s?empty=%d", path, i+1))
+	}
+	return forms > 0
+}
+
+// windows are those in which every page is looked at.
+var windows = []struct {
+	width, height int64
+	scheme        string
+}{{1280, 900, "light"}, {320, 700, "dark"}}
+
+// look unfolds the page that is open and reports what is wrong with it.
+func (c *crawl) look(path string) {
+	c.do("unfolding", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(e => { e.open = true })`))
+	for _, w := range windows {
+		where := fmt.Sprintf("%s, %s, %s at %d", c.visitor, path, w.scheme, w.width)
+		c.do(where, chromedp.EmulateViewport(w.width, w.height), prefers(w.scheme))
+		if wide := look[[]string](c.tab, overflowing); len(wide) > 0 {
+			c.Errorf("%s: wider than the window: %s", where, strings.Join(wide, ", "))
+		}
+		for _, v := range c.violations(isLetter(path)) {
+			c.Errorf("%s: %s", where, v)
+		}
+		c.mu.Lock()
+		faults := c.faults
+		c.faults = nil
+		c.mu.Unlock()
+		for _, fault := range faults {
+			c.Errorf("%s: %s", where, fault)
+		}
+		c.shoot(path, w.width)
+	}
+}
+
+// overflowing are the elements that stick out of a page that is too wide.
+const overflowing = `(root => root.scrollWidth <= root.clientWidth ? [] :
+	[...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).map(e => e.tagName + "." + e.className))(document.documentElement)`
+
+// shoot keeps a picture of the whole page in the folder SAMRAAD_SHOTS, if there is one.
+func (c *crawl) shoot(path string, width int64) {
+	folder := os.Getenv("SAMRAAD_SHOTS")
+	if folder == "" {
+		return
+	}
+	picture, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		c.Fatal(err)
+	}
+	name := fmt.Sprintf("%s %s %d.png", c.visitor, strings.NewReplacer("/", "_", "?", "_").Replace(path), width)
+	if err := os.WriteFile(filepath.Join(folder, name), picture, 0o600); err != nil {
+		c.Fatal(err)
+	}
+}
