@@ -182,6 +182,9 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	for _, number := range e.Parties {
 		want.Parties = append(want.Parties, im.organisations[number])
 	}
+	for _, x := range e.Standing {
+		want.StandingItems = append(want.StandingItems, StandingItem(x))
+	}
 	found, err := im.tx.Mandate(ctx, forum, cmp.Or(e.From, e.To, DateOf(im.tx.Now())))
 	if err == nil && e.From == "" {
 		want.From = found.From // a start that is left out moves nothing

@@ -50,6 +50,8 @@ type Mandate struct {
 	KeyHolders []Capacity // who hold the two keys
 	Exceptions []Exception
 	Parties    []OrganisationID
+	// StandingItems are on the agenda of every meeting.
+	StandingItems []StandingItem
 }
 
 // Deadlines are counted back from the day of the meeting.

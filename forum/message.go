@@ -25,6 +25,7 @@ const (
 	RemovalAskedMessage     MessageKind = "removal-asked"
 	RemovalContestedMessage MessageKind = "removal-contested"
 	RemovalKeptMessage      MessageKind = "removal-kept"
+	GuestMessage            MessageKind = "guest"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -27,13 +27,14 @@ var (
 	MoveIt        = Right{"move", "meeting"}
 	CancelIt      = Right{"cancel", "meeting"}
 	AttendIt      = Right{"attend", "meeting"}
+	EditAgenda    = Right{"edit", "agenda"}
 	ReleaseMail   = Right{"release", "mail"}
 )
 
 // Rights lists every right that an act asks for.
 var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
-	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReleaseMail,
+	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, EditAgenda, ReleaseMail,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

@@ -34,6 +34,8 @@ type Tx interface {
 	MatterKeeper
 	RemovalKeeper
 	AgendaKeeper
+	AgendaRevisionKeeper
+	GuestKeeper
 	DocumentKeeper
 	IncomingKeeper
 	TokenKeeper

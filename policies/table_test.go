@@ -82,8 +82,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal"},
+		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "edit", "attend", "release"},
+		{"forum", "meeting", "matter", "inbox", "mail", "removal", "agenda"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

@@ -19,7 +19,7 @@ func layOut(db *bun.DB) {
 	for _, row := range []any{
 		forum.Area{}, forum.Organisation{}, forum.Person{}, forum.Forum{}, forum.Mandate{}, forum.Seat{}, forum.Meeting{},
 		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.Matter{}, forum.Item{}, forum.Removal{},
-		forum.Document{}, forum.Message{}, forum.Session{}, eventRow{},
+		forum.Document{}, forum.Message{}, forum.Session{}, eventRow{}, forum.AgendaRevision{}, forum.Guest{},
 	} {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

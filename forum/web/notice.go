@@ -38,6 +38,9 @@ const (
 	mailReleased     notice = "mail_released"
 	mailSetAside     notice = "mail_set_aside"
 	mailHeldAgain    notice = "mail_held_again"
+	agendaSaved      notice = "agenda_saved"
+	guestInvited     notice = "guest_invited"
+	guestTakenOff    notice = "guest_taken_off"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -45,6 +48,7 @@ var undoes = map[notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
 	matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
 	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, mailReleased: nil, mailHeldAgain: nil,
+	agendaSaved: nil, guestInvited: nil, guestTakenOff: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

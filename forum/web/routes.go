@@ -41,6 +41,15 @@ func (s *Server) routes() {
 	s.get("/meetings/:id/cancel", askCancel)
 	s.post("/meetings/:id/cancel", cancelMeeting)
 
+	s.get("/meetings/:id/agenda", askAgenda)
+	s.post("/meetings/:id/agenda", editAgenda)
+	s.post("/meetings/:id/agenda/settle", settleAgenda)
+	s.get("/meetings/:id/guests/new", askGuest)
+	s.post("/meetings/:id/guests/new", inviteGuest)
+	s.post("/guests/:id/take-off", takeOffGuest)
+	s.get("/guest/:pass", showGuest)
+	s.get("/guest/:pass/papers/:id", openGuestPaper)
+
 	s.get("/matters/:id", showMatter)
 	s.post("/matters/:id/place", placeMatter)
 	s.post("/matters/:id/put-back", putBack)
