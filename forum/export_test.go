@@ -6,6 +6,7 @@ var (
 	Overlap   = overlap
 	BySeating = bySeating
 	Titled    = titled
+	EvenSlots = evenSlots
 )
 
 const (

@@ -2,9 +2,12 @@ package web
 
 import (
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+
+	pages "github.com/samraad/samraad/templates/forum"
 )
 
 // logged writes one line for each request: never its query, cookies or form,
@@ -18,7 +21,7 @@ func (s *Server) logged(c *fiber.Ctx) error {
 	}
 	took, status, route := time.Since(began), c.Response().StatusCode(), routeOf(c)
 	path := c.Path()
-	if c.Params("pass") != "" {
+	if c.Params("pass") != "" || strings.HasPrefix(path, pages.GuestPageAddress("")) {
 		path = route
 	}
 	s.options.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
