@@ -83,18 +83,18 @@ func TestAGuestFollowsTheItem(t *testing.T) {
 		_, err := h.guestPage(guest.Link)
 		refused(h.T, err, "not found: error.guest.link")
 		done(h, placed(h.as(ourSecretary), matter.ID, id))
-		h.wantLetters("placed " + vaksdal) // the guest is not doctor anew
+		h.wantLetters("placed " + vaksdal) // the guest is not invited anew
 	})
 }
 
 func TestAGuestOfADraftHearsWhenItIsCalled(t *testing.T) {
 	inHouses(t, standingPlan, func(h *house) {
 		by, id := h.as(ourSecretary), h.plan("raad", "2026-03-02 09:00")
-		base, entries := h.entries(id)
+		_, entries := h.entries(id)
 		done(h, guestOf(by, id, entries[0].Key, "Fastlege", doctor, forum.Nynorsk))
 		silent := done(h, guestOf(by, id, entries[1].Key, "Ein til", "ein@legesenter.example", forum.Nynorsk))
 		done(h, guestGone(by, silent.ID))
-		base, entries = h.entries(id)
+		base, entries := h.entries(id)
 		entries[0], entries[1] = entries[1], entries[0]
 		done(h, agendaSaved(by, id, base, entries))
 		h.wantLetters()
