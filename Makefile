@@ -21,7 +21,7 @@ build: $(ASSETS)/dist/site.css ## build bin/samraad with its pages' styles and s
 	$(GO) build -trimpath -ldflags '-s -w' -o bin/samraad ./cmd/samraad
 
 # Styles and scripts come from npm by the lock file and are built into the binary.
-$(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSETS)/site.css $(ASSETS)/site.js $(wildcard $(ASSETS)/css/*)
+$(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSETS)/site.css $(ASSETS)/site.js $(wildcard $(ASSETS)/css/* $(ASSETS)/js/*)
 	.ci/need node=nodejs npm=npm
 	npm ci --prefix $(ASSETS) --no-audit --no-fund --loglevel=error
 	npm run build --prefix $(ASSETS) --silent

@@ -195,6 +195,19 @@ func (c *planCheck) mandate(path string, m *MandateEntry) {
 	for n, e := range m.Exceptions {
 		c.exception(fmt.Sprintf("%s.exceptions[%d]", path, n), e)
 	}
+	for n, e := range m.Standing {
+		c.standing(fmt.Sprintf("%s.standing_items[%d]", path, n), e)
+	}
+}
+
+func (c *planCheck) standing(path string, e StandingEntry) {
+	oneOf(c, path+".what", e.What, StandingSorts)
+	if e.What == OwnLine {
+		c.need(path+".title", e.Title)
+	}
+	if e.Minutes < 0 || e.Minutes > longestMinutes {
+		c.refuse(path+".minutes", "error.agenda.minutes", "Most", longestMinutes)
+	}
 }
 
 func (c *planCheck) exception(path string, e ExceptionEntry) {

@@ -65,6 +65,15 @@ type MandateEntry struct {
 	Keys          []Capacity       `yaml:"keys"`
 	Parties       []string         `yaml:"parties"`
 	Exceptions    []ExceptionEntry `yaml:"exceptions"`
+	Standing      []StandingEntry  `yaml:"standing_items"`
+}
+
+// StandingEntry is one standing item of every agenda.
+type StandingEntry struct {
+	What    LineSort `yaml:"what"`
+	Title   string   `yaml:"title"` // of one of the forum's own
+	Minutes int      `yaml:"minutes"`
+	AtEnd   bool     `yaml:"at_end"`
 }
 
 // ExceptionEntry is one departure from the policy.

@@ -108,6 +108,14 @@ func TestWhatIsWrongWithAPlan(t *testing.T) {
 			"invalid: error.plan.missing on forums[1].mandate.exceptions[0].reason",
 		}},
 
+		"standing items": {func(p *forum.AreaPlan) {
+			council(p).Mandate.Standing = []forum.StandingEntry{{What: "song", Minutes: 5}, {What: forum.OwnLine}, {What: forum.MutualBriefing, Minutes: 601}, {What: forum.OtherBusiness}}
+		}, []string{
+			"invalid: error.plan.one_of on forums[1].mandate.standing_items[0].what",
+			"invalid: error.plan.missing on forums[1].mandate.standing_items[1].title",
+			"invalid: error.agenda.minutes on forums[1].mandate.standing_items[2].minutes",
+		}},
+
 		"a seat of nobody":       {func(p *forum.AreaPlan) { council(p).Seats[5].Person = "" }, []string{"invalid: error.plan.unknown_person on forums[1].seats[5].person"}},
 		"a seat of a stranger":   {func(p *forum.AreaPlan) { council(p).Seats[5].Person = "x@kvam.example" }, []string{"invalid: error.plan.unknown_person on forums[1].seats[5].person"}},
 		"a seat for nobody":      {func(p *forum.AreaPlan) { council(p).Seats[5].Organisation = "" }, []string{"invalid: error.plan.unknown_organisation on forums[1].seats[5].organisation"}},

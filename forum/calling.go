@@ -94,7 +94,10 @@ func changeMeeting(ctx context.Context, tx Tx, by Actor, id MeetingID, right Rig
 	if before.State == DraftMeeting && m.State != CalledMeeting {
 		return m, nil // nobody was ever invited
 	}
-	return m, invite(ctx, tx, m)
+	if err := invite(ctx, tx, m); err != nil {
+		return nil, err
+	}
+	return m, settleAgenda(ctx, tx, by, m)
 }
 
 func recordMeeting(ctx context.Context, tx Tx, by Actor, as Standing, m *Meeting, deed string) error {

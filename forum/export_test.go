@@ -9,6 +9,7 @@ var (
 	BySeating = bySeating
 	Titled    = titled
 	DigestOf  = digestOf
+	EvenSlots = evenSlots
 )
 
 const (

@@ -182,6 +182,9 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	for _, number := range e.Parties {
 		want.Parties = append(want.Parties, im.organisations[number])
 	}
+	for _, x := range e.Standing {
+		want.StandingItems = append(want.StandingItems, StandingItem(x))
+	}
 	versions, err := im.tx.MandateVersions(ctx, forum)
 	if err != nil {
 		return err

@@ -54,6 +54,8 @@ type Mandate struct {
 	KeyHolders    []Capacity // who hold the two keys
 	Exceptions    []Exception
 	Parties       []OrganisationID
+	// StandingItems are on the agenda of every meeting.
+	StandingItems []StandingItem
 }
 
 // halfOfSeats is the quorum of each level unless the mandate says otherwise, in percent.

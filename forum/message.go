@@ -27,6 +27,7 @@ const (
 	RemovalKeptMessage      MessageKind = "removal-kept"
 	ClaimMessage            MessageKind = "claim"
 	NoSubstituteMessage     MessageKind = "no-substitute"
+	GuestMessage            MessageKind = "guest"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -81,7 +81,10 @@ func place(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, me
 	if len(items) > 0 {
 		last = items[len(items)-1].Position
 	}
-	return tx.SaveItem(ctx, &Item{MeetingID: meeting.ID, MatterID: matter.ID, Position: last + 1, PlacedBy: by.Person})
+	if err := tx.SaveItem(ctx, &Item{MeetingID: meeting.ID, MatterID: matter.ID, Position: last + 1, PlacedBy: by.Person}); err != nil {
+		return err
+	}
+	return settleAgenda(ctx, tx, by, meeting)
 }
 
 // endRemoval takes back the removal that a matter waits on, since what is dealt
@@ -134,7 +137,10 @@ func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error)
 	if err := agendaOpen(matter, meeting); err != nil {
 		return nil, err
 	}
-	return matter, putBack(ctx, tx, by, standing, matter, item)
+	if err := putBack(ctx, tx, by, standing, matter, item); err != nil {
+		return nil, err
+	}
+	return matter, settleAgenda(ctx, tx, by, meeting)
 }
 
 // mayPutBack is the standing of who may put a matter back, item being where it
@@ -190,5 +196,5 @@ func emptyAgenda(ctx context.Context, tx Tx, by Actor, m *Meeting) error {
 			return err
 		}
 	}
-	return nil
+	return settleAgenda(ctx, tx, by, m)
 }

@@ -38,6 +38,10 @@ type MeetingPage struct {
 	MayMove    bool
 	MayCancel  bool
 	MayPlace   bool
+
+	Lines    []LineRow // the running order: items, standing items and pauses
+	Revision int       // of the agenda
+	MayEdit  bool      // the agenda
 }
 
 // ReadMeetingPage opens a meeting.
@@ -56,6 +60,9 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	}
 	page.Forum = *f
 	if err := page.readItems(ctx, tx, by); err != nil {
+		return nil, err
+	}
+	if err := page.readRunningOrder(ctx, tx, by); err != nil {
 		return nil, err
 	}
 	if err := page.readInvitees(ctx, tx); err != nil {

@@ -41,6 +41,8 @@ type Tx interface {
 	MatterKeeper
 	RemovalKeeper
 	AgendaKeeper
+	AgendaRevisionKeeper
+	GuestKeeper
 	DocumentKeeper
 	IncomingKeeper
 	RepeatFinder

@@ -84,8 +84,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks", "answer"},
+		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "edit", "attend", "release"},
+		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks", "agenda", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

@@ -67,6 +67,9 @@ func (t Text) Between(start, end time.Time) string {
 	return from + " – " + t.T("date.long_time", "Date", t.DateLong(end), "Time", t.timeOfDay(end))
 }
 
+// TimeOfDay is a time of day in Oslo without words, "10.00".
+func (t Text) TimeOfDay(at time.Time) string { return t.timeOfDay(at) }
+
 // Month is the full name of a month.
 func (t Text) Month(month time.Month) string {
 	return t.speaker().locale.MonthWide(month)

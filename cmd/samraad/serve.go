@@ -112,7 +112,7 @@ type server struct {
 // join builds the parts that serve. It starts nothing.
 func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
 	metrics := newMetrics(p.db)
-	outbox := &mail.Outbox{Keeper: p.db, URL: s.URL, Log: log}
+	outbox := &mail.Outbox{Keeper: p.db, URL: s.URL, Files: p.files, Log: log}
 	if s.SMTPURL != "" {
 		relay, err := mail.NewRelay(s.SMTPURL)
 		if err != nil {

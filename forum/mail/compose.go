@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	netmail "net/mail"
@@ -19,12 +20,13 @@ import (
 // draft is what one kind of message gives to the form that all messages share.
 type draft struct {
 	letter   templates.Letter
-	forum    string // the name that the mail comes from
-	address  string // of that forum
-	token    string // of the address that answers go to, "" for the forum's own
-	person   string // the receiver's name, "" if unknown
-	calendar []byte // iCalendar object, nil for none
-	method   string // of the calendar object
+	forum    string        // the name that the mail comes from
+	address  string        // of that forum
+	token    string        // of the address that answers go to, "" for the forum's own
+	person   string        // the receiver's name, "" if unknown
+	calendar []byte        // iCalendar object, nil for none
+	method   string        // of the calendar object
+	papers   []forum.Paper // that go along as files
 }
 
 // replyTo is where answers, and word of a failure, go to.
@@ -49,6 +51,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, w.placed)
 	case forum.ClaimMessage:
 		return from(m, sure(w.claim))
+	case forum.GuestMessage:
+		return from(m, w.guest)
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,
@@ -82,7 +86,7 @@ type composed struct {
 }
 
 // compose writes a message. Facts and row decide all of it but the boundaries between its parts.
-func compose(ctx context.Context, m *forum.Message, url string) (*composed, error) {
+func compose(ctx context.Context, m *forum.Message, url string, files forum.Files) (*composed, error) {
 	d, err := write(m, url)
 	if err != nil {
 		return nil, err
@@ -91,6 +95,9 @@ func compose(ctx context.Context, m *forum.Message, url string) (*composed, erro
 	mail := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP))
 	d.setHeader(mail, m)
 	if err := d.setBody(ctx, mail); err != nil {
+		return nil, err
+	}
+	if err := d.attach(ctx, mail, files); err != nil {
 		return nil, err
 	}
 	var raw bytes.Buffer
@@ -130,6 +137,25 @@ func (d draft) setBody(ctx context.Context, mail *gomail.Msg) error {
 	mail.AddAlternativeString(method, string(d.calendar), gomail.WithPartEncoding(gomail.EncodingB64))
 	return mail.AttachReader("invite.ics", bytes.NewReader(d.calendar),
 		gomail.WithFileContentType("application/ics"), gomail.WithFileEncoding(gomail.EncodingB64))
+}
+
+// attach adds the papers that go along. A type that is none is sent as mere bytes.
+func (d draft) attach(ctx context.Context, mail *gomail.Msg, files forum.Files) error {
+	for _, paper := range d.papers {
+		content, err := files.Open(ctx, paper.Digest)
+		if err != nil {
+			return err
+		}
+		media := paper.Type
+		if _, _, err := mime.ParseMediaType(media); err != nil {
+			media = "application/octet-stream"
+		}
+		err = mail.AttachReader(oneLine(paper.Name), content, gomail.WithFileContentType(gomail.ContentType(oneLine(media))), gomail.WithFileEncoding(gomail.EncodingB64))
+		if err := errors.Join(err, content.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listID names the forum as a list (RFC 2919 § 2), from its address.

@@ -13,8 +13,8 @@ type Composed struct {
 }
 
 // Compose writes a message as the outbox does.
-func Compose(ctx context.Context, m *forum.Message, url string) (*Composed, error) {
-	c, err := compose(ctx, m, url)
+func Compose(ctx context.Context, m *forum.Message, url string, files forum.Files) (*Composed, error) {
+	c, err := compose(ctx, m, url, files)
 	if err != nil {
 		return nil, err
 	}

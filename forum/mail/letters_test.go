@@ -1,7 +1,10 @@
 package mail_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -118,6 +121,7 @@ func letters() []letter {
 		}},
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
+	list = append(list, guestLetters()...)
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
 		list = append(list,
 			letter{"removal_asked_" + string(way), forum.RemovalAskedMessage, matterFacts(removal(way))},
@@ -137,6 +141,58 @@ func letters() []letter {
 	return list
 }
 
+func guestFacts(change func(*forum.GuestFacts)) forum.GuestFacts {
+	facts := forum.GuestFacts{
+		Change: forum.Request, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Form: forum.Ordinary, Number: "12/26",
+		Slot:  forum.Slot{Start: slot.Start.Add(40 * time.Minute), End: slot.Start.Add(time.Hour), Place: slot.Place},
+		Title: "Felles rutine for utskriving i helgane", UID: "uid-of-the-guest", Stamp: made, Page: "page-of-the-guest",
+		Person: "Fastlege, Kvam", To: "leiar@kvam.example",
+	}
+	change(&facts)
+	return facts
+}
+
+// guestLetters are what someone who is invited to one item gets.
+func guestLetters() []letter {
+	return []letter{
+		{"guest", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) {
+			f.Form, f.Link = forum.Hybrid, "https://video.example/raadet"
+			f.Papers = []forum.Paper{{Name: "Saksframlegg på nynorsk.txt", Type: "text/plain; charset=utf-8", Size: 7, Digest: "framlegg"}}
+			f.OnPage = []forum.Paper{{Name: "Film frå avdelinga.mp4", Size: 24_000_000}}
+			f.Exempt = []string{"offl. § 13", "offl. § 13", "offl. § 23"}
+		})},
+		{"guest_slot", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) {
+			f.Number, f.Title, f.What, f.Level = "", "", forum.LevelSlot, forum.Specialist
+		})},
+		{"guest_update", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) {
+			f.Update, f.Sequence, f.Exempt = true, 1, []string{""}
+			f.Start, f.End = f.Start.Add(15*time.Minute), f.End.Add(15*time.Minute)
+		})},
+		{"guest_taken_off", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) { f.Change, f.Update, f.Sequence = forum.Cancel, true, 2 })},
+		{"guest_left", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) {
+			f.Change, f.Update, f.Sequence, f.Number, f.Title = forum.Cancel, true, 2, "", ""
+		})},
+		{"guest_cancelled", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) { f.Change, f.Update, f.Sequence, f.Off = forum.Cancel, true, 2, true })},
+	}
+}
+
+// shelf holds the papers that go along.
+type shelf map[forum.Digest]string
+
+var papers = shelf{"framlegg": "Hei på"}
+
+func (s shelf) Put(context.Context, io.Reader) (forum.Digest, int64, error) {
+	return "", 0, errors.ErrUnsupported
+}
+
+func (s shelf) Open(_ context.Context, digest forum.Digest) (io.ReadCloser, error) {
+	content, there := s[digest]
+	if !there {
+		return nil, forum.Refuse(forum.NotFound, "error.not_found.file")
+	}
+	return io.NopCloser(strings.NewReader(content)), nil
+}
+
 func (l letter) message(language forum.Language) *forum.Message {
 	return &forum.Message{
 		ID: 42, To: "leiar@kvam.example", Kind: l.kind, Language: language, Facts: forum.MarshalFacts(l.facts), CreatedAt: made,
@@ -150,7 +206,7 @@ func TestLetters(t *testing.T) {
 	for _, l := range letters() {
 		for _, language := range languages {
 			t.Run(l.name+"/"+string(language), func(t *testing.T) {
-				c, err := mail.Compose(t.Context(), l.message(language), url)
+				c, err := mail.Compose(t.Context(), l.message(language), url, papers)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -168,10 +224,10 @@ var boundary = regexp.MustCompile(`[0-9a-f]{60}`)
 // TestWholeMails holds every byte of the mails that calendars read; the boundaries between parts are random.
 func TestWholeMails(t *testing.T) {
 	for _, l := range letters() {
-		if l.name != "invitation" && l.name != "update" && l.name != "cancellation" {
+		if l.name != "invitation" && l.name != "update" && l.name != "cancellation" && l.name != "guest" {
 			continue
 		}
-		c, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url)
+		c, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url, papers)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -56,11 +56,42 @@ func TestInvitationShape(t *testing.T) {
 	}
 }
 
+// TestGuestMail reads a guest's invitation back: the calendar holds one item's time, the paper goes along, what is exempt
+// does not, and nobody is asked for an answer.
+func TestGuestMail(t *testing.T) {
+	root := parts(t, composedOf(t, "guest").Raw)
+	object := root.BreadthMatchFirst(func(p *enmime.Part) bool { return p.ContentType == "text/calendar" })
+	text := strings.ReplaceAll(string(object.Content), "\r\n ", "")
+	for _, line := range []string{"METHOD:REQUEST", "UID:uid-of-the-guest", "SEQUENCE:0", "DTSTART;TZID=Europe/Oslo:20261124T104000", "DTEND;TZID=Europe/Oslo:20261124T110000"} {
+		if strings.Count(text, "\r\n"+line+"\r\n") != 1 {
+			t.Errorf("the object has not exactly one %s:\n%s", line, text)
+		}
+	}
+	if strings.Contains(text, "RSVP") || !strings.Contains(text, "https://samraad.example/guest/page-of-the-guest") {
+		t.Errorf("the object asks for an answer, or has no way to the page:\n%s", text)
+	}
+	var files []string
+	root.DepthMatchAll(func(p *enmime.Part) bool {
+		if p.FileName != "" {
+			files = append(files, p.FileName+": "+p.ContentType)
+		}
+		return false
+	})
+	if diff := cmp.Diff([]string{"invite.ics: application/ics", "Saksframlegg på nynorsk.txt: text/plain"}, files); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	for _, name := range []string{"guest_taken_off", "guest_left", "guest_cancelled"} {
+		if raw := string(composedOf(t, name).Raw); !strings.Contains(raw, "text/calendar; method=CANCEL") || strings.Contains(raw, "page-of-the-guest") {
+			t.Errorf("%s: no cancellation, or the page is still named:\n%s", name, raw)
+		}
+	}
+}
+
 func composedOf(t *testing.T, name string) *mail.Composed {
 	t.Helper()
 	for _, l := range letters() {
 		if l.name == name {
-			c, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url)
+			c, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url, papers)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -141,10 +172,14 @@ func TestHostileNamesMakeNoHeader(t *testing.T) {
 		{"asked", forum.RemovalAskedMessage, matterFacts(func(f *forum.MatterFacts) {
 			f.Way, f.Forum, f.Asker, f.Reason, f.ToTitle, f.Title = forum.Merge, hostile, hostile, hostile, hostile, hostile
 		})},
+		{"guest", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) {
+			f.Forum, f.Person, f.Place, f.Title, f.Number, f.Exempt = hostile, hostile, hostile, hostile, hostile, []string{hostile}
+			f.Papers = []forum.Paper{{Name: hostile, Type: hostile, Digest: "framlegg"}}
+		})},
 		{"held", forum.HeldMessage, forum.HeldFacts{Forum: hostile, Address: "raad@voss.example", Subject: hostile, Reason: "held.unknown_sender"}},
 	} {
 		t.Run(l.name, func(t *testing.T) {
-			c, err := mail.Compose(t.Context(), l.message(forum.English), url)
+			c, err := mail.Compose(t.Context(), l.message(forum.English), url, papers)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -178,10 +213,11 @@ func TestWhatCannotBeComposed(t *testing.T) {
 	for _, l := range []letter{
 		{"no such kind", "greeting", matterFacts(nil)},
 		{"facts of another kind", forum.InvitationMessage, []string{"x"}},
+		{"a paper that is gone", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) { f.Papers = []forum.Paper{{Name: "borte.pdf", Digest: "borte"}} })},
 		{"placed on no meeting", forum.PlacedMessage, matterFacts(nil)},
 		{"a meeting that ends before it begins", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.End = f.Start })},
 	} {
-		if _, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url); err == nil {
+		if _, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url, papers); err == nil {
 			t.Errorf("%s: composed", l.name)
 		}
 	}

@@ -13,8 +13,9 @@ import (
 // before they are sent, so that every attempt sends the same ones.
 type Outbox struct {
 	Keeper forum.Keeper
-	URL    string // of the installation, for links
-	Relay  Relay  // nil: mail stays in the program
+	URL    string      // of the installation, for links
+	Relay  Relay       // nil: mail stays in the program
+	Files  forum.Files // papers that go along; needed where guests are invited
 	Log    *slog.Logger
 }
 
@@ -56,7 +57,7 @@ func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Messag
 	if err != nil || m == nil || mail != nil {
 		return m, mail, err
 	}
-	mail, err = compose(ctx, m, o.URL)
+	mail, err = compose(ctx, m, o.URL, o.Files)
 	if err != nil {
 		o.Log.Error("message cannot be composed", "message", id, "kind", m.Kind, "error", err)
 		return m, nil, o.settle(ctx, id, forum.Failed, err)

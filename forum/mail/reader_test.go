@@ -161,7 +161,7 @@ func (h *house) receiptOf(matter *forum.Matter, says ...string) {
 	if last.Kind != forum.ReceiptMessage || last.To != member {
 		h.Fatalf("the last message is a %s to %s", last.Kind, last.To)
 	}
-	c, err := mail.Compose(context.Background(), &last, url)
+	c, err := mail.Compose(context.Background(), &last, url, nil)
 	h.must(err)
 	for _, words := range append(says, matter.Intake) {
 		if !strings.Contains(c.Subject+c.Plain, words) {

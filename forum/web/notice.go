@@ -55,6 +55,9 @@ const (
 	feedStarted      notice = "feed_started"
 	feedRenewed      notice = "feed_renewed"
 	feedRevoked      notice = "feed_revoked"
+	agendaSaved      notice = "agenda_saved"
+	guestInvited     notice = "guest_invited"
+	guestTakenOff    notice = "guest_taken_off"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -65,8 +68,9 @@ var undoes = map[notice]func(id int64) string{
 	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
 	feedStarted: nil, feedRenewed: nil, feedRevoked: nil,
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,
-	weeksBlocked:   func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
-	weeksOpened:    func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
+	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
+	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
+	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

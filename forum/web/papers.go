@@ -26,6 +26,11 @@ func openPaper(v *visit) error {
 	if err != nil {
 		return err
 	}
+	return v.sendPaper(document)
+}
+
+// sendPaper gives the bytes of a paper.
+func (v *visit) sendPaper(document *forum.Document) error {
 	content, err := v.options.Files.Open(v.ctx, document.Digest)
 	if err != nil {
 		return err

@@ -2,9 +2,12 @@ package web
 
 import (
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+
+	pages "github.com/samraad/samraad/templates/forum"
 )
 
 // logged writes one line for each request: never its query, cookies or form,
@@ -28,7 +31,7 @@ func (s *Server) logged(c *fiber.Ctx) error {
 
 // loggedPath is the path, or only the route where the path is a secret.
 func loggedPath(c *fiber.Ctx) string {
-	if c.Params("pass") != "" || c.Params("file") != "" {
+	if c.Params("pass") != "" || c.Params("file") != "" || strings.HasPrefix(c.Path(), pages.GuestPageAddress("")) {
 		return routeOf(c)
 	}
 	return c.Path()

@@ -46,6 +46,19 @@ func RemovalAddress(id forum.RemovalID, parts ...string) string {
 	return address("removals", int64(id), parts)
 }
 
+// GuestAddress is an act on a guest.
+func GuestAddress(id forum.GuestID, parts ...string) string {
+	return address("guests", int64(id), parts)
+}
+
+// GuestPageAddress is the page that a guest's link opens.
+func GuestPageAddress(link string) string { return "/guest/" + link }
+
+// GuestPaperAddress is where a guest fetches a paper.
+func GuestPaperAddress(link string, id forum.DocumentID) string {
+	return GuestPageAddress(link) + address("papers", int64(id), nil)
+}
+
 // PaperAddress is where a paper is fetched.
 func PaperAddress(id forum.DocumentID) string { return address("papers", int64(id), nil) }
 

@@ -98,8 +98,9 @@ func mandates(w *world) {
 		ForumID: w.council.ID, From: "2024-01-01", To: "2025-12-31", Text: "Det første", Basis: "hol. § 6-1", Rule: forum.Consensus,
 		Profile: forum.AgreementProfile, Deadlines: forum.Deadlines{ItemsDays: 14, PapersDays: 7}, AnswerHours: 72, QuorumPercent: 60,
 		Inherits: []forum.Capacity{forum.Chair, forum.Secretary}, KeyHolders: []forum.Capacity{forum.Chair},
-		Exceptions: []forum.Exception{{Capacity: forum.Observer, Level: "*", Right: forum.ReadInbox, Allow: true, Reason: "opplæring"}},
-		Parties:    []forum.OrganisationID{w.municipal.ID, w.hospital.ID},
+		Exceptions:    []forum.Exception{{Capacity: forum.Observer, Level: "*", Right: forum.ReadInbox, Allow: true, Reason: "opplæring"}},
+		Parties:       []forum.OrganisationID{w.municipal.ID, w.hospital.ID},
+		StandingItems: []forum.StandingItem{{What: forum.MutualBriefing, Minutes: 10}, {What: forum.OwnLine, Title: "Æ", AtEnd: true}},
 	}
 	current := forum.Mandate{ForumID: w.council.ID, From: "2026-01-01", Text: "Det andre", Rule: forum.DoubleMajority, Profile: forum.AgreementProfile}
 	w.write(func(tx forum.Tx) {

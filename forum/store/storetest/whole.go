@@ -102,6 +102,8 @@ func missing(w *world) {
 			"message":      func() error { _, err := tx.Message(w.ctx, none); return err },
 			"piece":        func() error { _, err := tx.Piece(w.ctx, "none"); return err },
 			"feed":         func() error { _, err := tx.Feed(w.ctx, "none"); return err },
+			"agenda":       func() error { _, err := tx.AgendaRevision(w.ctx, none, 0); return err },
+			"guest":        func() error { _, err := tx.GuestByLink(w.ctx, "none"); return err },
 			"session":      func() error { _, err := tx.Session(w.ctx, "none"); return err },
 		} {
 			w.refused(get(), forum.NotFound, "error.not_found."+thing)

@@ -1,0 +1,192 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/samraad/samraad/forum"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// typedAgenda is the agenda as it stands in the form.
+type typedAgenda struct {
+	base    int
+	entries []forum.LineEntry
+	minutes map[string]string // as typed
+}
+
+// longestAgenda bounds how many lines a form may send.
+const longestAgenda = 500
+
+func (v *visit) typedAgenda() typedAgenda {
+	base, err := strconv.Atoi(v.value("base"))
+	if err != nil {
+		base = -1 // no revision has that number, so the save meets what is saved
+	}
+	typed := typedAgenda{base: base, minutes: map[string]string{}}
+	for _, raw := range v.c.Request().PostArgs().PeekMulti("key") {
+		key := clean(string(raw))
+		if len(typed.entries) == longestAgenda {
+			break
+		}
+		written := strings.TrimSpace(v.value("minutes-" + key))
+		minutes, err := strconv.Atoi(written)
+		if err != nil {
+			minutes = -1
+		}
+		typed.minutes[key] = written
+		typed.entries = append(typed.entries, forum.LineEntry{
+			Key: key, Title: v.value("title-" + key), Kind: forum.ItemKind(v.value("kind-" + key)), Minutes: minutes, Presenter: v.value("presenter-" + key),
+		})
+	}
+	return typed
+}
+
+func readEditor(v *visit, meeting forum.MeetingID) (*forum.AgendaEditor, error) {
+	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.AgendaEditor, error) {
+		return forum.ReadAgendaEditor(ctx, tx, by, meeting)
+	})
+}
+
+func (v *visit) agendaPage(editor *forum.AgendaEditor, p pages.EditAgenda) pages.EditAgenda {
+	p.Frame, p.Meeting = v.frame(v.text.T("page.agenda.title"), v.meetingCrumbs(&editor.MeetingPage)...), editor
+	return p
+}
+
+func askAgenda(v *visit) error {
+	meeting, err := id[forum.MeetingID](v)
+	if err != nil {
+		return err
+	}
+	editor, err := readEditor(v, meeting)
+	if err != nil {
+		return err
+	}
+	return v.show(v.agendaPage(editor, pages.EditAgenda{Base: editor.Revision, Rows: pages.EditRows(editor.Lines)}))
+}
+
+// editAgenda saves the form, or shows it again with one line moved, added or
+// taken away, for those without scripts.
+func editAgenda(v *visit) error {
+	meeting, err := id[forum.MeetingID](v)
+	if err != nil {
+		return err
+	}
+	typed := v.typedAgenda()
+	if do := v.value("do"); do != "save" {
+		typed.press(do)
+		return v.agendaAgain(meeting, typed, nil)
+	}
+	return v.saveAgenda(meeting, typed)
+}
+
+func (v *visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
+	_, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.RunningOrder, error) {
+		return forum.SaveAgenda(ctx, tx, by, meeting, typed.base, typed.entries)
+	})
+	if forum.IsKind(err, forum.Conflict) {
+		return v.agendaConflict(meeting, typed, err)
+	}
+	if mistakes := v.mistakes(err); mistakes != nil {
+		return v.agendaAgain(meeting, typed, mistakes)
+	}
+	if err != nil {
+		return err
+	}
+	return v.done(agendaSaved, 0, pages.MeetingAddress(meeting))
+}
+
+// agendaAgain shows the form with what was typed.
+func (v *visit) agendaAgain(meeting forum.MeetingID, typed typedAgenda, mistakes pages.Mistakes) error {
+	editor, err := readEditor(v, meeting)
+	if err != nil {
+		return err
+	}
+	rows := pages.EditRows(editor.Typed(typed.entries))
+	for i, row := range rows {
+		if written, ok := typed.minutes[row.Key]; ok {
+			rows[i].Minutes = written
+		}
+	}
+	p := v.agendaPage(editor, pages.EditAgenda{Base: typed.base, Rows: rows, Mistakes: mistakes})
+	if mistakes != nil {
+		return v.again(p)
+	}
+	return v.show(p)
+}
+
+// agendaConflict shows both versions of an agenda that another saved meanwhile.
+// Other conflicts, such as of a meeting that is over, are pages of their own.
+func (v *visit) agendaConflict(meeting forum.MeetingID, typed typedAgenda, refusal error) error {
+	conflict, err := readConflict(v, meeting, typed)
+	if mistakes := v.mistakes(err); mistakes != nil {
+		return v.agendaAgain(meeting, typed, mistakes)
+	}
+	if err != nil {
+		return err
+	}
+	if conflict.Revision == typed.base {
+		return refusal
+	}
+	frame := v.frame(v.text.T("page.conflict.title"), v.meetingCrumbs(&conflict.MeetingPage)...)
+	return v.showAs(statuses[forum.Conflict], pages.AgendaConflict{Frame: frame, Conflict: conflict})
+}
+
+func readConflict(v *visit, meeting forum.MeetingID, typed typedAgenda) (*forum.AgendaConflict, error) {
+	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.AgendaConflict, error) {
+		return forum.ReadAgendaConflict(ctx, tx, by, meeting, typed.base, typed.entries)
+	})
+}
+
+// settleAgenda saves what was chosen of two versions. When yet another was
+// saved meanwhile, the choice is made anew against that one.
+func settleAgenda(v *visit) error {
+	meeting, err := id[forum.MeetingID](v)
+	if err != nil {
+		return err
+	}
+	typed := v.typedAgenda()
+	conflict, err := readConflict(v, meeting, typed)
+	if err != nil {
+		return err
+	}
+	pick := map[string]forum.Side{}
+	for _, d := range conflict.Differences {
+		pick[d.Key] = forum.Side(v.value("pick-" + d.Key))
+	}
+	if conflict.Revision == typed.base {
+		typed.entries = conflict.Merged(pick, forum.Side(v.value("order")))
+		typed.minutes = map[string]string{}
+	}
+	return v.saveAgenda(meeting, typed)
+}
+
+// press does what a button of the form says to the lines that were typed.
+func (t *typedAgenda) press(do string) {
+	way, key, _ := strings.Cut(do, ":")
+	if way == "add" {
+		t.add(forum.LineSort(key))
+		return
+	}
+	at := slices.IndexFunc(t.entries, func(e forum.LineEntry) bool { return e.Key == key })
+	switch {
+	case at < 0:
+	case way == "up" && at > 0:
+		t.entries[at-1], t.entries[at] = t.entries[at], t.entries[at-1]
+	case way == "down" && at < len(t.entries)-1:
+		t.entries[at+1], t.entries[at] = t.entries[at], t.entries[at+1]
+	case way == "remove":
+		t.entries = slices.Delete(t.entries, at, at+1)
+	}
+}
+
+// usualNew is how many minutes a line lasts that an editor adds.
+const usualNew = 10
+
+func (t *typedAgenda) add(sort forum.LineSort) {
+	if sort == forum.OwnLine || sort == forum.PauseLine {
+		t.entries = append(t.entries, forum.LineEntry{Key: forum.NewLineKey(sort), Kind: forum.DiscussionItem, Minutes: usualNew})
+	}
+}

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+func askGuest(v *visit) error {
+	meeting, err := id[forum.MeetingID](v)
+	if err != nil {
+		return err
+	}
+	p, err := v.guestPage(meeting, clean(v.c.Query("line")), pages.NewGuest{Language: forum.Nynorsk})
+	if err != nil {
+		return err
+	}
+	return v.show(p)
+}
+
+// guestPage is the form for a guest of one line.
+func (v *visit) guestPage(meeting forum.MeetingID, line string, p pages.NewGuest) (pages.NewGuest, error) {
+	editor, err := readEditor(v, meeting)
+	if err != nil {
+		return p, err
+	}
+	at := slices.IndexFunc(editor.Lines, func(r forum.LineRow) bool { return r.Key == line && r.What != forum.PauseLine })
+	if at < 0 {
+		return p, forum.Refuse(forum.NotFound, "error.guest.no_line")
+	}
+	p.Frame, p.Meeting, p.Line = v.frame(v.text.T("page.guest_new.title"), v.meetingCrumbs(&editor.MeetingPage)...), editor, editor.Lines[at]
+	return p, nil
+}
+
+func inviteGuest(v *visit) error {
+	meeting, err := id[forum.MeetingID](v)
+	if err != nil {
+		return err
+	}
+	typed := pages.NewGuest{Name: v.line("name"), Address: v.line("address"), Language: forum.Language(v.value("language"))}
+	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Guest, error) {
+		return forum.InviteGuest(ctx, tx, by, meeting, v.value("line"), typed.Name, typed.Address, typed.Language)
+	})
+	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
+		p, err := v.guestPage(meeting, v.value("line"), typed)
+		if err != nil {
+			return err
+		}
+		return v.again(p)
+	}
+	if err != nil {
+		return err
+	}
+	return v.done(guestInvited, 0, pages.MeetingAddress(meeting))
+}
+
+func takeOffGuest(v *visit) error {
+	guest, err := id[forum.GuestID](v)
+	if err != nil {
+		return err
+	}
+	gone, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Guest, error) {
+		return forum.TakeOffGuest(ctx, tx, by, guest)
+	})
+	if err != nil {
+		return err
+	}
+	return v.done(guestTakenOff, 0, pages.MeetingAddress(gone.MeetingID))
+}
+
+// anyone runs an act that needs no sign-in and changes nothing: a guest's link
+// is all that it asks for.
+func anyone[T any](v *visit, fn func(ctx context.Context, tx forum.Tx) (T, error)) (result T, err error) {
+	err = v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		result, err = fn(ctx, tx)
+		return err
+	})
+	return result, err
+}
+
+// showGuest opens the page of a guest, in the guest's language unless another
+// was chosen in the browser.
+func showGuest(v *visit) error {
+	page, err := anyone(v, func(ctx context.Context, tx forum.Tx) (*forum.GuestPage, error) {
+		return forum.ReadGuestPage(ctx, tx, v.c.Params("pass"))
+	})
+	if err != nil {
+		return err
+	}
+	if v.chosenLanguage() == "" {
+		v.text = templates.In(templates.Language(page.Guest.Language))
+	}
+	p := pages.Guest{Guest: page}
+	p.Frame = v.frame(pages.LineTitle(v.text, page.Line.What, page.Line.Level, page.Title))
+	p.Frame.Demo = false // a guest has no role to step into
+	v.c.Set("X-Robots-Tag", "noindex, nofollow")
+	v.c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	return v.show(p)
+}
+
+func openGuestPaper(v *visit) error {
+	number, err := id[forum.DocumentID](v)
+	if err != nil {
+		return err
+	}
+	document, err := anyone(v, func(ctx context.Context, tx forum.Tx) (*forum.Document, error) {
+		return forum.ReadGuestPaper(ctx, tx, v.c.Params("pass"), number)
+	})
+	if err != nil {
+		return err
+	}
+	return v.sendPaper(document)
+}
