@@ -54,7 +54,7 @@ func (t *tx) MessagesIn(ctx context.Context, state forum.MessageState, forums []
 		return nil, nil
 	}
 	var messages []forum.Message
-	err := t.db.NewSelect().Model(&messages).Where("state = ? AND forum_id IN (?)", state, bun.In(forums)).
+	err := t.db.NewSelect().Model(&messages).Where("state = ? AND forum_id IN (?)", state, bun.List(forums)).
 		OrderExpr("id DESC").Limit(int64(most)).Scan(ctx)
 	return messages, t.fail("message", err)
 }

@@ -1,0 +1,67 @@
+package jobs_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/jobs"
+	"github.com/samraad/samraad/forum/store"
+	"github.com/samraad/samraad/forum/store/storetest"
+)
+
+// nobody sends what the tests queue: they queue nothing.
+type nobody struct{}
+
+func (nobody) Send(context.Context, forum.MessageID) error          { return errors.New("sent") }
+func (nobody) GiveUp(context.Context, forum.MessageID, error) error { return errors.New("given up") }
+
+// TestScanForgetsWhatExpired has the scan that comes with the start delete one
+// of two visits.
+func TestScanForgetsWhatExpired(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, address string) {
+		now := time.Date(2026, 3, 2, 11, 0, 0, 0, time.UTC)
+		db, err := store.Open(t.Context(), address, store.Options{Clock: func() time.Time { return now }, Queueing: jobs.Queueing})
+		must(t, err)
+		defer db.Close()
+		must(t, db.Migrate(t.Context()))
+		must(t, db.Write(t.Context(), func(ctx context.Context, tx forum.Tx) error {
+			person := forum.Person{Name: "Medlem", Address: "medlem@kvam.example", Language: forum.Nynorsk}
+			return errors.Join(tx.SavePerson(ctx, &person),
+				tx.SaveSession(ctx, &forum.Session{Digest: "over", PersonID: person.ID, CreatedAt: now, ExpiresAt: now}),
+				tx.SaveSession(ctx, &forum.Session{Digest: "live", PersonID: person.ID, CreatedAt: now, ExpiresAt: now.Add(time.Minute)}))
+		}))
+		scanned := make(chan error, 1)
+		worker := jobs.Worker{
+			Name: "test", Keeper: db, Sender: nobody{}, Log: slog.New(slog.DiscardHandler), Poll: 50 * time.Millisecond,
+			Done: func(_ string, err error) { scanned <- err },
+		}
+		queue, err := db.NewRiver(worker.Config())
+		must(t, err)
+		must(t, queue.Start(t.Context()))
+		defer func() { must(t, queue.StopAndCancel(context.Background())) }()
+		select {
+		case err := <-scanned:
+			must(t, err)
+		case <-time.After(30 * time.Second):
+			t.Fatal("no scan came")
+		}
+		must(t, db.Read(t.Context(), func(ctx context.Context, tx forum.Tx) error {
+			if _, err := tx.Session(ctx, "over"); !forum.IsKind(err, forum.NotFound) {
+				t.Errorf("what expired is there: %v", err)
+			}
+			_, err := tx.Session(ctx, "live")
+			return err
+		}))
+	})
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
