@@ -178,17 +178,16 @@ func (h *house) matter(id forum.MatterID) *forum.Matter {
 func (h *house) letters() []forum.Message {
 	h.Helper()
 	all := seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.Message, error) {
-		forums, err := tx.Forums(ctx)
-		if err != nil {
-			return nil, err
+		ids, err := tx.MessagesBefore(ctx, forum.Queued, tx.Now().Add(time.Hour))
+		var letters []forum.Message
+		for _, id := range ids {
+			m, err := tx.Message(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			letters = append(letters, *m)
 		}
-		var ids []forum.ForumID
-		for _, f := range forums {
-			ids = append(ids, f.ID)
-		}
-		newest, err := tx.MessagesIn(ctx, forum.Queued, ids, 1000)
-		slices.Reverse(newest)
-		return newest, err
+		return letters, err
 	})
 	fresh := slices.DeleteFunc(all, func(m forum.Message) bool { return m.ID <= h.read })
 	if len(fresh) > 0 {

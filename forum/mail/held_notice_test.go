@@ -17,7 +17,7 @@ func TestAHeldNoticeRepeatsNoIdentityNumber(t *testing.T) {
 		notice := letter{"held", forum.HeldMessage, forum.HeldFacts{
 			Forum: "Samarbeidsrådet", Address: "raad@voss.example", Subject: subject, Reason: "held.identity_number",
 		}}
-		c, err := mail.Compose(t.Context(), notice.message(forum.Nynorsk), url)
+		c, err := mail.Compose(t.Context(), notice.message(forum.Nynorsk), url, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

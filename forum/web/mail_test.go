@@ -37,7 +37,7 @@ func TestLongListsSayThatTheyGoOn(t *testing.T) {
 	for _, path := range []string{council + "/held", "/failed"} {
 		b.get(path).has(t, "Fråvær 200", "Fråvær 001", "Her står dei 200 nyaste av 201.").lacks(t, "Fråvær 000")
 	}
-	b.get(council+"/held").has(t, "Automatiske (201)")
+	b.get(council+"/held").has(t, "Berre tekne vare på (201)")
 }
 
 // TestHeldMail releases a held mail as a member's, sets one aside and takes
