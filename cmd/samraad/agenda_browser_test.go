@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
-	"github.com/samraad/samraad/templates"
 )
 
 // TestAgendaIsDragged lets a secretary drag a line in a real browser, move it
@@ -16,9 +14,7 @@ import (
 func TestAgendaIsDragged(t *testing.T) {
 	d := serveDemo(t)
 	b := newTab(t, d.url)
-	b.say = templates.In(templates.English) // what the browser asks for until it is somebody's
 	b.stepInto("Sekretær for kommunane, Voss herad")
-	b.say = templates.In(templates.Nynorsk)
 	b.open("/meetings/1/agenda")
 	keys := func() []string {
 		return look[[]string](b, `[...document.querySelectorAll('[name="key"]')].map(field => field.value)`)
