@@ -96,7 +96,7 @@ func (t *tx) raiseVersions(ctx context.Context) error {
 	forums := t.changed.forums
 	if len(t.changed.meetings) > 0 {
 		var more []forum.ForumID
-		err := t.db.NewSelect().Table("meetings").Distinct().Column("forum_id").Where("id IN (?)", bun.In(t.changed.meetings)).Scan(ctx, &more)
+		err := t.db.NewSelect().Table("meetings").Distinct().Column("forum_id").Where("id IN (?)", bun.List(t.changed.meetings)).Scan(ctx, &more)
 		if err != nil {
 			return t.fail("forum", err)
 		}
