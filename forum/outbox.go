@@ -29,6 +29,7 @@ func NudgeStranded(ctx context.Context, tx Tx) (int, error) {
 type FailurePage struct {
 	Messages []Message
 	Count    int
+	Jobs     []FailedJob // others than of messages
 }
 
 // ReadFailures lists messages that failed for good in the forums whose mail the
@@ -39,7 +40,10 @@ func ReadFailures(ctx context.Context, tx Tx, by Actor) (*FailurePage, error) {
 		return nil, err
 	}
 	page := &FailurePage{Count: count}
-	page.Messages, err = tx.MessagesIn(ctx, Failed, forums, mostShown)
+	if page.Messages, err = tx.MessagesIn(ctx, Failed, forums, mostShown); err != nil {
+		return nil, err
+	}
+	page.Jobs, err = failedJobs(ctx, tx, by)
 	return page, err
 }
 

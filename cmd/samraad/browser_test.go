@@ -221,7 +221,7 @@ func (b *tab) letter() string {
 	b.Helper()
 	ctx, cancel := b.within()
 	defer cancel()
-	b.do("the letter", chromedp.ScrollIntoView("iframe"))
+	look[bool](b, `(document.querySelector("iframe").scrollIntoView(), true)`) // a frame loads when it is seen
 	var shown target.ID
 	eventually(b.T, "the frame is there", func() bool {
 		targets, err := chromedp.Targets(ctx)

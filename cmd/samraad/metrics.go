@@ -41,6 +41,10 @@ func newMetrics(keeper forum.Keeper) *metrics {
 	}
 	m.registry.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.jobs, m.mails, m.readings, m.visits,
+		waiting(keeper, "samraad_jobs_failed", "Jobs that were given up, at most 1000.", func(ctx context.Context, tx forum.Tx) (int, error) {
+			jobs, err := tx.FailedJobs(ctx, 1000)
+			return len(jobs), err
+		}),
 		waiting(keeper, "samraad_messages_failed", "Outgoing messages that failed for good.", func(ctx context.Context, tx forum.Tx) (int, error) {
 			return countMessages(ctx, tx, forum.Failed)
 		}),

@@ -135,3 +135,17 @@ func showFailed(v *visit) error {
 	}
 	return v.show(pages.Failed{Frame: v.frame(v.text.T("page.failed.title")), Failed: page})
 }
+
+func retryJob(v *visit) error {
+	job, err := id[int64](v)
+	if err != nil {
+		return err
+	}
+	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (int64, error) {
+		return job, forum.RetryFailedJob(ctx, tx, by, job)
+	})
+	if err != nil {
+		return err
+	}
+	return v.done(jobAgain, 0, pages.FailedAddress)
+}

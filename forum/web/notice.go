@@ -43,6 +43,7 @@ const (
 	removalKept      notice = "removal_kept"
 	removalWithdrawn notice = "removal_withdrawn"
 	messageAgain     notice = "message_again"
+	jobAgain         notice = "job_again"
 	mailReleased     notice = "mail_released"
 	mailSetAside     notice = "mail_set_aside"
 	mailHeldAgain    notice = "mail_held_again"
@@ -64,7 +65,7 @@ const (
 var undoes = map[notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
 	answerGiven: nil, matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
-	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, mailReleased: nil, mailHeldAgain: nil,
+	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, jobAgain: nil, mailReleased: nil, mailHeldAgain: nil,
 	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
 	feedStarted: nil, feedRenewed: nil, feedRevoked: nil,
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,

@@ -93,6 +93,7 @@ func (s *Server) routes() {
 	s.get("/messages/:id/invite.ics", showInvite)
 	s.post("/messages/:id/again", sendAgain)
 	s.get("/failed", showFailed)
+	s.post("/failed/:id/again", retryJob)
 
 	s.get("/incoming/:id", showIncoming)
 	s.get("/incoming/:id/raw", showRawIncoming)

@@ -96,6 +96,9 @@ func WeeksAddress(id forum.BlockedWeeksID, parts ...string) string {
 	return address("weeks", int64(id), parts)
 }
 
+// FailedJobAddress is where a job that was given up is taken up again.
+func FailedJobAddress(id int64) string { return address("failed", id, []string{"again"}) }
+
 func address(things string, id int64, parts []string) string {
 	path := fmt.Sprintf("/%s/%d", things, id)
 	for _, part := range parts {
