@@ -19,7 +19,9 @@ func TestFailedJobsAreTheSecretariesToMend(t *testing.T) {
 				by := h.as(who)
 				_, err := try(h, func(ctx context.Context, tx forum.Tx) (int, error) { return 0, forum.RetryFailedJob(ctx, tx, by, 4711) })
 				refused(h.T, err, want)
-				page := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.FailurePage, error) { return forum.ReadFailures(ctx, tx, by) })
+				page := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.FailurePage, error) {
+					return forum.ReadFailures(ctx, tx, by)
+				})
 				if page.Count != 0 || len(page.Jobs) != 0 {
 					t.Errorf("failures where there are none: %+v", page)
 				}
