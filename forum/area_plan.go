@@ -60,6 +60,7 @@ type MandateEntry struct {
 	ItemsDays     int              `yaml:"items_days"`
 	PapersDays    int              `yaml:"papers_days"`
 	AnswerHours   int              `yaml:"answer_hours"`
+	KeyHours      int              `yaml:"key_hours"`
 	QuorumPercent int              `yaml:"quorum_percent"`
 	Inherits      []Capacity       `yaml:"inherits"`
 	Keys          []Capacity       `yaml:"keys"`

@@ -48,6 +48,8 @@ type Mandate struct {
 	Deadlines Deadlines
 	// AnswerHours is after how many hours without an answer a substitute is called up, 0 for never.
 	AnswerHours int
+	// KeyHours is how many hours key-holders have before silence approves, 0 for the usual.
+	KeyHours int
 	// QuorumPercent is how much of each level's seats makes it quorate, 0 for half.
 	QuorumPercent int
 	Inherits      []Capacity // capacities that a seat in the parent forum brings along
@@ -67,6 +69,17 @@ func (m *Mandate) Quorum() int {
 		return halfOfSeats
 	}
 	return m.QuorumPercent
+}
+
+// usualKeyHours is how long key-holders have unless the mandate says otherwise.
+const usualKeyHours = 48
+
+// KeyTime is how long key-holders have before silence approves.
+func (m *Mandate) KeyTime() time.Duration {
+	if m.KeyHours == 0 {
+		return usualKeyHours * time.Hour
+	}
+	return time.Duration(m.KeyHours) * time.Hour
 }
 
 // Deadlines are counted back from the day of the meeting.

@@ -43,6 +43,9 @@ type Tx interface {
 	AgendaKeeper
 	AgendaRevisionKeeper
 	GuestKeeper
+	EditionKeeper
+	KeyWordKeeper
+	StandInKeeper
 	DocumentKeeper
 	IncomingKeeper
 	RepeatFinder

@@ -15,7 +15,8 @@ func Run(t *testing.T, keeper forum.Keeper) {
 	}{
 		{"areas", areas}, {"organisations", organisations}, {"people and addresses", people}, {"forums", forums},
 		{"mandates", mandates}, {"seats", seats},
-		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda}, {"agenda revisions", agendaRevisions}, {"guests", guests}, {"series", series}, {"blocked weeks", blockedWeeks},
+		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda}, {"agenda revisions", agendaRevisions}, {"guests", guests},
+		{"editions", editions}, {"words of key-holders", keyWords}, {"stand-ins", standIns}, {"series", series}, {"blocked weeks", blockedWeeks},
 		{"answers", answers}, {"proposals of another time", timeProposals},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},

@@ -104,6 +104,7 @@ func missing(w *world) {
 			"feed":         func() error { _, err := tx.Feed(w.ctx, "none"); return err },
 			"agenda":       func() error { _, err := tx.AgendaRevision(w.ctx, none, 0); return err },
 			"guest":        func() error { _, err := tx.GuestByLink(w.ctx, "none"); return err },
+			"edition":      func() error { _, err := tx.Edition(w.ctx, none); return err },
 			"session":      func() error { _, err := tx.Session(w.ctx, "none"); return err },
 		} {
 			w.refused(get(), forum.NotFound, "error.not_found."+thing)
