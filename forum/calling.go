@@ -94,7 +94,13 @@ func changeMeeting(ctx context.Context, tx Tx, by Actor, id MeetingID, right Rig
 	if before.State == DraftMeeting && m.State != CalledMeeting {
 		return m, nil // nobody was ever invited
 	}
-	if err := invite(ctx, tx, m); err != nil {
+	var notice *Edition // of a change that comes too late for anything slower
+	if before.TakesNotice(tx.Now()) {
+		if notice, err = newNotice(ctx, tx, by, m); err != nil {
+			return nil, err
+		}
+	}
+	if err := invite(ctx, tx, m, notice); err != nil {
 		return nil, err
 	}
 	return m, settleAgenda(ctx, tx, by, m)

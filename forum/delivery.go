@@ -51,3 +51,8 @@ func (d *Delivery) Confirm(now time.Time) {
 		d.ConfirmedAt = now
 	}
 }
+
+// newDelivery is a person's copy of an edition, which a message is to bring.
+func newDelivery(e *Edition, to PersonID, now time.Time) *Delivery {
+	return &Delivery{EditionID: e.ID, MeetingID: e.MeetingID, PersonID: to, Link: NewSecret(), SentAt: now}
+}

@@ -75,6 +75,8 @@ type InvitationFacts struct {
 	InPlace  string // name of whom a substitute stands in for, "" for nobody
 	// MayPropose tells whether the person may propose matters to the forum.
 	MayPropose bool
+	// Confirm is the Link by which the receiver confirms to know of the change, "" when nobody asks.
+	Confirm string
 }
 
 // MarshalFacts stores the facts of a message.

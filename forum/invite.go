@@ -7,8 +7,9 @@ import (
 
 // invite brings the calendars of all concerned to where the meeting is now:
 // each person with a seat has one invitation and gets a REQUEST; whoever has an
-// invitation but no seat any more, or a meeting that is off, gets a CANCEL.
-func invite(ctx context.Context, tx Tx, m *Meeting) error {
+// invitation but no seat any more, or a meeting that is off, gets a CANCEL. The
+// notice is of a change on the day itself, nil for any other.
+func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 	forum, err := tx.Forum(ctx, m.ForumID)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func invite(ctx context.Context, tx Tx, m *Meeting) error {
 		}
 		update := !i.Withdrawn
 		i.Withdrawn = !still
-		if err := notify(ctx, tx, forum, m, i, people, update); err != nil {
+		if err := notify(ctx, tx, forum, m, i, people, update, notice); err != nil {
 			return err
 		}
 	}
@@ -51,7 +52,7 @@ func invite(ctx context.Context, tx Tx, m *Meeting) error {
 		if err != nil {
 			return err
 		}
-		if err := notify(ctx, tx, forum, m, i, people, false); err != nil {
+		if err := notify(ctx, tx, forum, m, i, people, false, notice); err != nil {
 			return err
 		}
 	}
@@ -107,24 +108,44 @@ func inOrder(seated map[PersonID]Seat) []Seat {
 	return seats
 }
 
-// notify saves one invitation and sends what its calendar needs.
-func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person, update bool) error {
-	to, change := people[i.PersonID], Request
-	mayPropose, err := AsPerson(to.ID).Can(ctx, tx, ProposeIt, in.ID)
-	if err != nil {
-		return err
-	}
-	if i.Withdrawn {
-		change = Cancel
-	} else {
+// notify saves one invitation and sends what its calendar needs. Of a change
+// that a notice is about, the receiver is asked to confirm it.
+func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person, update bool, notice *Edition) error {
+	to := people[i.PersonID]
+	if !i.Withdrawn {
 		i.InvitedAt = tx.Now()
 	}
 	if err := tx.SaveInvitation(ctx, &i); err != nil {
 		return err
 	}
-	return send(ctx, tx, in, &to, InvitationMessage, InvitationFacts{
-		Change: change, Update: update, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
+	facts, err := invitationFacts(ctx, tx, in, m, i, people)
+	if err != nil {
+		return err
+	}
+	facts.Update = update
+	var copy *Delivery
+	if notice != nil && update {
+		copy = newDelivery(notice, to.ID, tx.Now())
+		facts.Confirm = copy.Link
+	}
+	message := &Message{PersonID: to.ID, To: to.Address, Language: to.Language, Kind: InvitationMessage, Facts: MarshalFacts(facts)}
+	if err := dispatch(ctx, tx, in, message); err != nil || copy == nil {
+		return err
+	}
+	copy.MessageID = message.ID
+	return tx.SaveDelivery(ctx, copy)
+}
+
+// invitationFacts is what an invitation says now.
+func invitationFacts(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person) (InvitationFacts, error) {
+	to, change := people[i.PersonID], Request
+	if i.Withdrawn {
+		change = Cancel
+	}
+	mayPropose, err := AsPerson(to.ID).Can(ctx, tx, ProposeIt, in.ID)
+	return InvitationFacts{
+		Change: change, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
 		ItemsDue: m.ItemsDue, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
 		Required: i.Required(), Person: to.Name, To: to.Address, InPlace: people[i.StandsFor].Name, MayPropose: mayPropose,
-	})
+	}, err
 }

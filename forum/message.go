@@ -28,6 +28,8 @@ const (
 	ClaimMessage            MessageKind = "claim"
 	NoSubstituteMessage     MessageKind = "no-substitute"
 	GuestMessage            MessageKind = "guest"
+	PackageMessage          MessageKind = "package"
+	NoticeMessage           MessageKind = "notice"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -14,17 +14,18 @@ type PrintID int64
 type Print struct {
 	ID        PrintID
 	EditionID EditionID
+	Name      string // of the file
 	Digest    Digest
-	Size      int64
-	Pages     int
+	Size      int64 // bytes
 	Items     []PrintedItem
 	MadeAt    time.Time
 }
 
-// PrintedItem is one line of the edition as a PDF of its own.
+// PrintedItem is one line of an edition as a PDF of its own.
 type PrintedItem struct {
 	Line   string // its key
-	Digest Digest
+	Name   string // of the file
+	Digest Digest // "" for a line that has no pages
 	Size   int64
 	Pages  int
 	Papers []PrintedPaper
@@ -33,8 +34,10 @@ type PrintedItem struct {
 // PrintedPaper is what became of one paper in print.
 type PrintedPaper struct {
 	Document DocumentID
-	Apart    string // text key of why it is a file of its own, "" when it is in the PDF
-	First    int    // its first page within the item's PDF, from 1
+	Digest   Digest
+	Fate     string // merged, apart or held-back
+	Reason   string // why it is apart; its text key is "print.apart." + reason
+	From     int    // its first page within the item's PDF, from 1; 0 unless merged
 	Pages    int
 }
 
@@ -48,6 +51,7 @@ type ItemPrint struct {
 	Fingerprint string
 	Digest      Digest
 	Size        int64
+	Own         int // pages of the item itself, which come first
 	Pages       int
 	Papers      []PrintedPaper
 	MadeAt      time.Time
@@ -65,16 +69,19 @@ type PrintKeeper interface {
 	SaveItemPrint(ctx context.Context, print *ItemPrint) error
 }
 
-// Apart lists the papers of the edition that are not in its PDF, with the
-// reason of each.
+// apart is what became of a paper that is a file of its own.
+const apart = "apart"
+
+// Apart gives the papers of the edition that are not in its PDF, with the reason
+// of each.
 func (p *Print) Apart() map[DocumentID]string {
-	apart := map[DocumentID]string{}
+	reasons := map[DocumentID]string{}
 	for _, item := range p.Items {
 		for _, paper := range item.Papers {
-			if paper.Apart != "" {
-				apart[paper.Document] = paper.Apart
+			if paper.Fate == apart {
+				reasons[paper.Document] = paper.Reason
 			}
 		}
 	}
-	return apart
+	return reasons
 }

@@ -26,6 +26,15 @@ const MutualBriefing LineSort = "briefing"
 // StandingSorts lists what a mandate can put on every agenda.
 var StandingSorts = []LineSort{NoticeLine, MinutesLine, MutualBriefing, OtherBusiness, OwnLine, PauseLine}
 
+// TextKey names the words for a line of this sort that has no title of its own;
+// level is whose slot it is.
+func (s LineSort) TextKey(level Level) string {
+	if s == LevelSlot {
+		return "line.slot." + string(level)
+	}
+	return "line." + string(s)
+}
+
 // StandingItem is what a mandate puts on the agenda of every meeting. A mutual
 // briefing has Minutes for each of the equal levels.
 type StandingItem struct {

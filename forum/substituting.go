@@ -112,7 +112,7 @@ func (r *round) release(ctx context.Context, tx Tx, cover Cover) error {
 			continue
 		}
 		i.Withdrawn = true
-		if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, true); err != nil {
+		if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, true, nil); err != nil {
 			return err
 		}
 		if err := r.record(ctx, tx, "substitute_released", i); err != nil {
@@ -133,7 +133,10 @@ func (r *round) call(ctx context.Context, tx Tx, s Candidate, member PersonID) e
 	}
 	update := i.StandsIn()
 	i.StandsFor, i.Withdrawn, i.Capacity = member, false, Substitute
-	if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, update); err != nil {
+	if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, update, nil); err != nil {
+		return err
+	}
+	if err := deliverTo(ctx, tx, r.meeting, s.Person); err != nil {
 		return err
 	}
 	return r.record(ctx, tx, "substitute_called", i)

@@ -43,6 +43,8 @@ type Tx interface {
 	AgendaKeeper
 	AgendaRevisionKeeper
 	GuestKeeper
+	DeliveryKeeper
+	PrintKeeper
 	EditionKeeper
 	KeyWordKeeper
 	StandInKeeper

@@ -16,6 +16,7 @@ type Letter struct {
 	Greeting   string
 	Paragraphs []string
 	Facts      []Fact
+	Listed     Listed
 	Actions    []Link
 	Quote      string // words of somebody else, set apart
 	Closing    string // may have several lines
@@ -25,6 +26,13 @@ type Letter struct {
 // Fact is a label and its value.
 type Fact struct {
 	Label, Value string
+}
+
+// Listed is a list with a heading, such as an agenda: the label of each line is
+// when it begins.
+type Listed struct {
+	Heading string
+	Lines   []Fact
 }
 
 // Link is a named address.
@@ -45,6 +53,12 @@ func (l Letter) Plain() string {
 		add(wrap(paragraph, "", ""))
 	}
 	add(plainFacts(l.Facts))
+	if len(l.Listed.Lines) > 0 {
+		add(wrap(l.Listed.Heading, "", ""))
+		for _, line := range l.Listed.Lines {
+			add(wrap(line.Value, line.Label+"  ", strings.Repeat(" ", utf8.RuneCountInString(line.Label)+2)))
+		}
+	}
 	if l.Quote != "" {
 		add(wrap(l.Quote, "> ", "> "))
 	}

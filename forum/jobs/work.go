@@ -27,6 +27,11 @@ const (
 	tries = 15
 	// scanEvery is how often what was stranded or has expired is looked for.
 	scanEvery = 15 * time.Minute
+	// printWithin bounds the printing of one package, whose papers may have to
+	// be converted; after printTries it goes out without its PDF.
+	printWithin = 10 * time.Minute
+	printTries  = 3
+	printAgain  = 20 * time.Second
 )
 
 // Sender hands messages over.
@@ -37,12 +42,20 @@ type Sender interface {
 	GiveUp(ctx context.Context, id forum.MessageID, why error) error
 }
 
+// Press prints editions.
+type Press interface {
+	// Print prints an edition and sends it, or does nothing when that was done
+	// before. With the last try it is sent even if it cannot be printed.
+	Print(ctx context.Context, id forum.EditionID, last bool) error
+}
+
 // Worker names the process that works jobs, so that its next life can free
 // what its last one left running.
 type Worker struct {
 	Name   string
 	Keeper forum.Keeper
 	Sender Sender
+	Press  Press
 	Log    *slog.Logger
 	Poll   time.Duration // how often to look for jobs where the database cannot call
 	Done   func(kind string, err error)
@@ -52,6 +65,7 @@ type Worker struct {
 func (w Worker) Config() *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sending{Worker: w})
+	river.AddWorker(workers, &printing{Worker: w})
 	river.AddWorker(workers, &scanning{Worker: w})
 	return &river.Config{
 		ID:                   w.Name,
@@ -94,6 +108,26 @@ func (s *sending) Work(ctx context.Context, job *river.Job[forum.SendMessage]) e
 		return err
 	}
 	return errors.Join(err, s.Sender.GiveUp(ctx, job.Args.Message, err))
+}
+
+type printing struct {
+	river.WorkerDefaults[forum.PrintPackage]
+	Worker
+}
+
+// Timeout is longer than that of a hand-over.
+func (p *printing) Timeout(*river.Job[forum.PrintPackage]) time.Duration { return printWithin }
+
+// NextRetry is soon: people wait for the package.
+func (p *printing) NextRetry(*river.Job[forum.PrintPackage]) time.Time {
+	return time.Now().Add(printAgain)
+}
+
+// Work prints the job's edition and sends it.
+func (p *printing) Work(ctx context.Context, job *river.Job[forum.PrintPackage]) error {
+	err := p.Press.Print(ctx, job.Args.Edition, job.Attempt >= printTries)
+	p.Done(job.Kind, err)
+	return err
 }
 
 // scan is the periodic look for what is due.

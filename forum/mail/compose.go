@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	netmail "net/mail"
 	"strconv"
@@ -53,6 +54,10 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.claim))
 	case forum.GuestMessage:
 		return from(m, w.guest)
+	case forum.PackageMessage:
+		return from(m, w.agendaPackage)
+	case forum.NoticeMessage:
+		return from(m, sure(w.notice))
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,
@@ -81,8 +86,9 @@ func sure[F any](letter func(F) draft) func(F) (draft, error) {
 // composed is a message as it goes over the network.
 type composed struct {
 	subject string
-	sender  string // envelope sender, to which bounces come
-	raw     []byte // RFC 5322
+	sender  string   // envelope sender, to which bounces come
+	raw     []byte   // RFC 5322
+	pieces  [][]byte // raw in order, cut so that what many receivers get is a piece of its own
 }
 
 // compose writes a message. Facts and row decide all of it but the boundaries between its parts.
@@ -97,14 +103,15 @@ func compose(ctx context.Context, m *forum.Message, url string, files forum.File
 	if err := d.setBody(ctx, mail); err != nil {
 		return nil, err
 	}
-	if err := d.attach(ctx, mail, files); err != nil {
+	large, err := d.attach(ctx, mail, files)
+	if err != nil {
 		return nil, err
 	}
 	var raw bytes.Buffer
 	if _, err := mail.WriteTo(&raw); err != nil {
 		return nil, fmt.Errorf("mail: message %d: %w", m.ID, err)
 	}
-	return &composed{d.letter.Subject, d.replyTo(), raw.Bytes()}, nil
+	return &composed{d.letter.Subject, d.replyTo(), raw.Bytes(), cut(raw.Bytes(), large)}, nil
 }
 
 func (d draft) setHeader(mail *gomail.Msg, m *forum.Message) {
@@ -139,23 +146,35 @@ func (d draft) setBody(ctx context.Context, mail *gomail.Msg) error {
 		gomail.WithFileContentType("application/ics"), gomail.WithFileEncoding(gomail.EncodingB64))
 }
 
-// attach adds the papers that go along. A type that is none is sent as mere bytes.
-func (d draft) attach(ctx context.Context, mail *gomail.Msg, files forum.Files) error {
+// attach adds the papers that go along, and gives the large ones. A type that is none is sent as mere bytes.
+func (d draft) attach(ctx context.Context, mail *gomail.Msg, files forum.Files) (large [][]byte, err error) {
 	for _, paper := range d.papers {
-		content, err := files.Open(ctx, paper.Digest)
+		content, err := read(ctx, files, paper.Digest)
 		if err != nil {
-			return err
+			return nil, err
+		}
+		if len(content) >= worthSharing {
+			large = append(large, content)
 		}
 		media := paper.Type
 		if _, _, err := mime.ParseMediaType(media); err != nil {
 			media = "application/octet-stream"
 		}
-		err = mail.AttachReader(oneLine(paper.Name), content, gomail.WithFileContentType(gomail.ContentType(oneLine(media))), gomail.WithFileEncoding(gomail.EncodingB64))
-		if err := errors.Join(err, content.Close()); err != nil {
-			return err
+		err = mail.AttachReader(oneLine(paper.Name), bytes.NewReader(content), gomail.WithFileContentType(gomail.ContentType(oneLine(media))), gomail.WithFileEncoding(gomail.EncodingB64))
+		if err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return large, nil
+}
+
+func read(ctx context.Context, files forum.Files, digest forum.Digest) ([]byte, error) {
+	open, err := files.Open(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	content, err := io.ReadAll(open)
+	return content, errors.Join(err, open.Close())
 }
 
 // listID names the forum as a list (RFC 2919 § 2), from its address.

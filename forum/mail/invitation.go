@@ -28,7 +28,7 @@ func (w writer) invitation(f forum.InvitationFacts) (draft, error) {
 		letter = w.withdrawalLetter(f)
 	}
 	return draft{
-		letter: letter, forum: f.Forum, address: f.Address, token: f.Token, person: f.Person, method: string(f.Change), calendar: object,
+		letter: w.withConfirmation(letter, f), forum: f.Forum, address: f.Address, token: f.Token, person: f.Person, method: string(f.Change), calendar: object,
 	}, nil
 }
 

@@ -68,9 +68,15 @@ func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Messag
 			mail.raw = first
 			return err
 		}
-		digest, err := tx.SavePiece(ctx, mail.raw)
-		m.Contents, m.Subject = []forum.Digest{digest}, mail.subject
-		return err
+		m.Subject = mail.subject
+		for _, piece := range mail.pieces {
+			digest, err := tx.SavePiece(ctx, piece)
+			if err != nil {
+				return err
+			}
+			m.Contents = append(m.Contents, digest)
+		}
+		return nil
 	})
 	if err != nil || !queued {
 		return nil, nil, err
@@ -96,7 +102,7 @@ func (o *Outbox) stored(ctx context.Context, id forum.MessageID) (m *forum.Messa
 			return err
 		}
 		d, err := write(m, o.URL)
-		mail = &composed{m.Subject, d.replyTo(), raw}
+		mail = &composed{subject: m.Subject, sender: d.replyTo(), raw: raw}
 		return err
 	})
 	return m, mail, err

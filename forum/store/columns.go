@@ -20,7 +20,7 @@ func layOut(db *bun.DB) {
 		forum.Area{}, forum.Organisation{}, forum.Person{}, forum.Forum{}, forum.Mandate{}, forum.Seat{}, forum.Meeting{},
 		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.Matter{}, forum.Item{}, forum.Removal{},
 		forum.Document{}, forum.Message{}, forum.Session{}, eventRow{},
-		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{}, forum.AgendaRevision{}, forum.Guest{},
+		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{}, forum.AgendaRevision{}, forum.Guest{}, forum.Delivery{}, forum.Print{}, forum.ItemPrint{},
 		forum.Edition{}, forum.KeyWord{}, forum.StandIn{},
 	} {
 		table := db.Table(reflect.TypeOf(row))

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -57,6 +58,16 @@ func GuestPageAddress(link string) string { return "/guest/" + link }
 // GuestPaperAddress is where a guest fetches a paper.
 func GuestPaperAddress(link string, id forum.DocumentID) string {
 	return GuestPageAddress(link) + address("papers", int64(id), nil)
+}
+
+// CopyAddress is the page that the link in a mail with an agenda opens, or an act or file below it.
+func CopyAddress(link string, parts ...string) string {
+	return strings.Join(append([]string{"/copy", link}, parts...), "/")
+}
+
+// EditionAddress is an act on an edition that is out, or one of its files.
+func EditionAddress(id forum.EditionID, parts ...string) string {
+	return address("editions", int64(id), parts)
 }
 
 // PaperAddress is where a paper is fetched.

@@ -1,0 +1,71 @@
+package forum
+
+import "context"
+
+// PrintOrder is what is known of an edition to print it.
+type PrintOrder struct {
+	Edition
+	Meeting Meeting
+	Forum   Forum
+	Matters map[MatterID]Matter
+	Origins map[MatterID]Origin
+	Called  []Invitee // those invited, in the order of seating
+	Printed bool      // already, so that there is nothing to do
+}
+
+// ReadPrintOrder reads it for an edition that is out.
+func ReadPrintOrder(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error) {
+	e, err := tx.Edition(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	m, err := tx.Meeting(ctx, e.MeetingID)
+	if err != nil {
+		return nil, err
+	}
+	f, err := tx.Forum(ctx, e.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	order := &PrintOrder{Edition: *e, Meeting: *m, Forum: *f, Matters: map[MatterID]Matter{}, Origins: map[MatterID]Origin{}}
+	_, err = tx.PrintOf(ctx, id)
+	if err != nil && !IsKind(err, NotFound) {
+		return nil, err
+	}
+	order.Printed = err == nil
+	if err := order.readMatters(ctx, tx); err != nil {
+		return nil, err
+	}
+	page := &MeetingPage{Meeting: *m}
+	if err := page.readInvitees(ctx, tx); err != nil {
+		return nil, err
+	}
+	for _, i := range page.Invitees {
+		if !i.Withdrawn {
+			order.Called = append(order.Called, i)
+		}
+	}
+	return order, nil
+}
+
+func (o *PrintOrder) readMatters(ctx context.Context, tx Tx) error {
+	people, err := tx.People(ctx)
+	if err != nil {
+		return err
+	}
+	organisations, err := tx.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, item := range o.Outgoing() {
+		if item.Matter == 0 {
+			continue
+		}
+		matter, err := tx.Matter(ctx, item.Matter)
+		if err != nil {
+			return err
+		}
+		o.Matters[item.Matter], o.Origins[item.Matter] = *matter, Origin{people[matter.Proposer], organisations[matter.Organisation]}
+	}
+	return nil
+}
