@@ -42,6 +42,7 @@ type MeetingPage struct {
 	Lines    []LineRow // the running order: items, standing items and pauses
 	Revision int       // of the agenda
 	MayEdit  bool      // the agenda
+	Package  Package   // what went out of it
 }
 
 // ReadMeetingPage opens a meeting.
@@ -69,6 +70,9 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 		return nil, err
 	}
 	if err := page.readAnswers(ctx, tx, by); err != nil {
+		return nil, err
+	}
+	if page.Package, err = readPackage(ctx, tx, by, m); err != nil {
 		return nil, err
 	}
 	people := peopleOf(page.WouldCall)

@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
-	"github.com/samraad/samraad/templates"
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
@@ -92,9 +91,7 @@ func showGuest(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if v.chosenLanguage() == "" {
-		v.text = templates.In(templates.Language(page.Guest.Language))
-	}
+	v.speak(page.Guest.Language)
 	p := pages.Guest{Guest: page}
 	p.Frame = v.frame(pages.LineTitle(v.text, page.Line.What, page.Line.Level, page.Title))
 	p.Frame.Demo = false // a guest has no role to step into

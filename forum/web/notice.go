@@ -59,6 +59,9 @@ const (
 	agendaSaved      notice = "agenda_saved"
 	guestInvited     notice = "guest_invited"
 	guestTakenOff    notice = "guest_taken_off"
+	editionCorrected notice = "edition_corrected"
+	noticeSent       notice = "notice_sent"
+	noticeConfirmed  notice = "notice_confirmed"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -72,6 +75,7 @@ var undoes = map[notice]func(id int64) string{
 	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
 	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
+	editionCorrected: nil, noticeSent: nil, noticeConfirmed: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"io"
 	"mime"
 
@@ -31,23 +32,31 @@ func openPaper(v *visit) error {
 
 // sendPaper gives the bytes of a paper.
 func (v *visit) sendPaper(document *forum.Document) error {
-	content, err := v.options.Files.Open(v.ctx, document.Digest)
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	whole, err := io.ReadAll(content)
+	whole, err := v.bytesOf(document.Digest)
 	if err != nil {
 		return err
 	}
 	return v.attach(document.Name, document.Type, whole)
 }
 
-// attach sends bytes as a file to save (RFC 6266; a name that is not ASCII as
-// RFC 8187 writes it).
+func (v *visit) bytesOf(digest forum.Digest) ([]byte, error) {
+	content, err := v.options.Files.Open(v.ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := io.ReadAll(content)
+	return whole, errors.Join(err, content.Close())
+}
+
+// disposition names a file (RFC 6266; a name that is not ASCII as RFC 8187 writes it).
+func disposition(how, name string) string {
+	return mime.FormatMediaType(how, map[string]string{"filename": name})
+}
+
+// attach sends bytes as a file to save.
 func (v *visit) attach(name, mediaType string, content []byte) error {
 	v.alone()
-	v.c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	v.c.Set(fiber.HeaderContentDisposition, disposition("attachment", name))
 	if _, _, err := mime.ParseMediaType(mediaType); err != nil {
 		mediaType = fiber.MIMEOctetStream
 	}

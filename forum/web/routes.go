@@ -60,6 +60,21 @@ func (s *Server) routes() {
 	s.get("/meetings/:id/cancel", askCancel)
 	s.post("/meetings/:id/cancel", cancelMeeting)
 
+	s.get("/meetings/:id/package", showPackage)
+	s.get("/meetings/:id/package/part", showSentPackage)
+	s.get("/meetings/:id/package/copies", showCopies)
+	s.get("/meetings/:id/notices/new", askNotice)
+	s.post("/meetings/:id/notices/new", sendNotice)
+	s.get("/editions/:id/correct", askCorrection)
+	s.post("/editions/:id/correct", correctEdition)
+	s.post("/editions/:id/open", openEdition)
+	s.post("/editions/:id/confirm", confirmEdition)
+	s.get("/editions/:id/:part/:key?", openEditionFile)
+	s.get("/copy/:pass", showCopy)
+	s.post("/copy/:pass/open", openCopy)
+	s.post("/copy/:pass/confirm", confirmCopy)
+	s.get("/copy/:pass/:part/:key?", openCopyFile)
+
 	s.get("/series/:id", showSeries)
 	s.post("/series/:id/call", callSeries)
 

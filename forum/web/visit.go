@@ -73,11 +73,16 @@ func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) 
 	if err != nil {
 		return by, err
 	}
-	if v.chosenLanguage() == "" {
-		v.text = templates.In(templates.Language(person.Language))
-	}
+	v.speak(person.Language)
 	v.person, err = v.badge(ctx, tx, person)
 	return by, err
+}
+
+// speak answers in a person's language, unless another was chosen in the browser.
+func (v *visit) speak(language forum.Language) {
+	if v.chosenLanguage() == "" {
+		v.text = templates.In(templates.Language(language))
+	}
 }
 
 // badge says who is signed in by the first of the person's seats.

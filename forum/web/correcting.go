@@ -1,0 +1,96 @@
+package web
+
+import (
+	"context"
+
+	"github.com/samraad/samraad/forum"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// askCorrection asks what was wrong with an edition.
+func askCorrection(v *visit) error { return v.showCorrection("", nil) }
+
+func (v *visit) showCorrection(text string, mistakes pages.Mistakes) error {
+	edition, err := id[forum.EditionID](v)
+	if err != nil {
+		return err
+	}
+	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MeetingPage, error) {
+		e, err := tx.Edition(ctx, edition)
+		if err != nil {
+			return nil, err
+		}
+		editor, err := forum.ReadAgendaEditor(ctx, tx, by, e.MeetingID)
+		if err != nil {
+			return nil, err
+		}
+		return &editor.MeetingPage, nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.showWritten(page, pages.WrittenText{
+		Key: "correct", URL: pages.EditionAddress(edition, "correct"), Back: pages.MeetingAddress(page.ID, "package"), Written: text, Mistakes: mistakes,
+	})
+}
+
+// showWritten shows a form for a text that goes out.
+func (v *visit) showWritten(page *forum.MeetingPage, p pages.WrittenText) error {
+	p.Frame, p.Forum = v.frame(v.text.T("page."+p.Key+".title"), v.meetingCrumbs(page)...), page.Forum.Name
+	if p.Mistakes != nil {
+		return v.again(p)
+	}
+	return v.show(p)
+}
+
+func correctEdition(v *visit) error {
+	edition, err := id[forum.EditionID](v)
+	if err != nil {
+		return err
+	}
+	text := v.value("text")
+	made, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
+		return forum.CorrectEdition(ctx, tx, by, edition, text)
+	})
+	if mistakes := v.mistakes(err); mistakes != nil {
+		return v.showCorrection(text, mistakes)
+	}
+	if err != nil {
+		return err
+	}
+	return v.done(editionCorrected, 0, pages.MeetingAddress(made.MeetingID, "package"))
+}
+
+// askNotice asks what all who are invited have to know now.
+func askNotice(v *visit) error { return v.showNotice("", nil) }
+
+func (v *visit) showNotice(text string, mistakes pages.Mistakes) error {
+	page, _, err := readMeeting(v)
+	if err != nil {
+		return err
+	}
+	if !page.Package.MayTell {
+		return forum.Refuse(forum.Conflict, "error.edition.notice_early")
+	}
+	return v.showWritten(page, pages.WrittenText{
+		Key: "notice", URL: pages.MeetingAddress(page.ID, "notices", "new"), Back: pages.MeetingAddress(page.ID), Written: text, Mistakes: mistakes,
+	})
+}
+
+func sendNotice(v *visit) error {
+	meeting, err := id[forum.MeetingID](v)
+	if err != nil {
+		return err
+	}
+	text := v.value("text")
+	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
+		return forum.SendNotice(ctx, tx, by, meeting, text)
+	})
+	if mistakes := v.mistakes(err); mistakes != nil {
+		return v.showNotice(text, mistakes)
+	}
+	if err != nil {
+		return err
+	}
+	return v.done(noticeSent, 0, pages.MeetingAddress(meeting, "package"))
+}
