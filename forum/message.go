@@ -28,6 +28,10 @@ const (
 	ClaimMessage            MessageKind = "claim"
 	NoSubstituteMessage     MessageKind = "no-substitute"
 	GuestMessage            MessageKind = "guest"
+	KeysAskedMessage        MessageKind = "keys-asked"
+	KeysObjectedMessage     MessageKind = "keys-objected"
+	KeysReceiptMessage      MessageKind = "keys-receipt"
+	HeldBackMessage         MessageKind = "held-back"
 )
 
 // MessageState is how far an outgoing message has come.
