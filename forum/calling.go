@@ -88,6 +88,9 @@ func changeMeeting(ctx context.Context, tx Tx, by Actor, id MeetingID, right Rig
 	if err := tx.SaveMeeting(ctx, m); err != nil {
 		return nil, err
 	}
+	if err := carryEdition(ctx, tx, m); err != nil {
+		return nil, err
+	}
 	if err := recordMeeting(ctx, tx, by, standing, m, deed); err != nil {
 		return nil, err
 	}

@@ -166,6 +166,6 @@ func (s *sending) facts(ctx context.Context, tx Tx, person PersonID) (PackageFac
 		facts.Reply = a.Reply
 	}
 	facts.Lines, facts.Changed = linesOf(s.edition)
-	facts.Files, facts.Apart, facts.Larger = carried(s.edition, s.print)
+	facts.Files, facts.Apart, facts.Larger = loaded(s.edition, s.print)
 	return facts, nil
 }

@@ -49,9 +49,9 @@ func linesOf(e *Edition) (lines []PackageLine, changed bool) {
 	return lines, changed
 }
 
-// carried sorts what a mail carries: the PDF, and the papers that are not in it,
+// loaded sorts what a mail carries: the PDF, and the papers that are not in it,
 // as long as all of them stay within mostAttached.
-func carried(e *Edition, print *Print) (files, left []Paper, larger bool) {
+func loaded(e *Edition, print *Print) (files, left []Paper, larger bool) {
 	var loose []Paper
 	apart := print.Apart()
 	for _, item := range e.Outgoing() {

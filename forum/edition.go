@@ -108,14 +108,12 @@ func (e *Edition) Item(key string) *EditionItem {
 }
 
 // Asked are the items that need the keys: those that are marked as changed, or
-// all where none is. Nobody is asked about a pause alone.
+// all where none is. Nobody is asked about a pause alone, nor about what is held
+// back already.
 func (e *Edition) Asked() []EditionItem {
-	items := slices.DeleteFunc(slices.Clone(e.Items), func(i EditionItem) bool { return i.Line.What == PauseLine })
-	changed := slices.DeleteFunc(slices.Clone(items), func(i EditionItem) bool { return !i.Changed })
-	if len(changed) > 0 {
-		return changed
-	}
-	return items
+	spoken := func(i EditionItem) bool { return i.Line.What != PauseLine }
+	some := slices.ContainsFunc(e.Items, func(i EditionItem) bool { return spoken(i) && i.Changed })
+	return slices.DeleteFunc(e.Outgoing(), func(i EditionItem) bool { return !spoken(i) || some && !i.Changed })
 }
 
 // Outgoing are the items that go out: those that no objection holds back.
@@ -123,10 +121,22 @@ func (e *Edition) Outgoing() []EditionItem {
 	return slices.DeleteFunc(slices.Clone(e.Items), func(i EditionItem) bool { return i.HeldBack })
 }
 
-// lastOut is the newest of a meeting's editions that is out, nil for none.
+// lastOut is the newest of a meeting's editions that is out and has an agenda in
+// it, nil for none.
 func lastOut(editions []Edition) *Edition {
 	for _, e := range slices.Backward(editions) {
-		if e.State == OutEdition {
+		if e.State == OutEdition && len(e.Items) > 0 {
+			return &e
+		}
+	}
+	return nil
+}
+
+// newestKeyed is the newest of a meeting's editions that needed the keys, nil
+// for none: the one that words are about.
+func newestKeyed(editions []Edition) *Edition {
+	for _, e := range slices.Backward(editions) {
+		if e.Sort == PackageEdition || e.Sort == SupplementEdition {
 			return &e
 		}
 	}

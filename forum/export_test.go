@@ -46,3 +46,7 @@ func (m *Meeting) Verdict(a Answer, earlier []Answer, now time.Time) string {
 func (a Answer) Compare(b Answer) int { return a.compare(b) }
 
 func SeatsReply(of ...Reply) Reply { return seatReply(of...) }
+
+var KeyDeadline = keyDeadline
+
+func HoldBack(e *Edition, ring Keyring) bool { return e.holdBack(ring) }

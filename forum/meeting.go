@@ -188,7 +188,7 @@ func (m *Meeting) Movable() bool {
 
 // Takes tells whether an item that comes now reaches the meeting.
 func (m *Meeting) Takes(now time.Time) bool {
-	return (m.State == DraftMeeting || m.State == CalledMeeting) && !now.After(m.ItemsDue) && now.Before(m.Start)
+	return m.Movable() && !now.After(m.ItemsDue) && now.Before(m.Start)
 }
 
 // conflict is the refusal of an act that the meeting's state is past.

@@ -30,6 +30,10 @@ const (
 	GuestMessage            MessageKind = "guest"
 	PackageMessage          MessageKind = "package"
 	NoticeMessage           MessageKind = "notice"
+	KeysAskedMessage        MessageKind = "keys-asked"
+	KeysObjectedMessage     MessageKind = "keys-objected"
+	KeysReceiptMessage      MessageKind = "keys-receipt"
+	HeldBackMessage         MessageKind = "held-back"
 )
 
 // MessageState is how far an outgoing message has come.

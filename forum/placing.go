@@ -45,7 +45,7 @@ func agendaOpen(matter *Matter, meeting *Meeting) error {
 	if meeting.ForumID != matter.ForumID {
 		return Refuse(Invalid, "error.matter.other_forums_meeting").On("meeting")
 	}
-	if meeting.State != DraftMeeting && meeting.State != CalledMeeting {
+	if !meeting.Movable() {
 		return meeting.conflict()
 	}
 	return nil

@@ -95,7 +95,7 @@ func openMeetings(ctx context.Context, tx Tx, id ForumID) ([]Meeting, error) {
 	}
 	var open []Meeting
 	for _, m := range meetings {
-		if (m.State == DraftMeeting || m.State == CalledMeeting) && m.End.After(tx.Now()) {
+		if m.Movable() && m.End.After(tx.Now()) {
 			open = append(open, m)
 		}
 	}

@@ -29,6 +29,9 @@ var (
 	AttendIt      = Right{"attend", "meeting"}
 	ReadAnswers   = Right{"read", "answer"}
 	EditAgenda    = Right{"edit", "agenda"}
+	AskKeys       = Right{"ask", "keys"}
+	TurnKey       = Right{"turn", "keys"}
+	OverrideKeys  = Right{"override", "keys"}
 	ReleaseMail   = Right{"release", "mail"}
 	BlockIt       = Right{"block", "weeks"}
 )
@@ -36,7 +39,7 @@ var (
 // Rights lists every right that an act asks for.
 var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
-	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditAgenda, ReleaseMail, BlockIt,
+	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail, BlockIt,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

@@ -43,6 +43,9 @@ func TestWhoMay(t *testing.T) {
 		{"cancel", "meeting", []string{"secretary"}},
 		{"block", "weeks", []string{"secretary"}},
 		{"attend", "meeting", []string{"chair", "deputy", "member", "secretary", "observer"}},
+		{"ask", "keys", []string{"secretary"}},
+		{"turn", "keys", []string{"key-holder"}},
+		{"override", "keys", []string{"secretary", "key-holder"}},
 		{"release", "mail", []string{"secretary"}},
 	}
 	table := defaultTable(t)
@@ -84,8 +87,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "edit", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks", "agenda", "answer"},
+		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "edit", "ask", "turn", "override", "attend", "release"},
+		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks", "agenda", "keys", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

@@ -152,7 +152,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}
-	err = errors.Join(err, s.callUp(ctx))
+	err = errors.Join(err, s.callUp(ctx), s.closeEditions(ctx))
 	s.Done(job.Kind, err)
 	return err
 }
@@ -168,6 +168,22 @@ func (w Worker) callUp(ctx context.Context) error {
 	for _, id := range meetings {
 		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 			return forum.CallUpSilent(ctx, tx, id)
+		}))
+	}
+	return err
+}
+
+// closeEditions ends the wait for the keys where its deadline has come, each
+// edition in a transaction of its own.
+func (w Worker) closeEditions(ctx context.Context) error {
+	var editions []forum.EditionID
+	err := w.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		editions, err = forum.EditionsToClose(ctx, tx)
+		return err
+	})
+	for _, id := range editions {
+		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+			return forum.CloseEdition(ctx, tx, id)
 		}))
 	}
 	return err

@@ -1,0 +1,85 @@
+package forum
+
+import (
+	"context"
+	"fmt"
+)
+
+// goOut sends an edition on its way: its package is printed and mailed by jobs.
+func goOut(ctx context.Context, tx Tx, by Actor, as Standing, m *Meeting, e *Edition) error {
+	if err := keepExempt(ctx, tx, e); err != nil {
+		return err
+	}
+	e.State, e.OutAt = OutEdition, tx.Now()
+	if err := tx.SaveEdition(ctx, e); err != nil {
+		return err
+	}
+	if m.State == CalledMeeting {
+		m.State = AgendaSent
+		if err := tx.SaveMeeting(ctx, m); err != nil {
+			return err
+		}
+	}
+	if err := recordKeys(ctx, tx, by, as, e, "agenda_sent", map[string]string{"Items": fmt.Sprint(len(e.Outgoing()))}); err != nil {
+		return err
+	}
+	return tx.Enqueue(ctx, PrintPackage{e.ID})
+}
+
+// keepExempt marks the papers that were made exempt after the edition was frozen:
+// what is exempt when it goes out does not travel.
+func keepExempt(ctx context.Context, tx Tx, e *Edition) error {
+	for i := range e.Items {
+		item := &e.Items[i]
+		for n, p := range item.Papers {
+			now, err := tx.Document(ctx, p.DocumentID)
+			if err != nil {
+				return err
+			}
+			if now.Access == Exempt {
+				item.Papers[n].Access, item.Papers[n].Basis = now.Access, now.Basis
+			}
+		}
+		item.Fingerprint = item.fingerprint()
+	}
+	return nil
+}
+
+// EditionsToClose lists the editions whose deadline has come.
+func EditionsToClose(ctx context.Context, tx Tx) ([]EditionID, error) {
+	return tx.EditionsDue(ctx, tx.Now())
+}
+
+// CloseEdition ends the wait for the keys at an edition's deadline: silence
+// approves, and what is objected to is held back and stays on the agenda. When
+// nothing is left, or the meeting has begun without it, nothing goes out. Doing
+// it again changes nothing.
+func CloseEdition(ctx context.Context, tx Tx, id EditionID) error {
+	e, m, _, err := editionOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if e.State != AskedEdition || tx.Now().Before(e.Deadline) {
+		return nil
+	}
+	if !m.Movable() || !m.End.After(tx.Now()) {
+		return withdraw(ctx, tx, e)
+	}
+	words, err := tx.KeyWords(ctx, id)
+	if err != nil {
+		return err
+	}
+	ring := KeyringOf(words)
+	asked := e.Asked()
+	left := e.holdBack(ring)
+	if err := tellHeldBack(ctx, tx, m, e, asked, ring); err != nil {
+		return err
+	}
+	if left {
+		return goOut(ctx, tx, Actor{}, Standing{}, m, e)
+	}
+	if err := recordKeys(ctx, tx, Actor{}, Standing{}, e, "agenda_held_back", nil); err != nil {
+		return err
+	}
+	return withdraw(ctx, tx, e)
+}
