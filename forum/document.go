@@ -33,13 +33,19 @@ type Document struct {
 	Digest   Digest
 	Access   AccessCode
 	Basis    string
+	Version  int // from 1; name, type, size, digest and who added it when are the newest version's
 	AddedBy  PersonID
 	AddedAt  time.Time
+	// Held keeps a paper in whose text an identity number was found from all but secretaries, until one has looked.
+	Held        bool
+	WithdrawnBy PersonID
+	WithdrawnAt time.Time // zero while it stands
 }
 
 // DocumentKeeper keeps what is known of documents; their bytes are in Files.
 type DocumentKeeper interface {
 	Document(ctx context.Context, id DocumentID) (*Document, error)
+	// Documents lists a matter's papers that stand, not those withdrawn, by position.
 	Documents(ctx context.Context, matter MatterID) ([]Document, error)
 	SaveDocument(ctx context.Context, document *Document) error
 }

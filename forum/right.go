@@ -13,6 +13,7 @@ var (
 	ReadForum     = Right{"read", "forum"}
 	ReadMeeting   = Right{"read", "meeting"}
 	ReadMatter    = Right{"read", "matter"}
+	ReadExempt    = Right{"read", "exempt"}
 	ReadInbox     = Right{"read", "inbox"}
 	ReadMail      = Right{"read", "mail"}
 	ProposeIt     = Right{"propose", "matter"}
@@ -35,7 +36,7 @@ var (
 
 // Rights lists every right that an act asks for.
 var Rights = []Right{
-	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
+	ReadForum, ReadMeeting, ReadMatter, ReadExempt, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
 	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditAgenda, ReleaseMail, BlockIt,
 }
 

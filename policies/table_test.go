@@ -25,6 +25,7 @@ func TestWhoMay(t *testing.T) {
 		{"read", "forum", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
 		{"read", "meeting", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
 		{"read", "matter", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
+		{"read", "exempt", []string{"chair", "deputy", "member", "secretary"}},
 		{"read", "inbox", []string{"secretary"}},
 		{"read", "mail", []string{"secretary"}},
 		{"read", "answer", []string{"secretary"}},
@@ -85,7 +86,7 @@ func TestListsAndVersion(t *testing.T) {
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
 		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "edit", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks", "agenda", "answer"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "removal", "weeks", "agenda", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

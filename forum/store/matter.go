@@ -46,7 +46,7 @@ func (t *tx) Document(ctx context.Context, id forum.DocumentID) (*forum.Document
 }
 
 func (t *tx) Documents(ctx context.Context, matter forum.MatterID) ([]forum.Document, error) {
-	return list[forum.Document](ctx, t, "document", "position, id", "matter_id = ?", matter)
+	return list[forum.Document](ctx, t, "document", "position, id", "matter_id = ? AND withdrawn_at IS NULL", matter)
 }
 
 func (t *tx) SaveDocument(ctx context.Context, document *forum.Document) error {
