@@ -111,11 +111,7 @@ func keepPapers(ctx context.Context, tx Tx, by Actor, m *Matter, papers []Paper)
 			continue
 		}
 		position++
-		document := Document{
-			MatterID: m.ID, Position: position, Name: paper.Name, Type: paper.Type, Size: paper.Size, Digest: paper.Digest,
-			Access: Internal, Version: 1, AddedBy: by.Person, AddedAt: tx.Now(),
-		}
-		if err := tx.SaveDocument(ctx, &document); err != nil {
+		if err := newDocument(tx, by, m.ID, position, paper, Internal, "").keep(ctx, tx); err != nil {
 			return err
 		}
 	}

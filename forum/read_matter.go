@@ -114,6 +114,7 @@ type MatterPage struct {
 	Forum    Forum
 	Origin   Origin
 	Papers   []Document
+	Texts    map[Digest]PaperText // what became of reading the papers, for who may edit them
 	History  []Deed
 	On       *Meeting // whose agenda it stands on
 	Into     *Matter  // that it was merged into, if the reader may read that too
@@ -129,6 +130,10 @@ type MatterPage struct {
 	MayAnswer   bool // the removal asked for
 	MayDecide   bool // the contested removal
 	MayWithdraw bool
+
+	MayEditPapers bool
+	MayBring      bool       // papers to it
+	Withdrawn     []Document // for who may edit papers
 
 	Meetings []Meeting // to place it on
 	Forums   []Forum   // to relocate it to
@@ -181,7 +186,7 @@ func mayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
 	return err
 }
 
-func (p *MatterPage) readContent(ctx context.Context, tx Tx, _ Actor) error {
+func (p *MatterPage) readContent(ctx context.Context, tx Tx, by Actor) error {
 	f, err := tx.Forum(ctx, p.ForumID)
 	if err != nil {
 		return err
@@ -201,6 +206,9 @@ func (p *MatterPage) readContent(ctx context.Context, tx Tx, _ Actor) error {
 		return err
 	}
 	p.Papers = papersFor(p.Reader, papers)
+	if err := p.readEditing(ctx, tx, by); err != nil {
+		return err
+	}
 	p.History, err = history(ctx, tx, MatterObject(p.ID))
 	return err
 }
@@ -345,31 +353,4 @@ func history(ctx context.Context, tx Tx, object Object) ([]Deed, error) {
 		deeds[i] = Deed{e, people[e.PersonID].Name}
 	}
 	return deeds, nil
-}
-
-// ReadPaper is a document that the reader may open: Forbidden for one that is
-// withheld, NotFound for one that was withdrawn.
-func ReadPaper(ctx context.Context, tx Tx, by Actor, id DocumentID) (*Document, error) {
-	document, err := tx.Document(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	matter, err := tx.Matter(ctx, document.MatterID)
-	if err != nil {
-		return nil, err
-	}
-	if err := mayReadMatter(ctx, tx, by, matter); err != nil {
-		return nil, err
-	}
-	reader, err := readerOf(ctx, tx, by, matter)
-	if err != nil {
-		return nil, err
-	}
-	switch why := document.Withheld(reader); {
-	case why != "":
-		return nil, Refuse(Forbidden, "error.paper.withheld."+string(why))
-	case !document.WithdrawnAt.IsZero():
-		return nil, Refuse(NotFound, "error.not_found.document")
-	}
-	return document, nil
 }

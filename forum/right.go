@@ -29,6 +29,7 @@ var (
 	CancelIt      = Right{"cancel", "meeting"}
 	AttendIt      = Right{"attend", "meeting"}
 	ReadAnswers   = Right{"read", "answer"}
+	EditPapers    = Right{"edit", "paper"}
 	EditAgenda    = Right{"edit", "agenda"}
 	ReleaseMail   = Right{"release", "mail"}
 	BlockIt       = Right{"block", "weeks"}
@@ -37,7 +38,7 @@ var (
 // Rights lists every right that an act asks for.
 var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadExempt, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
-	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditAgenda, ReleaseMail, BlockIt,
+	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditPapers, EditAgenda, ReleaseMail, BlockIt,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

@@ -44,6 +44,8 @@ type Tx interface {
 	AgendaRevisionKeeper
 	GuestKeeper
 	DocumentKeeper
+	DocumentVersionKeeper
+	PaperTextKeeper
 	IncomingKeeper
 	RepeatFinder
 	TokenKeeper

@@ -36,6 +36,7 @@ func TestWhoMay(t *testing.T) {
 		{"return", "matter", []string{"secretary"}},
 		{"relocate", "matter", []string{"secretary"}},
 		{"merge", "matter", []string{"secretary"}},
+		{"edit", "paper", []string{"secretary"}},
 		{"agree", "removal", []string{"secretary"}},
 		{"decide", "removal", []string{"key-holder"}},
 		{"plan", "meeting", []string{"secretary"}},
@@ -85,8 +86,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "edit", "attend", "release"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "removal", "weeks", "agenda", "answer"},
+		{"read", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "plan", "call", "move", "cancel", "block", "attend", "release"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "paper", "removal", "weeks", "agenda", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

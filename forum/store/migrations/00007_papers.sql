@@ -22,8 +22,10 @@ CREATE TABLE document_versions (
 	digest      text NOT NULL,
 	added_by    bigint REFERENCES people (id),
 	added_at    {time} NOT NULL,
+	held        boolean NOT NULL DEFAULT FALSE,
 	UNIQUE (document_id, number)
 );
+CREATE INDEX document_versions_digest ON document_versions (digest);
 INSERT INTO document_versions (document_id, number, name, type, size, digest, added_by, added_at)
 	SELECT id, 1, name, type, size, digest, added_by, added_at FROM documents;
 
