@@ -121,9 +121,14 @@ type GuestPapers struct {
 func PapersForGuest(documents []Document) (papers GuestPapers) {
 	room := int64(mostAttached)
 	for _, d := range documents {
-		switch {
-		case d.Access == Exempt:
+		switch d.Withheld(Reader{}) {
+		case WithheldExempt:
 			papers.Exempt = append(papers.Exempt, d.Basis)
+			continue
+		case WithheldHeld:
+			continue
+		}
+		switch {
 		case d.Size <= room:
 			room -= d.Size
 			papers.Attached = append(papers.Attached, d)

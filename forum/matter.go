@@ -48,9 +48,12 @@ const (
 type Matter struct {
 	ID           MatterID
 	ForumID      ForumID
-	Intake       string // number given at once, unique in the installation: 2026-17
-	Number       string // the forum's NN/YY from its first agenda, "" before
-	Title        string
+	Intake       string     // number given at once, unique in the installation: 2026-17
+	Number       string     // the forum's NN/YY from its first agenda, "" before
+	Title        string     // public: everyone who learns of the matter may read it
+	FullTitle    string     // "" unless the title is exempt: for who may read what is exempt
+	Access       AccessCode // Exempt for a matter whose title and text are
+	Basis        string     // legal, of an exemption
 	Kind         MatterKind
 	Text         string
 	Proposer     PersonID

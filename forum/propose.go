@@ -79,7 +79,7 @@ func newMatter(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, p 
 	return &Matter{
 		ForumID: in, Intake: fmt.Sprintf("%d-%d", year, serial), Title: title, Kind: p.Kind, Text: strings.TrimSpace(p.Text),
 		Proposer: by.Person, Organisation: as.Organisation, Level: as.Level, Source: p.Source, MailID: p.MailID,
-		State: Proposed, ProposedAt: tx.Now(),
+		Access: Internal, State: Proposed, ProposedAt: tx.Now(),
 	}, nil
 }
 
@@ -111,11 +111,7 @@ func keepPapers(ctx context.Context, tx Tx, by Actor, m *Matter, papers []Paper)
 			continue
 		}
 		position++
-		document := Document{
-			MatterID: m.ID, Position: position, Name: paper.Name, Type: paper.Type, Size: paper.Size, Digest: paper.Digest,
-			Access: Internal, AddedBy: by.Person, AddedAt: tx.Now(),
-		}
-		if err := tx.SaveDocument(ctx, &document); err != nil {
+		if err := newDocument(tx, by, m.ID, position, paper, Internal, "").keep(ctx, tx); err != nil {
 			return err
 		}
 	}

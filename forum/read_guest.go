@@ -56,7 +56,7 @@ func ReadGuestPage(ctx context.Context, tx Tx, link string) (*GuestPage, error) 
 	documents, err := tx.Documents(ctx, matter.ID)
 	papers := PapersForGuest(documents)
 	page.Exempt = papers.Exempt
-	page.Papers = slices.DeleteFunc(documents, func(d Document) bool { return d.Access == Exempt })
+	page.Papers = slices.DeleteFunc(documents, func(d Document) bool { return d.Withheld(Reader{}) != "" })
 	return page, err
 }
 

@@ -40,11 +40,15 @@ func ReadInboxPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*InboxPage
 	if _, err := by.May(ctx, tx, ReadInbox, id); err != nil {
 		return nil, err
 	}
-	page := &InboxPage{Forum: *f}
-	if page.Rows, err = inboxRows(ctx, tx, id, Proposed); err != nil {
+	reader, err := by.ReaderIn(ctx, tx, id)
+	if err != nil {
 		return nil, err
 	}
-	if page.Returned, err = inboxRows(ctx, tx, id, Returned); err != nil {
+	page := &InboxPage{Forum: *f}
+	if page.Rows, err = inboxRows(ctx, tx, reader, id, Proposed); err != nil {
+		return nil, err
+	}
+	if page.Returned, err = inboxRows(ctx, tx, reader, id, Returned); err != nil {
 		return nil, err
 	}
 	if page.Meetings, err = openMeetings(ctx, tx, id); err != nil {
@@ -54,7 +58,7 @@ func ReadInboxPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*InboxPage
 	return page, err
 }
 
-func inboxRows(ctx context.Context, tx Tx, id ForumID, state MatterState) ([]InboxRow, error) {
+func inboxRows(ctx context.Context, tx Tx, r Reader, id ForumID, state MatterState) ([]InboxRow, error) {
 	matters, err := tx.Matters(ctx, id, state)
 	if err != nil || len(matters) == 0 {
 		return nil, err
@@ -77,10 +81,10 @@ func inboxRows(ctx context.Context, tx Tx, id ForumID, state MatterState) ([]Inb
 		if err != nil {
 			return nil, err
 		}
-		rows[i] = InboxRow{Matter: m, Origin: Origin{people[m.Proposer], organisations[m.Organisation]}, Papers: len(papers)}
-		for _, r := range removals {
-			if r.MatterID == m.ID {
-				rows[i].Removal = &r
+		rows[i] = InboxRow{Matter: m.For(r), Origin: Origin{people[m.Proposer], organisations[m.Organisation]}, Papers: len(papers)}
+		for _, removal := range removals {
+			if removal.MatterID == m.ID {
+				rows[i].Removal = &removal
 			}
 		}
 	}
@@ -106,9 +110,11 @@ func openMeetings(ctx context.Context, tx Tx, id ForumID) ([]Meeting, error) {
 // to it and where it could go.
 type MatterPage struct {
 	Matter
+	Reader   Reader // what the page holds of titles, text and papers
 	Forum    Forum
 	Origin   Origin
 	Papers   []Document
+	Texts    map[Digest]PaperText // what became of reading the papers, for who may edit them
 	History  []Deed
 	On       *Meeting // whose agenda it stands on
 	Into     *Matter  // that it was merged into, if the reader may read that too
@@ -125,6 +131,10 @@ type MatterPage struct {
 	MayDecide   bool // the contested removal
 	MayWithdraw bool
 
+	MayEditPapers bool
+	MayBring      bool       // papers to it
+	Withdrawn     []Document // for who may edit papers
+
 	Meetings []Meeting // to place it on
 	Forums   []Forum   // to relocate it to
 	Matters  []Matter  // to merge it into
@@ -140,7 +150,11 @@ func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterP
 	if err := mayReadMatter(ctx, tx, by, m); err != nil {
 		return nil, err
 	}
-	page := &MatterPage{Matter: *m}
+	reader, err := readerOf(ctx, tx, by, m)
+	if err != nil {
+		return nil, err
+	}
+	page := &MatterPage{Matter: m.For(reader), Reader: reader}
 	for _, part := range []func(context.Context, Tx, Actor) error{page.readContent, page.readPlace, page.readRemoval} {
 		if err := part(ctx, tx, by); err != nil {
 			return nil, err
@@ -172,7 +186,7 @@ func mayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
 	return err
 }
 
-func (p *MatterPage) readContent(ctx context.Context, tx Tx, _ Actor) error {
+func (p *MatterPage) readContent(ctx context.Context, tx Tx, by Actor) error {
 	f, err := tx.Forum(ctx, p.ForumID)
 	if err != nil {
 		return err
@@ -187,7 +201,12 @@ func (p *MatterPage) readContent(ctx context.Context, tx Tx, _ Actor) error {
 		return err
 	}
 	p.Origin = Origin{*person, *organisation}
-	if p.Papers, err = tx.Documents(ctx, p.ID); err != nil {
+	papers, err := tx.Documents(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	p.Papers = papersFor(p.Reader, papers)
+	if err := p.readEditing(ctx, tx, by); err != nil {
 		return err
 	}
 	p.History, err = history(ctx, tx, MatterObject(p.ID))
@@ -211,7 +230,8 @@ func (p *MatterPage) readPlace(ctx context.Context, tx Tx, by Actor) error {
 	}
 	err = mayReadMatter(ctx, tx, by, into)
 	if err == nil {
-		p.Into = into
+		shown := into.For(Reader{})
+		p.Into = &shown
 	}
 	if IsKind(err, Forbidden) {
 		return nil
@@ -311,7 +331,7 @@ func (p *MatterPage) readGoals(ctx context.Context, tx Tx) error {
 		}
 		for _, m := range matters {
 			if m.ID != p.ID {
-				p.Matters = append(p.Matters, m)
+				p.Matters = append(p.Matters, m.For(Reader{}))
 			}
 		}
 	}
@@ -333,17 +353,4 @@ func history(ctx context.Context, tx Tx, object Object) ([]Deed, error) {
 		deeds[i] = Deed{e, people[e.PersonID].Name}
 	}
 	return deeds, nil
-}
-
-// ReadPaper is a document that the reader may open.
-func ReadPaper(ctx context.Context, tx Tx, by Actor, id DocumentID) (*Document, error) {
-	document, err := tx.Document(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	matter, err := tx.Matter(ctx, document.MatterID)
-	if err != nil {
-		return nil, err
-	}
-	return document, mayReadMatter(ctx, tx, by, matter)
 }

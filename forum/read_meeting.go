@@ -95,6 +95,10 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
+	reader, err := by.ReaderAt(ctx, tx, &p.Meeting)
+	if err != nil {
+		return err
+	}
 	people, err := tx.People(ctx)
 	if err != nil {
 		return err
@@ -117,7 +121,7 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 			return refusal
 		}
 		p.Items = append(p.Items, AgendaRow{
-			item, *matter, Origin{people[matter.Proposer], organisations[matter.Organisation]}, papers, refusal == nil,
+			item, matter.For(reader), Origin{people[matter.Proposer], organisations[matter.Organisation]}, papersFor(reader, papers), refusal == nil,
 		})
 	}
 	return nil

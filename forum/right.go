@@ -13,6 +13,7 @@ var (
 	ReadForum     = Right{"read", "forum"}
 	ReadMeeting   = Right{"read", "meeting"}
 	ReadMatter    = Right{"read", "matter"}
+	ReadExempt    = Right{"read", "exempt"}
 	ReadInbox     = Right{"read", "inbox"}
 	ReadMail      = Right{"read", "mail"}
 	ProposeIt     = Right{"propose", "matter"}
@@ -28,6 +29,7 @@ var (
 	CancelIt      = Right{"cancel", "meeting"}
 	AttendIt      = Right{"attend", "meeting"}
 	ReadAnswers   = Right{"read", "answer"}
+	EditPapers    = Right{"edit", "paper"}
 	EditAgenda    = Right{"edit", "agenda"}
 	AskKeys       = Right{"ask", "keys"}
 	TurnKey       = Right{"turn", "keys"}
@@ -38,8 +40,10 @@ var (
 
 // Rights lists every right that an act asks for.
 var Rights = []Right{
-	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
-	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail, BlockIt,
+	ReadForum, ReadMeeting, ReadMatter, ReadExempt, ReadInbox, ReadMail,
+	ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt, EditPapers, AgreeRemoval, DecideRemoval,
+	PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, BlockIt,
+	EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

@@ -49,6 +49,8 @@ type Tx interface {
 	KeyWordKeeper
 	StandInKeeper
 	DocumentKeeper
+	DocumentVersionKeeper
+	PaperTextKeeper
 	IncomingKeeper
 	RepeatFinder
 	TokenKeeper

@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"forum/store/storetest": {"forum", "forum/store"},
 	"forum/files":           {"forum"},
 	"forum/jobs":            {"forum"},
+	"forum/reading":         {"forum"},
 	"forum/calendar":        {"forum", "templates"},
 	"forum/print":           {"forum", "templates"},
 	"forum/api":             {"forum", "templates"},

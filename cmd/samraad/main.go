@@ -26,6 +26,7 @@ type cli struct {
 	Import  importCommands `cmd:"" help:"Bring things in from files."`
 	Mail    mailCommands   `cmd:"" help:"Take a mail from a pipe, or explain how one is understood."`
 	Policy  policyCommands `cmd:"" help:"Prove that both levels have equal rights."`
+	Read    readCommand    `cmd:"" name:"read-paper" hidden:"" help:"Take the text out of the paper on standard input, within the limits that the caller sets."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this binary's schema."`
 }
 

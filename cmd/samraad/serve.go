@@ -121,7 +121,11 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		outbox.Relay = relay
 	}
 	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, Log: log, Read: metrics.mailRead}
-	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Log: log, Poll: poll(p), Done: metrics.jobDone}
+	papers, err := newPaperReader(p, log)
+	if err != nil {
+		return nil, err
+	}
+	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Reader: papers, Log: log, Poll: poll(p), Done: metrics.jobDone}
 	queue, err := p.db.NewRiver(worker.Config())
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-// Package jobs works the queue that acts fill: it hands messages over, and
+// Package jobs works the queue that acts fill: it hands messages over, has papers read, and
 // looks now and then for what was stranded, is due or has expired.
 package jobs
 
@@ -18,8 +18,13 @@ const (
 	// most is how many jobs run at once: enough to hide a relay's round trips,
 	// few enough that a kill leaves little in flight.
 	most = 8
+	// mostReading is how many papers are read at once, each in a process of its own.
+	mostReading = 2
+	// papers is the queue of those, so that no mail waits behind a paper.
+	papers = "papers"
 	// sendWithin bounds one hand-over; a job that a killed process left running
 	// is taken for dead after rescueAfter, which has to be longer.
+	// A paper is read within that time as well.
 	sendWithin  = 20 * time.Second
 	rescueAfter = 30 * time.Second
 	// tries spread over about a day and a half by River's growing pauses, so
@@ -49,6 +54,14 @@ type Press interface {
 	Print(ctx context.Context, id forum.EditionID, last bool) error
 }
 
+// Reader takes the text out of papers.
+type Reader interface {
+	// Read reads one paper, or does nothing when that was done before.
+	Read(ctx context.Context, digest forum.Digest) error
+	// GiveUp marks a paper that will not be tried again.
+	GiveUp(ctx context.Context, digest forum.Digest) error
+}
+
 // Worker names the process that works jobs, so that its next life can free
 // what its last one left running.
 type Worker struct {
@@ -56,6 +69,7 @@ type Worker struct {
 	Keeper forum.Keeper
 	Sender Sender
 	Press  Press
+	Reader Reader
 	Log    *slog.Logger
 	Poll   time.Duration // how often to look for jobs where the database cannot call
 	Done   func(kind string, err error)
@@ -66,12 +80,13 @@ func (w Worker) Config() *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sending{Worker: w})
 	river.AddWorker(workers, &printing{Worker: w})
+	river.AddWorker(workers, &reading{Worker: w})
 	river.AddWorker(workers, &scanning{Worker: w})
 	return &river.Config{
 		ID:                   w.Name,
 		Logger:               slog.New(quiet{w.Log.Handler()}),
 		Workers:              workers,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: most}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: most}, papers: {MaxWorkers: mostReading}},
 		JobTimeout:           sendWithin,
 		RescueStuckJobsAfter: rescueAfter,
 		FetchPollInterval:    w.Poll,
@@ -86,8 +101,12 @@ func (w Worker) Config() *river.Config {
 
 // Queueing says how a job is queued: one at a time for the same arguments, so
 // that a nudge beside a waiting job is none.
-func Queueing(forum.Job) *river.InsertOpts {
-	return &river.InsertOpts{MaxAttempts: tries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
+func Queueing(job forum.Job) *river.InsertOpts {
+	options := &river.InsertOpts{MaxAttempts: tries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
+	if _, reads := job.(forum.ReadPaper); reads {
+		options.Queue = papers
+	}
+	return options
 }
 
 // unfinished are the states in which a job still has something to do.
@@ -130,6 +149,21 @@ func (p *printing) Work(ctx context.Context, job *river.Job[forum.PrintPackage])
 	return err
 }
 
+type reading struct {
+	river.WorkerDefaults[forum.ReadPaper]
+	Worker
+}
+
+// Work reads the job's paper, and gives the paper up with the last try.
+func (r *reading) Work(ctx context.Context, job *river.Job[forum.ReadPaper]) error {
+	err := r.Reader.Read(ctx, job.Args.Digest)
+	r.Done(job.Kind, err)
+	if err == nil || job.Attempt < job.MaxAttempts {
+		return err
+	}
+	return errors.Join(err, r.Reader.GiveUp(ctx, job.Args.Digest))
+}
+
 // scan is the periodic look for what is due.
 type scan struct{}
 
@@ -143,12 +177,20 @@ type scanning struct {
 
 // Work nudges what was stranded, and forgets what expired.
 func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
-	var nudged int
+	var nudged, unread int
 	err := s.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		var err error
-		nudged, err = forum.NudgeStranded(ctx, tx)
-		return errors.Join(err, forum.ForgetExpired(ctx, tx))
+		if nudged, err = forum.NudgeStranded(ctx, tx); err != nil {
+			return err
+		}
+		if unread, err = forum.NudgeUnread(ctx, tx); err != nil {
+			return err
+		}
+		return forum.ForgetExpired(ctx, tx)
 	})
+	if unread > 0 {
+		s.Log.Warn("unread papers nudged", "count", unread)
+	}
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}

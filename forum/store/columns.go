@@ -19,9 +19,10 @@ func layOut(db *bun.DB) {
 	for _, row := range []any{
 		forum.Area{}, forum.Organisation{}, forum.Person{}, forum.Forum{}, forum.Mandate{}, forum.Seat{}, forum.Meeting{},
 		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.Matter{}, forum.Item{}, forum.Removal{},
-		forum.Document{}, forum.Message{}, forum.Session{}, eventRow{},
-		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{}, forum.AgendaRevision{}, forum.Guest{}, forum.Delivery{}, forum.Print{}, forum.ItemPrint{},
-		forum.Edition{}, forum.KeyWord{}, forum.StandIn{},
+		forum.Document{}, forum.DocumentVersion{}, forum.PaperText{}, forum.Message{}, forum.Session{}, eventRow{},
+		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{},
+		forum.AgendaRevision{}, forum.Guest{}, forum.Edition{}, forum.KeyWord{}, forum.StandIn{},
+		forum.Delivery{}, forum.Print{}, forum.ItemPrint{},
 	} {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

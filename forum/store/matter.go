@@ -42,11 +42,19 @@ func (t *tx) SaveRemoval(ctx context.Context, removal *forum.Removal) error {
 }
 
 func (t *tx) Document(ctx context.Context, id forum.DocumentID) (*forum.Document, error) {
-	return where[forum.Document](ctx, t, "document", toChange, "id = ?", id)
+	return where[forum.Document](ctx, t, "document", guarded, "id = ?", id)
 }
 
 func (t *tx) Documents(ctx context.Context, matter forum.MatterID) ([]forum.Document, error) {
-	return list[forum.Document](ctx, t, "document", "position, id", "matter_id = ?", matter)
+	return list[forum.Document](ctx, t, "document", "position, id", "matter_id = ? AND withdrawn_at IS NULL", matter)
+}
+
+func (t *tx) WithdrawnDocuments(ctx context.Context, matter forum.MatterID) ([]forum.Document, error) {
+	return list[forum.Document](ctx, t, "document", "position, id", "matter_id = ? AND withdrawn_at IS NOT NULL", matter)
+}
+
+func (t *tx) DocumentsOf(ctx context.Context, digest forum.Digest) ([]forum.Document, error) {
+	return list[forum.Document](ctx, t, "document", "id", "digest = ?", digest)
 }
 
 func (t *tx) SaveDocument(ctx context.Context, document *forum.Document) error {

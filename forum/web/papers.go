@@ -22,7 +22,7 @@ func openPaper(v *visit) error {
 		return err
 	}
 	document, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Document, error) {
-		return forum.ReadPaper(ctx, tx, by, paper)
+		return forum.ReadPaperFile(ctx, tx, by, paper)
 	})
 	if err != nil {
 		return err

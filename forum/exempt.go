@@ -1,0 +1,103 @@
+package forum
+
+import "context"
+
+// Reader is what someone may read of a matter beyond who may read the matter at
+// all.
+type Reader struct {
+	Exempt bool // what is exempt from public access
+	Held   bool // papers that are held for a secretary to look at
+}
+
+// Withheld is why something is kept from a reader, "" for what is not.
+type Withheld string
+
+// The reasons.
+const (
+	WithheldExempt Withheld = "exempt" // offl. § 12 and following
+	WithheldHeld   Withheld = "held"   // an identity number was found in it
+)
+
+// Withheld tells why a paper is kept from a reader.
+func (d Document) Withheld(from Reader) Withheld {
+	switch {
+	case d.Access == Exempt && !from.Exempt:
+		return WithheldExempt
+	case d.Held && !from.Held:
+		return WithheldHeld
+	}
+	return ""
+}
+
+// For is the paper as a reader may see it. Of one that is withheld only its
+// place, access code and legal basis are left: neither name, type, size nor
+// bytes, so that text stands in for them.
+func (d Document) For(r Reader) Document {
+	if d.Withheld(r) == "" {
+		return d
+	}
+	return Document{
+		ID: d.ID, MatterID: d.MatterID, Position: d.Position, Access: d.Access, Basis: d.Basis, Version: d.Version, Held: d.Held, AddedAt: d.AddedAt,
+	}
+}
+
+// StandsIn tells whether a paper is what is left of one that is withheld.
+func (d Document) StandsIn() bool { return d.Digest == "" }
+
+// For is the matter as a reader may see it: the full title and the text of one
+// that is exempt are left out, and the public title and legal basis stand in.
+func (m Matter) For(r Reader) Matter {
+	if m.Access == Exempt && !r.Exempt {
+		m.FullTitle, m.Text = "", ""
+	}
+	return m
+}
+
+// Withheld tells whether title and text are kept from a reader.
+func (m Matter) Withheld(from Reader) bool { return m.Access == Exempt && !from.Exempt }
+
+// papersFor are the papers of a matter as a reader may see them.
+func papersFor(r Reader, documents []Document) []Document {
+	seen := make([]Document, len(documents))
+	for i, d := range documents {
+		seen[i] = d.For(r)
+	}
+	return seen
+}
+
+// ReaderIn is what an actor may read in a forum.
+func (by Actor) ReaderIn(ctx context.Context, tx Tx, in ForumID) (Reader, error) {
+	var r Reader
+	return r, by.fill(ctx, tx, in, map[Right]*bool{ReadExempt: &r.Exempt, ReadInbox: &r.Held})
+}
+
+// ReaderAt is what an actor may read at a meeting, where a substitute who is
+// called up reads as a member does.
+func (by Actor) ReaderAt(ctx context.Context, tx Tx, m *Meeting) (Reader, error) {
+	r, err := by.ReaderIn(ctx, tx, m.ForumID)
+	if err != nil || r.Exempt {
+		return r, err
+	}
+	_, err = by.MayAt(ctx, tx, ReadExempt, m)
+	r.Exempt = err == nil
+	if IsKind(err, Forbidden) {
+		return r, nil
+	}
+	return r, err
+}
+
+// readerOf is what an actor may read of a matter, where it stands now.
+func readerOf(ctx context.Context, tx Tx, by Actor, m *Matter) (Reader, error) {
+	item, err := tx.PlaceOf(ctx, m.ID)
+	if IsKind(err, NotFound) {
+		return by.ReaderIn(ctx, tx, m.ForumID)
+	}
+	if err != nil {
+		return Reader{}, err
+	}
+	on, err := tx.Meeting(ctx, item.MeetingID)
+	if err != nil {
+		return Reader{}, err
+	}
+	return by.ReaderAt(ctx, tx, on)
+}
