@@ -28,18 +28,20 @@ type PackageLine struct {
 	Level  Level
 	Span
 	Changed bool
+	Exempt  bool     // the full title stays behind
+	Basis   string   // on which legal basis
 	Papers  []string // names
-	Exempt  []string // legal basis of each paper that stays behind
+	Behind  []string // legal basis of each paper that stays behind
 }
 
 // linesOf are an edition's lines as they may travel: exempt papers are told of
 // by their legal basis alone.
 func linesOf(e *Edition) (lines []PackageLine, changed bool) {
 	for _, item := range e.Outgoing() {
-		line := PackageLine{Number: item.Number, Title: cmp.Or(item.Title, item.Line.Title), What: item.Line.What, Level: item.Line.Level, Span: Span{item.Start, item.End}, Changed: item.Changed}
+		line := PackageLine{Number: item.Number, Title: cmp.Or(item.Title, item.Line.Title), What: item.Line.What, Level: item.Line.Level, Span: Span{item.Start, item.End}, Changed: item.Changed, Exempt: item.Exempt, Basis: item.Basis}
 		for _, p := range item.Papers {
 			if p.Access == Exempt {
-				line.Exempt = append(line.Exempt, p.Basis)
+				line.Behind = append(line.Behind, p.Basis)
 			} else {
 				line.Papers = append(line.Papers, p.Name)
 			}

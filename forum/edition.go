@@ -59,6 +59,8 @@ type EditionItem struct {
 	Matter      MatterID  // 0 for a line that is none
 	Number      string
 	Title       string
+	Exempt      bool   // the full title and the text are exempt and stay behind
+	Basis       string // on which legal basis
 	Papers      []EditionPaper
 	Fingerprint Digest // of all that the item says, clock times aside
 	Changed     bool   // since the edition before that is out

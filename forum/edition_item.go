@@ -23,11 +23,15 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 		}
 		if matter != nil {
 			item.Matter, item.Number, item.Title = matter.ID, matter.Number, matter.Title
+			item.Exempt, item.Basis = matter.Access == Exempt, matter.Basis
 			documents, err := tx.Documents(ctx, matter.ID)
 			if err != nil {
 				return 0, nil, err
 			}
 			for _, d := range documents {
+				if d.Held {
+					continue // until a secretary has looked at it
+				}
 				item.Papers = append(item.Papers, EditionPaper{d.ID, d.Name, d.Digest, d.Type, d.Size, d.Access, d.Basis})
 			}
 		}
@@ -41,7 +45,7 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 // fingerprint covers all that an item says but its clock times, which follow
 // from the meeting's start and the items before it.
 func (i EditionItem) fingerprint() Digest {
-	content, err := json.Marshal([]any{i.Line, i.Matter, i.Number, i.Title, i.Papers})
+	content, err := json.Marshal([]any{i.Line, i.Matter, i.Number, i.Title, i.Exempt, i.Basis, i.Papers})
 	if err != nil {
 		panic(err) // plain structs always encode
 	}

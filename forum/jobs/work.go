@@ -20,7 +20,7 @@ const (
 	most = 8
 	// mostReading is how many papers are read at once, each in a process of its own.
 	mostReading = 2
-	// papers is the queue of those, so that no mail waits behind a paper.
+	// papers is the queue of those, and of packages to print, so that no mail waits behind a paper.
 	papers = "papers"
 	// sendWithin bounds one hand-over; a job that a killed process left running
 	// is taken for dead after rescueAfter, which has to be longer.
@@ -103,7 +103,8 @@ func (w Worker) Config() *river.Config {
 // that a nudge beside a waiting job is none.
 func Queueing(job forum.Job) *river.InsertOpts {
 	options := &river.InsertOpts{MaxAttempts: tries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
-	if _, reads := job.(forum.ReadPaper); reads {
+	switch job.(type) {
+	case forum.ReadPaper, forum.PrintPackage:
 		options.Queue = papers
 	}
 	return options

@@ -77,8 +77,11 @@ func (w writer) packageLines(f forum.PackageFacts) (lines []templates.Fact) {
 		for _, name := range l.Papers {
 			value = append(value, "– "+oneLine(name))
 		}
-		if len(l.Exempt) > 0 {
-			value = append(value, w.exempt(l.Exempt))
+		if l.Exempt {
+			value = append(value, w.T("mail.package.exempt_title", "Basis", l.Basis))
+		}
+		if len(l.Behind) > 0 {
+			value = append(value, w.exempt(l.Behind))
 		}
 		lines = append(lines, templates.Fact{Label: w.TimeOfDay(l.Start), Value: strings.Join(value, "\n")})
 	}

@@ -38,9 +38,14 @@ func (p *Press) itemOf(order *forum.PrintOrder, item forum.EditionItem, words te
 	if printed.Title == "" {
 		printed.Title = words.T(line.What.TextKey(line.Level))
 	}
+	if item.Exempt {
+		printed.HeldBack = cmp.Or(item.Basis, words.T("mail.package.no_basis"))
+	}
 	if matter, is := order.Matters[item.Matter]; is {
-		origin := order.Origins[item.Matter]
-		printed.Text, printed.Origin = matter.Text, origin.Organisation.Name
+		printed.Origin = order.Origins[item.Matter].Organisation.Name
+		if !item.Exempt && matter.Access != forum.Exempt {
+			printed.Text = matter.Text
+		}
 	}
 	for _, paper := range item.Papers {
 		printed.Papers = append(printed.Papers, p.paperOf(paper))
