@@ -7,7 +7,7 @@ import (
 
 // goOut sends an edition on its way: its package is printed and mailed by jobs.
 func goOut(ctx context.Context, tx Tx, by Actor, as Standing, m *Meeting, e *Edition) error {
-	if err := keepExempt(ctx, tx, e); err != nil {
+	if err := keepBehind(ctx, tx, e); err != nil {
 		return err
 	}
 	e.State, e.OutAt = OutEdition, tx.Now()
@@ -26,20 +26,35 @@ func goOut(ctx context.Context, tx Tx, by Actor, as Standing, m *Meeting, e *Edi
 	return tx.Enqueue(ctx, PrintPackage{e.ID})
 }
 
-// keepExempt marks the papers that were made exempt after the edition was frozen:
-// what is exempt when it goes out does not travel.
-func keepExempt(ctx context.Context, tx Tx, e *Edition) error {
+// keepBehind keeps from going out what may not travel any more, though it might
+// when the edition was frozen: what was made exempt, is held, or was withdrawn.
+func keepBehind(ctx context.Context, tx Tx, e *Edition) error {
 	for i := range e.Items {
 		item := &e.Items[i]
-		for n, p := range item.Papers {
+		if item.Matter != 0 {
+			matter, err := tx.Matter(ctx, item.Matter)
+			if err != nil {
+				return err
+			}
+			if matter.Access == Exempt {
+				item.Exempt, item.Basis, item.Title = true, matter.Basis, matter.Title
+			}
+		}
+		var papers []EditionPaper
+		for _, p := range item.Papers {
 			now, err := tx.Document(ctx, p.DocumentID)
 			if err != nil {
 				return err
 			}
-			if now.Access == Exempt {
-				item.Papers[n].Access, item.Papers[n].Basis = now.Access, now.Basis
+			if now.Held || !now.WithdrawnAt.IsZero() {
+				continue
 			}
+			if now.Access == Exempt {
+				p.Access, p.Basis = now.Access, now.Basis
+			}
+			papers = append(papers, p)
 		}
+		item.Papers = papers
 		item.Fingerprint = item.fingerprint()
 	}
 	return nil
