@@ -27,6 +27,8 @@ type cli struct {
 	Mail    mailCommands   `cmd:"" help:"Take a mail from a pipe, or explain how one is understood."`
 	Policy  policyCommands `cmd:"" help:"Prove that both levels have equal rights."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this binary's schema."`
+
+	PrintChild printChildCommand `cmd:"" name:"print-child" hidden:""`
 }
 
 func main() {
