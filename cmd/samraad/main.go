@@ -28,6 +28,8 @@ type cli struct {
 	Policy  policyCommands `cmd:"" help:"Prove that both levels have equal rights."`
 	Read    readCommand    `cmd:"" name:"read-paper" hidden:"" help:"Take the text out of the paper on standard input, within the limits that the caller sets."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this binary's schema."`
+
+	PrintChild printChildCommand `cmd:"" name:"print-child" hidden:""`
 }
 
 func main() {

@@ -73,7 +73,7 @@ type Paper struct {
 	Type   string // media type
 	Size   int64  // bytes
 	Digest forum.Digest
-	Exempt bool   // neither name nor content is printed
-	Basis  string // legal basis of an exempt paper, "" when none is stated
-	Open   func() (io.ReadCloser, error)
+	Exempt bool                          // neither name nor content is printed
+	Basis  string                        // legal basis of an exempt paper, "" when none is stated
+	Open   func() (io.ReadCloser, error) `json:"-"`
 }

@@ -49,9 +49,9 @@ const (
 
 // Limits of one paper; what goes beyond stands apart.
 const (
-	MostPages       = 1000
-	MostBytes       = 100_000_000
-	MostPixels      = 100_000_000
-	MostImageBytes  = 60_000_000
-	mostLines       = 50_000
+	MostPages      = 1000
+	MostBytes      = 100_000_000
+	MostPixels     = 100_000_000
+	MostImageBytes = 60_000_000
+	mostLines      = 50_000
 )
