@@ -125,7 +125,11 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	if err != nil {
 		return nil, err
 	}
-	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Reader: papers, Log: log, Poll: poll(p), Done: metrics.jobDone}
+	press, err := newPress(s, p, log)
+	if err != nil {
+		return nil, err
+	}
+	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Press: press, Reader: papers, Log: log, Poll: poll(p), Done: metrics.jobDone}
 	queue, err := p.db.NewRiver(worker.Config())
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ type Settings struct {
 	SMTPURL   string          `help:"Relay for outgoing mail: smtp://… or smtps://… (default: mail stays in the program)." name:"smtp-url" env:"SAMRAAD_SMTP_URL" placeholder:"URL"`
 	Relay     []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
 	RelayFrom []string        `help:"Networks in which those relays are." env:"SAMRAAD_RELAY_FROM" default:"127.0.0.0/8,::1/128" placeholder:"CIDR"`
+	Converter string          `help:"LibreOffice's soffice, which makes PDF of Word, Excel and the like (default: such papers go out as files of their own)." env:"SAMRAAD_CONVERTER" placeholder:"PROGRAM"`
 	Policy    string          `help:"Policy to use in place of the built-in one." env:"SAMRAAD_POLICY" placeholder:"FILE"`
 	Worker    string          `help:"Lasting name of this process among those that share a database (default: host and --http)." env:"SAMRAAD_WORKER" placeholder:"NAME"`
 	Language  string          `help:"Language of messages: nn, nb or en (default: after LANG, else nn)." env:"SAMRAAD_LANGUAGE" placeholder:"CODE"`
@@ -41,7 +43,7 @@ type Settings struct {
 // check makes sure of what kong cannot know, and fills what follows from other
 // options. An error names the option and what is allowed.
 func (s *Settings) check() error {
-	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkURLs, s.checkRelays, s.checkClock} {
+	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkURLs, s.checkRelays, s.checkConverter, s.checkClock} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -142,6 +144,18 @@ func (s *Settings) checkRelays() error {
 	if slices.Contains(s.Relay, "") {
 		return wrongOption("relay", "", "mx.example.no")
 	}
+	return nil
+}
+
+func (s *Settings) checkConverter() error {
+	if s.Converter == "" {
+		return nil
+	}
+	path, err := exec.LookPath(s.Converter)
+	if err != nil {
+		return wrongOption("converter", s.Converter, "/usr/bin/soffice")
+	}
+	s.Converter = path
 	return nil
 }
 

@@ -62,7 +62,7 @@ func (p *Press) make(ctx context.Context, order *forum.PrintOrder) (*forum.Print
 			return nil, err
 		}
 		print.Items = append(print.Items, forum.PrintedItem{
-			Line: item.Key, Name: itemFile(item), Digest: kept.Digest, Size: kept.Size, Pages: kept.Pages, Papers: papersOf(order, item.Key, parts[i]),
+			Line: item.Key, Name: nameOf(item), Digest: kept.Digest, Size: kept.Size, Pages: kept.Pages, Papers: papersOf(order, item.Key, parts[i]),
 		})
 	}
 	whole, err := p.Printer.Whole(ctx, pkg, parts)

@@ -60,8 +60,8 @@ func (p *Press) paperOf(paper forum.EditionPaper) Paper {
 	}
 }
 
-// itemFile names an item's own PDF.
-func itemFile(item Item) string {
+// nameOf names an item's own PDF.
+func nameOf(item Item) string {
 	name := strings.NewReplacer("/", "-", "\\", "-").Replace(strings.TrimSpace(item.Number + " " + item.Title))
 	if characters := []rune(name); len(characters) > 80 {
 		name = strings.TrimSpace(string(characters[:80]))
