@@ -10,6 +10,7 @@ import (
 type Composed struct {
 	Subject, Sender, Plain string
 	Raw                    []byte
+	Pieces                 [][]byte
 }
 
 // Compose writes a message as the outbox does.
@@ -19,7 +20,7 @@ func Compose(ctx context.Context, m *forum.Message, url string, files forum.File
 		return nil, err
 	}
 	d, err := write(m, url)
-	return &Composed{Subject: c.subject, Sender: c.sender, Plain: d.letter.Plain(), Raw: c.raw}, err
+	return &Composed{Subject: c.subject, Sender: c.sender, Plain: d.letter.Plain(), Raw: c.raw, Pieces: c.pieces}, err
 }
 
 // FillRoom takes all room that there is for mail, once it is free, until the answer is called.

@@ -122,6 +122,7 @@ func letters() []letter {
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
 	list = append(list, guestLetters()...)
+	list = append(list, packageLetters()...)
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
 		list = append(list,
 			letter{"removal_asked_" + string(way), forum.RemovalAskedMessage, matterFacts(removal(way))},
@@ -224,7 +225,7 @@ var boundary = regexp.MustCompile(`[0-9a-f]{60}`)
 // TestWholeMails holds every byte of the mails that calendars read; the boundaries between parts are random.
 func TestWholeMails(t *testing.T) {
 	for _, l := range letters() {
-		if l.name != "invitation" && l.name != "update" && l.name != "cancellation" && l.name != "guest" {
+		if l.name != "invitation" && l.name != "update" && l.name != "cancellation" && l.name != "guest" && l.name != "package" {
 			continue
 		}
 		c, err := mail.Compose(t.Context(), l.message(forum.Nynorsk), url, papers)

@@ -39,6 +39,9 @@ func (w writer) agendaPackage(f forum.PackageFacts) (draft, error) {
 
 // packageIntro says what this mail is, and what the secretary wrote along with it.
 func (w writer) packageIntro(f forum.PackageFacts, key string) []string {
+	if f.Copy == "" {
+		key = "mail.package.gone"
+	}
 	intro := []string{w.T(key+".intro", "Forum", f.Forum, "Day", w.day(f.Start))}
 	if f.Replaces != "" {
 		intro = append(intro, w.T("mail.package.replaces", "Subject", f.Replaces))

@@ -15,7 +15,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 	}{
 		{"areas", areas}, {"organisations", organisations}, {"people and addresses", people}, {"forums", forums},
 		{"mandates", mandates}, {"seats", seats},
-		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda}, {"agenda revisions", agendaRevisions}, {"guests", guests},
+		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda}, {"agenda revisions", agendaRevisions}, {"guests", guests}, {"deliveries", deliveries}, {"prints", prints},
 		{"editions", editions}, {"words of key-holders", keyWords}, {"stand-ins", standIns}, {"series", series}, {"blocked weeks", blockedWeeks},
 		{"answers", answers}, {"proposals of another time", timeProposals},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents},
