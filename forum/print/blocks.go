@@ -16,6 +16,7 @@ var (
 	body    = style{regular, textSize, ink}
 	strong  = style{bold, textSize, ink}
 	aside   = style{regular, smallSize + 0.5, quiet}
+	flagged = style{bold, smallSize + 0.5, linked}
 	asLink  = style{regular, textSize, linked}
 	titling = style{bold, 24, ink}
 	// subheading is for what a page is divided into.

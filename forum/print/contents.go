@@ -5,7 +5,8 @@ import "strconv"
 // contents lists the items with their papers and on which pages they are, or,
 // where the items go as files, in which ones.
 func (d *drawing) contents(items []content, files []string) {
-	d.page()
+	d.room(12 * body.height())
+	d.space(14)
 	d.mark(d.text.T("print.contents"), false)
 	d.heading(2, d.text.T("print.contents"))
 	d.tags.open("TOC")
@@ -15,11 +16,8 @@ func (d *drawing) contents(items []content, files []string) {
 		if item.Number != "" {
 			title = item.Number + "  " + title
 		}
-		if item.Changed {
-			title += " · " + d.text.T("print.changed")
-		}
 		d.y += 5
-		d.entry(title, strong, 0, span.first, itemFile(d, item, files))
+		d.entry(title, strong, 0, span.first, joined(d.changed(item.Item), itemFile(d, item, files)))
 		if len(item.outcomes) == 0 {
 			continue
 		}

@@ -12,6 +12,7 @@ const (
 	frameBottom = 46.0
 	frameSide   = 16.0
 	frameRule   = 32.0
+	frameMargin = 30.0 // of head and foot
 )
 
 // frames draws the pages of a paper, each in a frame on a page of its own.
@@ -21,6 +22,7 @@ func (d *drawing) frames(c content, paper, level int) {
 	for i, page := range c.pages[paper] {
 		width, height := frameSize(page)
 		d.pageOf(width, height)
+		d.footSide = frameMargin
 		if i == 0 {
 			d.tags.marks = append(d.tags.marks, mark{title: d.text.T("print.attachment_named", "Number", paper+1, "Name", name), page: d.number(), y: height, under: true})
 		}
@@ -55,14 +57,12 @@ func placed(page paperPage, width, height float64) string {
 
 // stamp draws the head of the frame; the first of a paper is its heading.
 func (d *drawing) stamp(c content, name, stamp string, level int, first bool) {
-	const left, baseline = 30.0, 24.0
+	const left, baseline = frameMargin, 24.0
 	right := d.size.Wd - left
 	width := d.width(stamp, bold, smallSize+0.5)
-	of := c.Number
+	of := d.numbered(c.Item)
 	if of == "" {
 		of = oneLine(c.Title)
-	} else {
-		of = d.text.T("print.numbered", "Number", of)
 	}
 	draw := func() {
 		d.put(stamp, right-width, baseline, bold, smallSize+0.5, ink)

@@ -1,6 +1,7 @@
 package print
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,7 +100,7 @@ func (d *drawing) agenda() {
 		if first > 0 {
 			page = strconv.Itoa(first)
 		}
-		title := cell{text: oneLine(item.Title), style: strong, below: d.detail(item), to: first}
+		title := cell{text: oneLine(item.Title), style: strong, flag: d.changed(item), below: d.detail(item), to: first}
 		if item.Pause {
 			title.style = style{regular, textSize, quiet}
 			if title.text == "" {
@@ -115,9 +116,6 @@ func (d *drawing) agenda() {
 // detail is what stands in small letters under an item's title.
 func (d *drawing) detail(item Item) string {
 	var parts []string
-	if item.Changed {
-		parts = append(parts, d.text.T("print.changed"))
-	}
 	if kind := d.kind(item.Kind); kind != "" && !item.Pause {
 		parts = append(parts, kind)
 	}
@@ -126,7 +124,20 @@ func (d *drawing) detail(item Item) string {
 	} else if item.Presenter != "" {
 		parts = append(parts, d.text.T("print.presented_by", "Name", oneLine(item.Presenter)))
 	}
-	return strings.Join(parts, " · ")
+	return joined(parts...)
+}
+
+// changed marks an item that is new or changed since the edition before.
+func (d *drawing) changed(item Item) string {
+	if item.Changed {
+		return d.text.T("print.changed")
+	}
+	return ""
+}
+
+// joined are those parts of a line that say something.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 }
 
 // called lists those who are called.

@@ -13,10 +13,12 @@ func (d *drawing) item(c content, level int) {
 	d.tags.open("Sect")
 	if c.Number != "" {
 		d.mark(c.Number+" "+title, false)
-		d.leaf("P", func() { d.flow(d.text.T("print.numbered", "Number", c.Number), style{bold, 12.5, linked}) })
-		d.y += 2
 	} else {
 		d.mark(title, false)
+	}
+	if over := joined(d.numbered(c.Item), d.changed(c.Item)); over != "" {
+		d.leaf("P", func() { d.flow(over, style{bold, 12.5, linked}) })
+		d.y += 2
 	}
 	d.leaf("H"+strconv.Itoa(level), func() { d.flow(title, titling) })
 	d.y += 10
@@ -37,15 +39,19 @@ func (d *drawing) item(c content, level int) {
 }
 
 func (d *drawing) itemFacts(item Item) []fact {
-	changed := ""
-	if item.Changed {
-		changed = d.text.T("print.changed")
+	facts := []fact{{d.text.T("print.kind"), d.kind(item.Kind), ""}, {d.text.T("print.when"), d.clock(item), ""}}
+	if item.HeldBack != "" {
+		return facts
 	}
-	facts := []fact{{d.text.T("print.kind"), d.kind(item.Kind), ""}, {d.text.T("print.clock"), d.clock(item), ""}}
-	if item.HeldBack == "" {
-		facts = append(facts, fact{d.text.T("print.presenter"), oneLine(item.Presenter), ""}, fact{d.text.T("print.origin"), oneLine(item.Origin), ""})
+	return append(facts, fact{d.text.T("print.presenter"), oneLine(item.Presenter), ""}, fact{d.text.T("print.origin"), oneLine(item.Origin), ""})
+}
+
+// numbered is what an item is called by its number, "" for one that has none.
+func (d *drawing) numbered(item Item) string {
+	if item.Number == "" {
+		return ""
 	}
-	return append(facts, fact{d.text.T("print.edition"), changed, ""})
+	return d.text.T("print.numbered", "Number", item.Number)
 }
 
 // papers lists an item's papers: where each stands, or why it does not.
@@ -67,8 +73,8 @@ func (d *drawing) paperLine(c content, i int) (name, note string) {
 	outcome, number := c.outcomes[i], i+1
 	if outcome.Fate == HeldBack {
 		basis := c.HeldBack
-		if i < len(c.Papers) && c.Papers[i].Exempt {
-			basis = c.Papers[i].Basis
+		if own := c.Papers[i].Basis; own != "" {
+			basis = own
 		}
 		return d.text.T("print.attachment", "Number", number), d.exempt(basis)
 	}

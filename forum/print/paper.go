@@ -1,6 +1,7 @@
 package print
 
 import (
+	"bytes"
 	"fmt"
 	"mime"
 	"path"
@@ -97,6 +98,9 @@ func wayOf(name string, content []byte, converter Converter) (way, string, error
 	}
 	if known, ok := ways[found]; ok {
 		return known, found, nil
+	}
+	if found == "application/octet-stream" && strings.EqualFold(path.Ext(name), ".txt") && !bytes.Contains(content, []byte{0}) {
+		return byText, found, nil // a text with a stray control character
 	}
 	if converter != nil && converter.Takes(found) {
 		return byConverter, found, nil

@@ -191,6 +191,9 @@ func (b *binding) content(page leafPage) (types.Dict, []byte, error) {
 	}
 	var joined bytes.Buffer
 	for _, entry := range streams {
+		if entry == nil {
+			continue // a page may be empty
+		}
 		stream, _, err := b.from.DereferenceStreamDict(entry)
 		if err != nil {
 			return nil, nil, err

@@ -47,8 +47,10 @@ type sheet struct {
 	left  float64
 	right float64
 	foot  func(page int) (left, right string)
-	size  fpdf.SizeType // of the page being drawn
-	clean bool          // the page has no foot yet
+	// footSide is how far the foot stands from both sides.
+	footSide float64
+	size     fpdf.SizeType // of the page being drawn
+	clean    bool          // the page has no foot yet
 }
 
 func newSheet(text templates.Text, made time.Time) *sheet {
@@ -73,7 +75,7 @@ func (s *sheet) pageOf(width, height float64) {
 	s.endPage()
 	s.size = fpdf.SizeType{Wd: width, Ht: height}
 	s.pdf.AddPageFormat("P", s.size)
-	s.y, s.clean = top, true
+	s.y, s.clean, s.footSide = top, true, side
 	if s.tags.content != nil {
 		s.raw(s.tags.begin(s.tags.content, s.number()))
 	}
@@ -89,8 +91,8 @@ func (s *sheet) endPage() {
 	s.raw(beginPagination)
 	baseline := s.size.Ht - footing
 	width := s.width(right, regular, smallSize)
-	s.put(s.shortened(left, regular, smallSize, s.size.Wd-2*side-width-20), side, baseline, regular, smallSize, quiet)
-	s.put(right, s.size.Wd-side-width, baseline, regular, smallSize, quiet)
+	s.put(s.shortened(left, regular, smallSize, s.size.Wd-2*s.footSide-width-20), s.footSide, baseline, regular, smallSize, quiet)
+	s.put(right, s.size.Wd-s.footSide-width, baseline, regular, smallSize, quiet)
 	s.raw(endContent)
 }
 

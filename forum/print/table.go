@@ -11,7 +11,8 @@ type column struct {
 type cell struct {
 	text  string
 	style style
-	below string // in small letters under it
+	flag  string // in small letters under it, set off
+	below string // in small letters under that
 	to    int    // the page that it leads to, 0 for none
 }
 
@@ -82,7 +83,11 @@ func (t *table) row(cells ...cell) {
 		if c.below != "" {
 			below[i] = t.breaks(clean(c.below), aside.face, aside.size, width)
 		}
-		height = max(height, float64(len(lines[i]))*c.style.height()+float64(len(below[i]))*aside.height())
+		high := float64(len(lines[i]))*c.style.height() + float64(len(below[i]))*aside.height()
+		if c.flag != "" {
+			high += flagged.height()
+		}
+		height = max(height, high)
 	}
 	if t.y+height+2*cellPadding > t.size.Ht-bottom {
 		t.page()
@@ -116,6 +121,10 @@ func (t *table) cell(c cell, in column, x float64, lines, below []string) {
 	})
 	if c.to > 0 {
 		e.kids = append(e.kids, t.anchor(x, from, x+in.width, t.y, c.to, "", c.text))
+	}
+	if c.flag != "" {
+		t.leaf("P", func() { t.put(c.flag, x, t.y+flagged.baseline(), flagged.face, flagged.size, flagged.colour) })
+		t.y += flagged.height()
 	}
 	if len(below) > 0 {
 		t.leaf("P", func() {
