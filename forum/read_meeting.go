@@ -42,6 +42,7 @@ type MeetingPage struct {
 	Lines    []LineRow // the running order: items, standing items and pauses
 	Revision int       // of the agenda
 	MayEdit  bool      // the agenda
+	Keys     *KeysPage // nil for a draft
 }
 
 // ReadMeetingPage opens a meeting.
@@ -70,6 +71,11 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	}
 	if err := page.readAnswers(ctx, tx, by); err != nil {
 		return nil, err
+	}
+	if m.State != DraftMeeting {
+		if page.Keys, err = readKeys(ctx, tx, by, m); err != nil {
+			return nil, err
+		}
 	}
 	people := peopleOf(page.WouldCall)
 	for _, i := range page.Invitees {

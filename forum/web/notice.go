@@ -59,6 +59,12 @@ const (
 	agendaSaved      notice = "agenda_saved"
 	guestInvited     notice = "guest_invited"
 	guestTakenOff    notice = "guest_taken_off"
+	keysAsked        notice = "keys_asked"
+	keyTurned        notice = "key_turned"
+	keyObjected      notice = "key_objected"
+	keyTakenBack     notice = "key_taken_back"
+	agendaOut        notice = "agenda_out"
+	standInNamed     notice = "stand_in_named"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -72,6 +78,7 @@ var undoes = map[notice]func(id int64) string{
 	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
 	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
+	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

@@ -78,6 +78,14 @@ func (s *Server) routes() {
 	s.get("/guest/:pass", showGuest)
 	s.get("/guest/:pass/papers/:id", openGuestPaper)
 
+	s.get("/meetings/:id/keys", showKeys)
+	s.app.Get("/meetings/:id/keys/state", etag.New(), s.answer(showKeysState))
+	s.post("/meetings/:id/keys/ask", askForKeys)
+	s.post("/editions/:id/words", giveWord)
+	s.get("/editions/:id/override", askOverride)
+	s.post("/editions/:id/override", overrideKeys)
+	s.post("/forums/:id/stand-in", nameStandIn)
+
 	s.get("/matters/:id", showMatter)
 	s.post("/matters/:id/place", placeMatter)
 	s.post("/matters/:id/put-back", putBack)

@@ -46,6 +46,11 @@ func RemovalAddress(id forum.RemovalID, parts ...string) string {
 	return address("removals", int64(id), parts)
 }
 
+// EditionAddress is an act on an edition of an agenda.
+func EditionAddress(id forum.EditionID, parts ...string) string {
+	return address("editions", int64(id), parts)
+}
+
 // GuestAddress is an act on a guest.
 func GuestAddress(id forum.GuestID, parts ...string) string {
 	return address("guests", int64(id), parts)
