@@ -269,7 +269,9 @@ func TestALinkClosesWithTheSeat(t *testing.T) {
 		if h.copyOf(link).Admits {
 			h.Error("the link is open after the seat")
 		}
-		_, err := try(h, func(ctx context.Context, tx forum.Tx) (*forum.Paper, error) { return forum.ReadCopyFile(ctx, tx, link, "pdf", "") })
+		_, err := try(h, func(ctx context.Context, tx forum.Tx) (*forum.Paper, error) {
+			return forum.ReadCopyFile(ctx, tx, link, "pdf", "")
+		})
 		refused(h.T, err, "forbidden: error.edition.closed")
 	})
 }
@@ -345,7 +347,7 @@ func TestOpeningACopyIsSeenByTheSecretaries(t *testing.T) {
 }
 
 // outOf is what went out of a meeting, as a secretary sees it, the newest first.
-func (h *house) outOf(id forum.MeetingID) []forum.EditionRow {
+func (h *house) outOf(id forum.MeetingID) []forum.SentEdition {
 	h.Helper()
 	by := h.as(ourSecretary)
 	return seen(h, func(ctx context.Context, tx forum.Tx) (*forum.PackagePage, error) {

@@ -87,7 +87,7 @@ func CloseEdition(ctx context.Context, tx Tx, id EditionID) error {
 	ring := KeyringOf(words)
 	asked := e.Asked()
 	left := e.holdBack(ring)
-	if err := tellHeldBack(ctx, tx, m, e, asked, ring); err != nil {
+	if err := tellHeldBack(ctx, tx, m, e, asked, ring, left); err != nil {
 		return err
 	}
 	if left {

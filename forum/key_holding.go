@@ -110,10 +110,3 @@ func keyOf(ctx context.Context, tx Tx, by Actor, in ForumID) (as Standing, stand
 	}
 	return Standing{}, false, refusal
 }
-
-// levelsWithoutKey are those whose key nobody holds.
-func levelsWithoutKey(holdings []KeyHolding) []Level {
-	return slices.DeleteFunc(keyLevels(), func(l Level) bool {
-		return slices.ContainsFunc(holdings, func(h KeyHolding) bool { return h.Level == l })
-	})
-}

@@ -128,7 +128,7 @@ func (e *Edition) takes(newest bool, now time.Time) error {
 	switch {
 	case e.State == AskedEdition && !now.Before(e.Deadline):
 		return Refuse(Conflict, "error.keys.too_late")
-	case e.State == AskedEdition || newest && slices.ContainsFunc(e.Items, func(i EditionItem) bool { return i.HeldBack }):
+	case e.State == AskedEdition || newest && len(e.heldBack()) > 0:
 		return nil
 	}
 	return Refuse(Conflict, "error.keys."+string(e.State))
@@ -136,9 +136,23 @@ func (e *Edition) takes(newest bool, now time.Time) error {
 
 // answerable are the items that a word can be about.
 func (e *Edition) answerable() []EditionItem {
-	held := slices.DeleteFunc(slices.Clone(e.Items), func(i EditionItem) bool { return !i.HeldBack })
 	if e.State != AskedEdition {
-		return held
+		return e.heldBack()
 	}
-	return append(e.Asked(), held...)
+	return append(e.Asked(), e.heldBack()...)
+}
+
+// heldBack are the items that an objection keeps from going out.
+func (e *Edition) heldBack() []EditionItem {
+	return slices.DeleteFunc(slices.Clone(e.Items), func(i EditionItem) bool { return !i.HeldBack })
+}
+
+// silent counts the items of which a level has said nothing.
+func (k Keyring) silent(level Level, items []EditionItem) (count int) {
+	for _, item := range items {
+		if _, said := k[KeyPlace{item.Line.Key, level}]; !said {
+			count++
+		}
+	}
+	return count
 }

@@ -22,7 +22,9 @@ type KeysFacts struct {
 	InPlace  string // name of the key-holder whom the receiver stands in for, "" for nobody
 	Text     string // of the secretary
 	Items    []KeyFact
-	Out      bool // of a receipt: the edition went out with it
+	Out      bool   // the edition went out with the act that the mail tells of
+	Trouble  string // of a receipt: text key of why nothing was taken
+	Args     []any  // of that text
 }
 
 // KeyFact is one item in such a mail. A matter has its public title; of papers
@@ -131,12 +133,12 @@ func tellObjection(ctx context.Context, tx Tx, m *Meeting, e *Edition, items []E
 	if err != nil {
 		return err
 	}
-	return tellOfObjections(ctx, tx, m, e, items, ring, KeysObjectedMessage, secretaries)
+	return tellOfObjections(ctx, tx, KeysObjectedMessage, secretaries, m, e, items, ring, false)
 }
 
 // tellHeldBack mails secretaries and key-holders what of the items asked about
-// is held back, if anything is.
-func tellHeldBack(ctx context.Context, tx Tx, m *Meeting, e *Edition, asked []EditionItem, ring Keyring) error {
+// is held back, if anything is; out tells whether the rest goes out.
+func tellHeldBack(ctx context.Context, tx Tx, m *Meeting, e *Edition, asked []EditionItem, ring Keyring, out bool) error {
 	held := slices.DeleteFunc(slices.Clone(asked), func(i EditionItem) bool { return len(ring.Objections(i.Line.Key)) == 0 })
 	if len(held) == 0 {
 		return nil
@@ -154,10 +156,12 @@ func tellHeldBack(ctx context.Context, tx Tx, m *Meeting, e *Edition, asked []Ed
 			receivers = append(receivers, h.Turner())
 		}
 	}
-	return tellOfObjections(ctx, tx, m, e, held, ring, HeldBackMessage, receivers)
+	return tellOfObjections(ctx, tx, HeldBackMessage, receivers, m, e, held, ring, out)
 }
 
-func tellOfObjections(ctx context.Context, tx Tx, m *Meeting, e *Edition, items []EditionItem, ring Keyring, kind MessageKind, receivers []PersonID) error {
+func tellOfObjections(
+	ctx context.Context, tx Tx, kind MessageKind, receivers []PersonID, m *Meeting, e *Edition, items []EditionItem, ring Keyring, out bool,
+) error {
 	in, err := tx.Forum(ctx, m.ForumID)
 	if err != nil {
 		return err
@@ -167,6 +171,7 @@ func tellOfObjections(ctx context.Context, tx Tx, m *Meeting, e *Edition, items 
 		return err
 	}
 	f := keysFacts(in, m, e, items)
+	f.Out = out
 	for i, item := range items {
 		for _, w := range ring.Objections(item.Line.Key) {
 			f.Items[i].Objections = append(f.Items[i].Objections, KeyObjection{people[w.PersonID].Name, w.Level, w.Reason})

@@ -8,7 +8,7 @@ import (
 
 // CopyPage is an edition as the link in one receiver's mail opens it.
 type CopyPage struct {
-	EditionRow
+	SentEdition
 	Delivery Delivery
 	Meeting  Meeting
 	Forum    Forum
@@ -32,9 +32,9 @@ func ReadCopy(ctx context.Context, tx Tx, link string) (*CopyPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page.EditionRow = EditionRow{Edition: *e, Made: e.Sort == NoticeEdition}
+	page.SentEdition = SentEdition{Edition: *e, Made: e.Sort == NoticeEdition}
 	by := AsPerson(d.PersonID)
-	if err := page.EditionRow.read(ctx, tx, by, false); err != nil {
+	if err := page.SentEdition.read(ctx, tx, by, false); err != nil {
 		return nil, err
 	}
 	m, err := tx.Meeting(ctx, e.MeetingID)
@@ -165,7 +165,7 @@ func ReadEditionFile(ctx context.Context, tx Tx, by Actor, id EditionID, part, k
 	if err != nil {
 		return nil, err
 	}
-	row := EditionRow{Edition: *e}
+	row := SentEdition{Edition: *e}
 	if err := row.read(ctx, tx, by, false); err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func ReadCopyFile(ctx context.Context, tx Tx, link, part, key string) (*Paper, e
 // File is a file of the edition: its whole "pdf", one of its "items" by the key
 // of the line, or one of its "papers" by number. NotFound when there is none;
 // exempt papers are none.
-func (r *EditionRow) File(part, key string) (*Paper, error) {
+func (r *SentEdition) File(part, key string) (*Paper, error) {
 	const pdf = "application/pdf"
 	switch part {
 	case "pdf":

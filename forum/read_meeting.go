@@ -43,6 +43,7 @@ type MeetingPage struct {
 	Revision int       // of the agenda
 	MayEdit  bool      // the agenda
 	Package  Package   // what went out of it
+	Keys     *KeysPage // nil for a draft
 }
 
 // ReadMeetingPage opens a meeting.
@@ -74,6 +75,11 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	}
 	if page.Package, err = readPackage(ctx, tx, by, m); err != nil {
 		return nil, err
+	}
+	if m.State != DraftMeeting {
+		if page.Keys, err = readKeys(ctx, tx, by, m); err != nil {
+			return nil, err
+		}
 	}
 	people := peopleOf(page.WouldCall)
 	for _, i := range page.Invitees {

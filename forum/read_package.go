@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// EditionRow is an edition that is out, as one reader may see it.
-type EditionRow struct {
+// SentEdition is an edition that is out, as one reader may see it.
+type SentEdition struct {
 	Edition
 	Made        bool  // the print is made, or none is needed
 	Print       Print // with ID 0 before it is made, and of a notice
@@ -28,7 +28,7 @@ type CopyRow struct {
 
 // Package is what has gone out of a meeting's agenda, the newest first.
 type Package struct {
-	Editions []EditionRow
+	Editions []SentEdition
 	MayEdit  bool // correct what is out, and see who opened it
 	MayTell  bool // send a notice now
 }
@@ -71,7 +71,7 @@ func readPackage(ctx context.Context, tx Tx, by Actor, m *Meeting) (p Package, e
 		if e.State != OutEdition {
 			continue
 		}
-		row := EditionRow{Edition: e, Made: e.Sort == NoticeEdition}
+		row := SentEdition{Edition: e, Made: e.Sort == NoticeEdition}
 		at := slices.IndexFunc(editions, func(c Edition) bool { return c.Replaces == e.ID })
 		if at >= 0 {
 			row.CorrectedBy = editions[at].Number
@@ -84,7 +84,7 @@ func readPackage(ctx context.Context, tx Tx, by Actor, m *Meeting) (p Package, e
 	return p, nil
 }
 
-func (r *EditionRow) read(ctx context.Context, tx Tx, by Actor, copies bool) error {
+func (r *SentEdition) read(ctx context.Context, tx Tx, by Actor, copies bool) error {
 	print, err := tx.PrintOf(ctx, r.ID)
 	switch {
 	case err == nil:
@@ -105,7 +105,7 @@ func (r *EditionRow) read(ctx context.Context, tx Tx, by Actor, copies bool) err
 	return r.readCopies(ctx, tx)
 }
 
-func (r *EditionRow) readCopies(ctx context.Context, tx Tx) error {
+func (r *SentEdition) readCopies(ctx context.Context, tx Tx) error {
 	deliveries, err := tx.Deliveries(ctx, r.ID)
 	if err != nil {
 		return err
@@ -153,7 +153,7 @@ func (c CopyRow) progress() int {
 
 // Papers are the papers of the edition that are files of their own, with the
 // reason of each; exempt ones are none.
-func (r *EditionRow) Papers() (papers []EditionPaper, reasons []string) {
+func (r *SentEdition) Papers() (papers []EditionPaper, reasons []string) {
 	apart := r.Print.Apart()
 	for _, item := range r.Outgoing() {
 		for _, p := range item.Papers {

@@ -11,6 +11,7 @@ type SelfPage struct {
 	Feeds     []OwnedFeed
 	Forums    []Forum // whose meetings the person reads, and has no feed of alone
 	HasAll    bool    // a feed of all forums
+	Keys      []OwnKey
 }
 
 // OwnedFeed is a feed with the forum whose meetings it tells, nil for all.
@@ -36,6 +37,9 @@ func ReadSelfPage(ctx context.Context, tx Tx, by Actor) (*SelfPage, error) {
 		return nil, err
 	}
 	if page.Absences, err = tx.AbsencesOf(ctx, person.ID, DateOf(tx.Now())); err != nil {
+		return nil, err
+	}
+	if page.Keys, err = readOwnKeys(ctx, tx, by); err != nil {
 		return nil, err
 	}
 	return page, page.readFeeds(ctx, tx, by)

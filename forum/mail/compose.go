@@ -58,6 +58,14 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, w.agendaPackage)
 	case forum.NoticeMessage:
 		return from(m, sure(w.notice))
+	case forum.KeysAskedMessage:
+		return from(m, sure(w.keysAsked))
+	case forum.KeysReceiptMessage:
+		return from(m, sure(w.keysReceipt))
+	case forum.KeysObjectedMessage:
+		return from(m, sure(w.keysObjected))
+	case forum.HeldBackMessage:
+		return from(m, sure(w.heldBack))
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,

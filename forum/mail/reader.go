@@ -35,10 +35,15 @@ type Reader struct {
 
 	mu     sync.Mutex
 	failed map[forum.IncomingID]int // how often a mail failed
+
+	handlers map[forum.Purpose]Handler // of mail to addresses of a purpose
 }
 
 func (r *Reader) start() {
-	r.once.Do(func() { r.wake, r.failed = make(chan struct{}, 1), map[forum.IncomingID]int{} })
+	r.once.Do(func() {
+		r.wake, r.failed = make(chan struct{}, 1), map[forum.IncomingID]int{}
+		r.handlers = map[forum.Purpose]Handler{forum.KeysPurpose: keyAnswers}
+	})
 }
 
 // Wake lets Run look for mail at once.
@@ -189,6 +194,9 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 	}
 	if rule.answer {
 		return r.takeAnswer(ctx, mail.ID, rule, reading, m)
+	}
+	if rule.given != nil {
+		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
 	}
 	proposal, err := r.proposal(ctx, in, m)
 	if err != nil {

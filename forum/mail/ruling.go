@@ -8,12 +8,13 @@ import (
 
 // ruling is what is to be done with a mail: exactly one of note, hold and author is set.
 type ruling struct {
-	note   string          // text key: automatic, kept and no more
-	hold   string          // text key: waits for a secretary
-	author forum.PersonID  // who acts by it
-	answer bool            // it is the author's answer to an invitation, else a matter
-	about  forum.MeetingID // whose address the answer came to, 0 for none
-	tell   bool            // whether the writer hears that it is held
+	note   string              // text key: automatic, kept and no more
+	hold   string              // text key: waits for a secretary
+	author forum.PersonID      // who acts by it
+	answer bool                // it is the author's answer to an invitation, else a matter
+	about  forum.MeetingID     // whose address the answer came to, 0 for none
+	given  *forum.AddressToken // it is for the handler of this address's purpose
+	tell   bool                // whether the writer hears that it is held
 }
 
 // rule decides about a mail. Nothing may act for a person but mail that a trusted relay has found to be from them, or that
@@ -25,18 +26,22 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 		return ruling{note: "noted." + string(kind)}, nil
 	}
 	answers := kind == RSVP || kind == Counter
+	token, err := tokenOf(ctx, tx, mail)
+	if err != nil {
+		return ruling{}, err
+	}
+	_, handled := r.handlers[token.Purpose]
 	if mail.SpeaksFor != 0 {
+		if handled {
+			return ruling{hold: "held.not_by_release"}, nil // nobody turns another's key
+		}
 		return released(mail, m, answers), nil
 	}
 	writer, err := writerOf(ctx, tx, m)
 	if err != nil {
 		return ruling{}, err
 	}
-	token, err := tokenOf(ctx, tx, mail)
-	if err != nil {
-		return ruling{}, err
-	}
-	isOwn := writer != 0 && token.owner == writer
+	isOwn := writer != 0 && token.PersonID == writer
 	tell := kind.MayAct() && mail.Envelope != "" && m.FromCount == 1
 	switch {
 	case m.Held != "":
@@ -51,6 +56,8 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 		return ruling{hold: "held.wrong_token", tell: tell}, nil
 	case answers:
 		return ruling{author: writer, answer: true, about: token.meeting}, nil
+	case handled:
+		return ruling{author: writer, given: &token.AddressToken}, nil
 	case kind == Reply || token.isGiven:
 		return ruling{hold: "held.reply"}, nil
 	}
@@ -110,9 +117,9 @@ func writerOf(ctx context.Context, tx forum.Tx, m *Message) (forum.PersonID, err
 
 // addressToken is what the recipient address says of who may write to it.
 type addressToken struct {
-	isGiven bool
-	owner   forum.PersonID  // 0 when the token is unknown, or another forum's
-	meeting forum.MeetingID // to answer to, 0 for a token of another purpose
+	forum.AddressToken // zero when the token is unknown, or another forum's
+	isGiven            bool
+	meeting            forum.MeetingID // to answer to, 0 for a token of another purpose
 }
 
 func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressToken, error) {
@@ -127,7 +134,7 @@ func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressTok
 	if err != nil {
 		return addressToken{}, err
 	}
-	given := addressToken{isGiven: true, owner: token.PersonID}
+	given := addressToken{AddressToken: *token, isGiven: true}
 	if token.Purpose == forum.AnswerPurpose {
 		given.meeting = forum.MeetingID(token.Subject)
 	}

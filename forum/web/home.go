@@ -41,6 +41,9 @@ func readHome(ctx context.Context, tx forum.Tx, by forum.Actor) (pages.Home, err
 		}
 		page.Asks = append(page.Asks, asks...)
 	}
+	if page.Keys, err = forum.ReadWaitingKeys(ctx, tx, by); err != nil {
+		return page, err
+	}
 	page.Failures, err = forum.CountFailures(ctx, tx, by)
 	return page, err
 }

@@ -62,6 +62,12 @@ const (
 	editionCorrected notice = "edition_corrected"
 	noticeSent       notice = "notice_sent"
 	noticeConfirmed  notice = "notice_confirmed"
+	keysAsked        notice = "keys_asked"
+	keyTurned        notice = "key_turned"
+	keyObjected      notice = "key_objected"
+	keyTakenBack     notice = "key_taken_back"
+	agendaOut        notice = "agenda_out"
+	standInNamed     notice = "stand_in_named"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -76,6 +82,7 @@ var undoes = map[notice]func(id int64) string{
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
 	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
 	editionCorrected: nil, noticeSent: nil, noticeConfirmed: nil,
+	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

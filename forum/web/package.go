@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -92,10 +93,11 @@ func openEditionFile(v *visit) error {
 
 // filePart is the path of the file that a form asks for.
 func (v *visit) filePart() []string {
+	path := []string{"files", url.PathEscape(v.value("part"))}
 	if key := v.value("key"); key != "" {
-		return []string{v.value("part"), key}
+		path = append(path, url.PathEscape(key))
 	}
-	return []string{v.value("part")}
+	return path
 }
 
 // showCopy opens the copy of a receiver, in the receiver's language unless

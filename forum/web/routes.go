@@ -69,11 +69,11 @@ func (s *Server) routes() {
 	s.post("/editions/:id/correct", correctEdition)
 	s.post("/editions/:id/open", openEdition)
 	s.post("/editions/:id/confirm", confirmEdition)
-	s.get("/editions/:id/:part/:key?", openEditionFile)
+	s.get("/editions/:id/files/:part/:key?", openEditionFile)
 	s.get("/copy/:pass", showCopy)
 	s.post("/copy/:pass/open", openCopy)
 	s.post("/copy/:pass/confirm", confirmCopy)
-	s.get("/copy/:pass/:part/:key?", openCopyFile)
+	s.get("/copy/:pass/files/:part/:key?", openCopyFile)
 
 	s.get("/series/:id", showSeries)
 	s.post("/series/:id/call", callSeries)
@@ -92,6 +92,14 @@ func (s *Server) routes() {
 	s.post("/guests/:id/take-off", takeOffGuest)
 	s.get("/guest/:pass", showGuest)
 	s.get("/guest/:pass/papers/:id", openGuestPaper)
+
+	s.get("/meetings/:id/keys", showKeys)
+	s.app.Get("/meetings/:id/keys/state", etag.New(), s.answer(showKeysState))
+	s.post("/meetings/:id/keys/ask", askForKeys)
+	s.post("/editions/:id/words", giveWord)
+	s.get("/editions/:id/override", askOverride)
+	s.post("/editions/:id/override", overrideKeys)
+	s.post("/forums/:id/stand-in", nameStandIn)
 
 	s.get("/matters/:id", showMatter)
 	s.post("/matters/:id/place", placeMatter)

@@ -47,6 +47,11 @@ func RemovalAddress(id forum.RemovalID, parts ...string) string {
 	return address("removals", int64(id), parts)
 }
 
+// EditionAddress is an act on an edition of an agenda, or one of its files.
+func EditionAddress(id forum.EditionID, parts ...string) string {
+	return address("editions", int64(id), parts)
+}
+
 // GuestAddress is an act on a guest.
 func GuestAddress(id forum.GuestID, parts ...string) string {
 	return address("guests", int64(id), parts)
@@ -63,11 +68,6 @@ func GuestPaperAddress(link string, id forum.DocumentID) string {
 // CopyAddress is the page that the link in a mail with an agenda opens, or an act or file below it.
 func CopyAddress(link string, parts ...string) string {
 	return strings.Join(append([]string{"/copy", link}, parts...), "/")
-}
-
-// EditionAddress is an act on an edition that is out, or one of its files.
-func EditionAddress(id forum.EditionID, parts ...string) string {
-	return address("editions", int64(id), parts)
 }
 
 // PaperAddress is where a paper is fetched.

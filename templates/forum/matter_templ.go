@@ -1281,7 +1281,7 @@ func (p Matter) canPutBack() bool {
 		return true
 	}
 	on := p.Matter.On
-	return p.Matter.State == forum.Placed && on != nil && (on.State == forum.DraftMeeting || on.State == forum.CalledMeeting)
+	return p.Matter.State == forum.Placed && on != nil && on.Movable()
 }
 
 var _ = templruntime.GeneratedTemplate

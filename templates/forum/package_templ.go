@@ -20,7 +20,7 @@ import (
 const PackageEvery = "every 5s"
 
 // latestPackage is the newest edition that carries an agenda, nil for none.
-func latestPackage(p forum.Package) *forum.EditionRow {
+func latestPackage(p forum.Package) *forum.SentEdition {
 	for i := range p.Editions {
 		if p.Editions[i].Sort != forum.NoticeEdition {
 			return &p.Editions[i]
@@ -447,12 +447,12 @@ func isMaking(sent forum.Package) bool {
 }
 
 // sentLine says what went out when.
-func sentLine(t templates.Text, e forum.EditionRow) string {
+func sentLine(t templates.Text, e forum.SentEdition) string {
 	return t.T("page.package.sent."+string(e.Sort), "When", t.DateTime(e.OutAt), "Number", e.Number)
 }
 
 // openedLine counts who has looked.
-func openedLine(t templates.Text, e forum.EditionRow) string {
+func openedLine(t templates.Text, e forum.SentEdition) string {
 	if e.Sort == forum.NoticeEdition {
 		return t.T("page.package.confirmed_count", "Count", e.Confirmed, "Of", len(e.Copies))
 	}
@@ -461,7 +461,7 @@ func openedLine(t templates.Text, e forum.EditionRow) string {
 
 // editionFiles are the files of an edition, each behind a press that notes that
 // the reader looked.
-func editionFiles(t templates.Text, e forum.EditionRow, open string) templ.Component {
+func editionFiles(t templates.Text, e forum.SentEdition, open string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -704,7 +704,7 @@ func editionFiles(t templates.Text, e forum.EditionRow, open string) templ.Compo
 type editionFile struct{ part, key, label, about string }
 
 // filesOf are an item's files: its PDF, and the papers that are not in it.
-func filesOf(t templates.Text, e forum.EditionRow, item forum.EditionItem) (files []editionFile) {
+func filesOf(t templates.Text, e forum.SentEdition, item forum.EditionItem) (files []editionFile) {
 	for _, printed := range e.Print.Items {
 		if printed.Line == item.Line.Key && printed.Digest != "" {
 			about := t.N("page.package.pages", printed.Pages) + ", " + t.Size(printed.Size)
@@ -958,7 +958,7 @@ func PackageCopies(t templates.Text, sent *forum.PackagePage) templ.Component {
 	})
 }
 
-func editionState(t templates.Text, e forum.EditionRow, m forum.Meeting) templ.Component {
+func editionState(t templates.Text, e forum.SentEdition, m forum.Meeting) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1131,7 +1131,7 @@ func editionState(t templates.Text, e forum.EditionRow, m forum.Meeting) templ.C
 	})
 }
 
-func copies(t templates.Text, e forum.EditionRow) templ.Component {
+func copies(t templates.Text, e forum.SentEdition) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1237,7 +1237,7 @@ func copies(t templates.Text, e forum.EditionRow) templ.Component {
 	})
 }
 
-func copyColumns(t templates.Text, e forum.EditionRow) []templates.Column {
+func copyColumns(t templates.Text, e forum.SentEdition) []templates.Column {
 	seen := t.T("page.package.opened")
 	if e.Sort == forum.NoticeEdition {
 		seen = t.T("page.package.confirmed")
@@ -1245,7 +1245,7 @@ func copyColumns(t templates.Text, e forum.EditionRow) []templates.Column {
 	return []templates.Column{{Label: t.T("page.forum.person")}, {Label: seen}, {Label: t.T("page.package.mail")}}
 }
 
-func copySeen(t templates.Text, e forum.EditionRow, c forum.CopyRow) templ.Component {
+func copySeen(t templates.Text, e forum.SentEdition, c forum.CopyRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

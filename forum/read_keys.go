@@ -1,0 +1,313 @@
+package forum
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// KeysPage is where a meeting's agenda stands with the two keys.
+type KeysPage struct {
+	Meeting  Meeting
+	Forum    Forum
+	Edition  *Edition // the newest that needed the keys, nil for none
+	Rows     []KeyRow // of its items that need the keys or are held back
+	Levels   []KeyLevel
+	Differs  bool         // the agenda says something else by now
+	Editions []EditionRow // the newest first
+	HeldBack map[string][]SaidWord
+	// WouldClose is the deadline of what is asked for now.
+	WouldClose  time.Time
+	MayAsk      bool
+	MayOverride bool
+	Turns       Level // whose key the reader can turn now, "" for none
+}
+
+// KeyRow is one item with the word of each level that holds.
+type KeyRow struct {
+	EditionItem
+	Said map[Level]SaidWord
+}
+
+// SaidWord is a word with who said it.
+type SaidWord struct {
+	KeyWord
+	Person string
+}
+
+// KeyLevel is one of the two keys: who holds it, and what it has said of an
+// edition. Nobody holds it when there are no holders.
+type KeyLevel struct {
+	Level    Level
+	Holders  []KeyHolderRow
+	Asked    int
+	Approved int
+	Objected int
+}
+
+// KeyHolderRow is one holder of a key.
+type KeyHolderRow struct {
+	KeyHolding
+	Name        string
+	StandInName string // "" for nobody
+}
+
+// EditionRow is an edition in the list of a meeting's.
+type EditionRow struct {
+	Edition
+	AskedByName    string // "" for the program
+	OverrideByName string
+}
+
+// ReadKeysPage opens where a called meeting's agenda stands with the keys.
+func ReadKeysPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*KeysPage, error) {
+	m, err := tx.Meeting(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := by.MayAt(ctx, tx, ReadMeeting, m); err != nil {
+		return nil, err
+	}
+	return readKeys(ctx, tx, by, m)
+}
+
+func readKeys(ctx context.Context, tx Tx, by Actor, m *Meeting) (*KeysPage, error) {
+	in, err := tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	editions, err := tx.Editions(ctx, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	page := &KeysPage{Meeting: *m, Forum: *in, Edition: newestKeyed(editions), HeldBack: map[string][]SaidWord{}}
+	for _, e := range slices.Backward(editions) {
+		page.Editions = append(page.Editions, EditionRow{e, people[e.AskedBy].Name, people[e.OverrideBy].Name})
+	}
+	ring, err := page.readWords(ctx, tx, people)
+	if err != nil {
+		return nil, err
+	}
+	if err := page.readLevels(ctx, tx, ring, people); err != nil {
+		return nil, err
+	}
+	if err := page.readAgendaNow(ctx, tx, ring, people); err != nil {
+		return nil, err
+	}
+	return page, page.readRights(ctx, tx, by)
+}
+
+// readWords gives the rows what holds of them.
+func (p *KeysPage) readWords(ctx context.Context, tx Tx, people map[PersonID]Person) (Keyring, error) {
+	if p.Edition == nil {
+		return Keyring{}, nil
+	}
+	words, err := tx.KeyWords(ctx, p.Edition.ID)
+	if err != nil {
+		return nil, err
+	}
+	ring := KeyringOf(words)
+	spoken := slices.Concat(p.Edition.Asked(), p.Edition.heldBack())
+	for _, item := range p.Edition.Items {
+		if !slices.ContainsFunc(spoken, func(i EditionItem) bool { return i.Line.Key == item.Line.Key }) {
+			continue
+		}
+		row := KeyRow{item, map[Level]SaidWord{}}
+		for _, level := range keyLevels() {
+			if w, said := ring[KeyPlace{item.Line.Key, level}]; said {
+				row.Said[level] = SaidWord{w, people[w.PersonID].Name}
+			}
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return ring, nil
+}
+
+func (p *KeysPage) readLevels(ctx context.Context, tx Tx, ring Keyring, people map[PersonID]Person) error {
+	holdings, err := keyHoldings(ctx, tx, p.Forum.ID)
+	if err != nil {
+		return err
+	}
+	for _, level := range keyLevels() {
+		key := KeyLevel{Level: level}
+		for _, h := range holdings {
+			if h.Level == level {
+				key.Holders = append(key.Holders, KeyHolderRow{h, people[h.Holder].Name, people[h.StandIn].Name})
+			}
+		}
+		if p.Edition != nil {
+			for _, item := range p.Edition.Asked() {
+				key.Asked++
+				switch ring[KeyPlace{item.Line.Key, level}].Answer {
+				case Approve:
+					key.Approved++
+				case Objects:
+					key.Objected++
+				}
+			}
+		}
+		p.Levels = append(p.Levels, key)
+	}
+	return nil
+}
+
+// readAgendaNow compares the newest edition with the agenda as it is: whether it
+// differs, and what of it is still held back.
+func (p *KeysPage) readAgendaNow(ctx context.Context, tx Tx, ring Keyring, people map[PersonID]Person) error {
+	mandate, err := mandateOn(ctx, tx, p.Forum.ID, DateOf(p.Meeting.Start))
+	if err != nil {
+		return err
+	}
+	p.WouldClose = keyDeadline(tx.Now(), mandate.KeyTime(), &p.Meeting)
+	if p.Edition == nil {
+		return nil
+	}
+	_, items, err := freeze(ctx, tx, &p.Meeting)
+	if err != nil {
+		return err
+	}
+	p.Differs = !sameAgenda(p.Edition.Items, items)
+	for _, held := range p.Edition.heldBack() {
+		if !says(items, held) {
+			continue
+		}
+		for _, w := range ring.Objections(held.Line.Key) {
+			p.HeldBack[held.Line.Key] = append(p.HeldBack[held.Line.Key], SaidWord{w, people[w.PersonID].Name})
+		}
+	}
+	return nil
+}
+
+func (p *KeysPage) readRights(ctx context.Context, tx Tx, by Actor) error {
+	open := p.Meeting.askable(tx.Now()) == nil
+	if !open {
+		return nil
+	}
+	if err := by.fill(ctx, tx, p.Forum.ID, map[Right]*bool{AskKeys: &p.MayAsk, OverrideKeys: &p.MayOverride}); err != nil {
+		return err
+	}
+	p.MayOverride = p.MayOverride && p.Edition != nil && p.Edition.State == AskedEdition
+	if p.Edition == nil || p.Edition.takes(true, tx.Now()) != nil {
+		return nil
+	}
+	standing, _, err := keyOf(ctx, tx, by, p.Forum.ID)
+	if IsKind(err, Forbidden) {
+		return nil
+	}
+	p.Turns = standing.Level
+	return err
+}
+
+// WithoutHolder are the levels whose key nobody holds.
+func (p *KeysPage) WithoutHolder() (levels []Level) {
+	for _, key := range p.Levels {
+		if key.Holders == nil {
+			levels = append(levels, key.Level)
+		}
+	}
+	return levels
+}
+
+// Waits tells whether the newest edition waits for the keys.
+func (p *KeysPage) Waits() bool { return p.Edition != nil && p.Edition.State == AskedEdition }
+
+// WaitingKey is an edition that waits for a person's word.
+type WaitingKey struct {
+	Edition Edition
+	Meeting Meeting
+	Forum   Forum
+	Silent  int // items of which the person's level has said nothing
+}
+
+// ReadWaitingKeys lists the editions that wait for the reader's word, the first
+// deadline first.
+func ReadWaitingKeys(ctx context.Context, tx Tx, by Actor) ([]WaitingKey, error) {
+	editions, err := tx.EditionsAsked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []WaitingKey
+	for _, e := range editions {
+		if e.takes(true, tx.Now()) != nil {
+			continue
+		}
+		standing, _, err := keyOf(ctx, tx, by, e.ForumID)
+		if IsKind(err, Forbidden) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		words, err := tx.KeyWords(ctx, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		w := WaitingKey{Edition: e, Silent: KeyringOf(words).silent(standing.Level, e.Asked())}
+		if w.Silent == 0 {
+			continue
+		}
+		m, err := tx.Meeting(ctx, e.MeetingID)
+		if err != nil {
+			return nil, err
+		}
+		in, err := tx.Forum(ctx, e.ForumID)
+		if err != nil {
+			return nil, err
+		}
+		w.Meeting, w.Forum = *m, *in
+		found = append(found, w)
+	}
+	return found, nil
+}
+
+// OwnKey is a key that a person holds in a forum, with whom the person can name
+// as stand-in.
+type OwnKey struct {
+	Forum      Forum
+	Level      Level
+	StandIn    PersonID // 0 for nobody
+	Candidates []Person
+}
+
+// readOwnKeys lists the keys that a person holds.
+func readOwnKeys(ctx context.Context, tx Tx, by Actor) ([]OwnKey, error) {
+	forums, err := tx.Forums(ctx)
+	if err != nil {
+		return nil, err
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	named, err := tx.StandInsOf(ctx, by.Person)
+	if err != nil {
+		return nil, err
+	}
+	var keys []OwnKey
+	for _, f := range forums {
+		own, err := ownKey(ctx, tx, by, f.ID)
+		if err != nil {
+			return nil, err
+		}
+		if own.Level == "" {
+			continue
+		}
+		key := OwnKey{Forum: f, Level: own.Level}
+		candidates, err := standInCandidates(ctx, tx, f.ID, own.Level, by.Person)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range candidates {
+			key.Candidates = append(key.Candidates, people[id])
+			if slices.ContainsFunc(named, func(s StandIn) bool { return s.ForumID == f.ID && s.PersonID == id }) {
+				key.StandIn = id
+			}
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
+}
