@@ -59,6 +59,14 @@ const (
 	agendaSaved      notice = "agenda_saved"
 	guestInvited     notice = "guest_invited"
 	guestTakenOff    notice = "guest_taken_off"
+	papersAdded      notice = "papers_added"
+	paperReplaced    notice = "paper_replaced"
+	paperWithdrawn   notice = "paper_withdrawn"
+	paperRestored    notice = "paper_restored"
+	paperMoved       notice = "paper_moved"
+	paperClassified  notice = "paper_classified"
+	paperReleased    notice = "paper_released"
+	titleClassified  notice = "title_classified"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -72,6 +80,8 @@ var undoes = map[notice]func(id int64) string{
 	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
 	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
+	papersAdded: nil, paperReplaced: nil, paperRestored: nil, paperMoved: nil, paperClassified: nil, paperReleased: nil, titleClassified: nil,
+	paperWithdrawn: func(id int64) string { return pages.PaperActAddress(forum.DocumentID(id), "restore") },
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },
