@@ -52,7 +52,16 @@ type Page struct {
 // Paper is a file that may be opened.
 type Paper struct {
 	Name  string
-	URL   string
+	URL   string // "" for one that this reader may not open
 	Type  string // for people: "PDF"
 	Bytes int64
+	Tags  []PaperTag
+	Notes []string // what else is to be known of it
+	More  Link     // to its own page; zero for none
+}
+
+// PaperTag is a word about a paper.
+type PaperTag struct {
+	Label string
+	Tone  Tone
 }

@@ -43,6 +43,10 @@ const (
 	EndedByTalking Ending = "talking" // more output than allowed
 )
 
+// atOnce is how much less than the limit a process that the kernel ended for its
+// use of the processor may be found to have used.
+const atOnce = 200 * time.Millisecond
+
 // saidAtMost is how much of what a process says of its trouble is kept.
 const saidAtMost = 4 << 10
 
@@ -82,7 +86,7 @@ func (c Confined) Run(ctx context.Context, in io.Reader) (output []byte, ending 
 	if broken != nil {
 		return nil, "", broken
 	}
-	return out.Bytes(), c.ending(within, cmd.ProcessState, out, said, waited), nil
+	return out.kept, c.ending(within, cmd.ProcessState, out, said, waited), nil
 }
 
 func (c Confined) limit(pid int) error {
@@ -100,9 +104,9 @@ func (c Confined) ending(within context.Context, state *os.ProcessState, out, sa
 	switch {
 	case out.over:
 		return EndedByTalking
-	case within.Err() != nil, status.Signaled() && status.Signal() == syscall.SIGXCPU, state.UserTime()+state.SystemTime() >= c.CPU:
+	case within.Err() != nil, status.Signaled() && status.Signal() == syscall.SIGXCPU, state.UserTime()+state.SystemTime() > c.CPU-atOnce:
 		return EndedByTime
-	case bytes.Contains(said.Bytes(), []byte("out of memory")), bytes.Contains(said.Bytes(), []byte("cannot allocate memory")):
+	case bytes.Contains(said.kept, []byte("out of memory")), bytes.Contains(said.kept, []byte("cannot allocate memory")):
 		return EndedByMemory
 	case waited != nil:
 		return EndedBadly
@@ -138,21 +142,20 @@ func ignoreExit(err error) error {
 // bounded keeps the beginning of what is written to it, and calls full, if it
 // has one, when there is more.
 type bounded struct {
-	bytes.Buffer
+	kept []byte
 	most int
 	over bool
 	full func()
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	room := b.most - b.Len()
-	if len(p) <= room {
-		return b.Buffer.Write(p)
-	}
-	b.Buffer.Write(p[:max(room, 0)])
-	b.over = true
-	if b.full != nil {
-		b.full()
+	room := min(b.most-len(b.kept), len(p))
+	b.kept = append(b.kept, p[:room]...)
+	if room < len(p) {
+		b.over = true
+		if b.full != nil {
+			b.full()
+		}
 	}
 	return len(p), nil
 }

@@ -97,6 +97,7 @@ type words struct {
 	deadline time.Time
 	full     bool
 	end      rune // the last character
+	forms    int  // of a PDF that were met
 }
 
 // add appends text: valid UTF-8, without control characters other than line

@@ -20,19 +20,55 @@ func (w *words) readPDF(paper []byte) (pages int, trouble forum.PaperTrouble) {
 		}
 		return 0, forum.TroubleBroken
 	}
-	pages = document.NumPage()
+	pages = min(document.NumPage(), mostCounted)
 	if pages < 1 {
 		return 0, forum.TroubleBroken
 	}
-	for number := 1; number <= pages; number++ {
-		if number > mostPages || w.late() {
+	defer func() {
+		switch stop := recover(); stop {
+		case nil:
+		case errCut:
+			trouble = forum.TroubleCut
+		default:
+			panic(stop)
+		}
+	}()
+	for i, page := range pagesUnder(document.Trailer().Key("Root").Key("Pages")) {
+		if i >= mostPages || w.late() {
 			return pages, forum.TroubleCut
 		}
-		page := document.Page(number)
 		(&pen{words: w}).draw(page.V.Key("Contents"), page.Resources(), 0)
 		w.add("\n")
 	}
 	return pages, ""
+}
+
+const (
+	mostCounted  = 1_000_000
+	deepestTree  = 50
+	mostBranches = 20_000 // of the tree of pages, its pages included
+)
+
+// pagesUnder lists the pages below a node in one walk; a tree that bites its own
+// tail ends somewhere.
+func pagesUnder(root pdf.Value) (pages []pdf.Page) {
+	met := 0
+	var follow func(node pdf.Value, depth int)
+	follow = func(node pdf.Value, depth int) {
+		kids := node.Key("Kids")
+		if kids.Kind() != pdf.Array {
+			pages = append(pages, pdf.Page{V: node})
+			return
+		}
+		for i := range kids.Len() {
+			if met++; met > mostBranches || depth > deepestTree || len(pages) > mostPages {
+				return
+			}
+			follow(kids.Index(i), depth+1)
+		}
+	}
+	follow(root, 0)
+	return pages
 }
 
 // header is how every PDF begins, within the first kilobyte (ISO 32000-1,

@@ -7,8 +7,11 @@ import (
 	"github.com/ledongthuc/pdf"
 )
 
-// deepestForm is how many forms (ISO 32000-1, 8.10) within each other are read.
-const deepestForm = 8
+// Forms (ISO 32000-1, 8.10) may stand within each other, and within themselves.
+const (
+	deepestForm = 8
+	mostForms   = 10_000 // of a paper, each as often as it is shown
+)
 
 // pen follows the operators of a page (ISO 32000-1, 9.4) as far as tells where a
 // word or a line ends: PDFs say where letters stand, and seldom that there is a space.
@@ -37,12 +40,12 @@ func (p *pen) draw(content, resources pdf.Value, depth int) {
 			args[i] = stack.Pop()
 		}
 		if p.late() {
-			return
+			panic(errCut) // nothing else ends the interpreter
 		}
 		switch {
 		case operator == "Do" && len(args) == 1:
 			form := resources.Key("XObject").Key(args[0].Name())
-			if form.Key("Subtype").Name() != "Form" {
+			if p.forms++; form.Key("Subtype").Name() != "Form" || p.forms > mostForms {
 				return
 			}
 			own := form.Key("Resources")

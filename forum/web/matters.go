@@ -13,6 +13,7 @@ func readMatter(v *visit, matter forum.MatterID) (pages.Matter, error) {
 		if p.Matter, err = forum.ReadMatterPage(ctx, tx, by, matter); err != nil {
 			return p, err
 		}
+		p.Titling = forum.Titling{Public: p.Matter.Title, Access: p.Matter.Access, Full: p.Matter.FullTitle, Basis: p.Matter.Basis}
 		p.MayMail, err = by.Can(ctx, tx, forum.ReadMail, p.Matter.ForumID)
 		return p, err
 	})
@@ -24,7 +25,7 @@ func (v *visit) matterPage(p pages.Matter) pages.Matter {
 		number = v.text.T("page.matter.number", "Number", p.Matter.Number)
 	}
 	p.Frame = v.frame(number, forumCrumb(p.Matter.Forum))
-	p.Frame.Title = p.Matter.Title
+	p.Frame.Title, p.Each, p.All = p.Matter.Title, largestPaper, largestRequest
 	return p
 }
 

@@ -68,6 +68,14 @@ const (
 	keyTakenBack     notice = "key_taken_back"
 	agendaOut        notice = "agenda_out"
 	standInNamed     notice = "stand_in_named"
+	papersAdded      notice = "papers_added"
+	paperReplaced    notice = "paper_replaced"
+	paperWithdrawn   notice = "paper_withdrawn"
+	paperRestored    notice = "paper_restored"
+	paperMoved       notice = "paper_moved"
+	paperClassified  notice = "paper_classified"
+	paperReleased    notice = "paper_released"
+	titleClassified  notice = "title_classified"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -83,6 +91,8 @@ var undoes = map[notice]func(id int64) string{
 	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
 	editionCorrected: nil, noticeSent: nil, noticeConfirmed: nil,
 	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
+	papersAdded: nil, paperReplaced: nil, paperRestored: nil, paperMoved: nil, paperClassified: nil, paperReleased: nil, titleClassified: nil,
+	paperWithdrawn: func(id int64) string { return pages.PaperActAddress(forum.DocumentID(id), "restore") },
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

@@ -73,6 +73,16 @@ func CopyAddress(link string, parts ...string) string {
 // PaperAddress is where a paper is fetched.
 func PaperAddress(id forum.DocumentID) string { return address("papers", int64(id), nil) }
 
+// PaperPageAddress is where a paper's versions and acts are.
+func PaperPageAddress(id forum.DocumentID) string {
+	return address("papers", int64(id), []string{"about"})
+}
+
+// PaperActAddress is an act on a paper, or a version of it.
+func PaperActAddress(id forum.DocumentID, parts ...string) string {
+	return address("papers", int64(id), parts)
+}
+
 // MessageAddress is an outgoing message's page, or one below it.
 func MessageAddress(id forum.MessageID, parts ...string) string {
 	return address("messages", int64(id), parts)

@@ -377,7 +377,7 @@ func exemptPaper(t templates.Text, basis string) string {
 }
 
 func (p Guest) papers() []templates.Paper {
-	papers := papersOf(p.Guest.Papers)
+	papers := papersOf(p.Text, p.Guest.Papers)
 	for i, d := range p.Guest.Papers {
 		papers[i].URL = GuestPaperAddress(p.Guest.Guest.Link, d.ID)
 	}

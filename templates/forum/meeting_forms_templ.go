@@ -33,6 +33,16 @@ func (m Mistakes) on(field string) string {
 	return ""
 }
 
+// onAny tells whether something is wrong with any of the fields.
+func (m Mistakes) onAny(fields ...string) bool {
+	for _, field := range fields {
+		if m.on(field) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // PlanMeeting asks for a new meeting.
 type PlanMeeting struct {
 	Frame

@@ -127,7 +127,7 @@ func (p Propose) Page() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Kept) > 0 {
-					templ_7745c5c3_Err = templates.Checkboxes(p.Text, templates.Field{Name: "kept", Label: p.Text.T("page.propose.kept"), Description: p.Text.T("page.propose.kept_help")}, p.kept()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.Checkboxes(p.Text, templates.Field{Name: "kept", Label: p.Text.T("page.propose.kept"), Description: p.Text.T("page.propose.kept_help")}, keptOptions(p.Text, p.Kept)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -192,14 +192,6 @@ func (p Propose) kinds() []templates.Option {
 		options[i] = templates.Option{
 			Value: string(k), Label: p.Text.T("matter_kind." + string(k)), Description: p.Text.T("matter_kind_help." + string(k)), Chosen: k == p.Kind,
 		}
-	}
-	return options
-}
-
-func (p Propose) kept() []templates.Option {
-	options := make([]templates.Option, len(p.Kept))
-	for i, paper := range p.Kept {
-		options[i] = templates.Option{Value: paper.Ticket, Label: paper.Name + " (" + p.Text.Size(paper.Bytes) + ")", Chosen: true}
 	}
 	return options
 }

@@ -91,22 +91,27 @@ func reasonOf(t templates.Text, d forum.Deed) string {
 	return reason
 }
 
-// papersOf lists documents with the addresses to open them at.
-func papersOf(documents []forum.Document) []templates.Paper {
+// papersOf lists documents with the addresses to open them at; for those that are
+// withheld what stands in for them.
+func papersOf(t templates.Text, documents []forum.Document) []templates.Paper {
 	papers := make([]templates.Paper, len(documents))
 	for i, d := range documents {
-		papers[i] = templates.Paper{Name: d.Name, URL: PaperAddress(d.ID), Type: typeName(d), Bytes: d.Size}
+		if d.StandsIn() {
+			papers[i] = templates.Paper{Name: standIn(t, d)}
+			continue
+		}
+		papers[i] = templates.Paper{Name: d.Name, URL: PaperAddress(d.ID), Type: typeName(d.Name), Bytes: d.Size, Tags: accessTags(t, d)}
 	}
 	return papers
 }
 
 // typeName is the file ending in capitals, which people know better than media types.
-func typeName(d forum.Document) string {
-	at := strings.LastIndexByte(d.Name, '.')
-	if at < 0 || len(d.Name)-at > 6 {
+func typeName(file string) string {
+	at := strings.LastIndexByte(file, '.')
+	if at < 0 || len(file)-at > 6 {
 		return ""
 	}
-	return strings.ToUpper(d.Name[at+1:])
+	return strings.ToUpper(file[at+1:])
 }
 
 // matterNumber is what a matter is called: its number, or that of its intake.

@@ -85,15 +85,31 @@ type wish struct {
 	text  string
 	paper string
 	place bool
+
+	full   string // title, of one that is exempt
+	basis  string
+	secret string // a paper that is exempt
 }
 
 var wishes = []wish{
-	{"helse@vaksdal.example", "samarbeidsrad@voss.example", forum.DecisionMatter, "Felles rutine for utskrivingsklare pasientar i helgane",
-		"Kommunane får melding om utskrivingsklare pasientar seint fredag. Vi ber rådet vedta ei felles rutine for varsling før kl. 12.", "rutine.txt", true},
-	{"leiar@bjorkeli.example", "samarbeidsrad@voss.example", forum.DiscussionMatter, "Ambulant team for unge med samansette vanskar",
-		"Bjørkeli ønskjer å drøfte korleis kommunane og spesialisthelsetenesta saman kan nå ungdom som ikkje møter til time.", "", false},
-	{"representant@brukarutval.example", "samarbeidsrad@voss.example", forum.BriefingMatter, "Erfaringar frå pårørande etter utskriving",
-		"Brukarutvalet har snakka med pårørande i tre kommunar og vil gjerne leggje fram det dei fortalde.", "", false},
+	{
+		from: "helse@vaksdal.example", to: "samarbeidsrad@voss.example", kind: forum.DecisionMatter, title: "Felles rutine for utskrivingsklare pasientar i helgane",
+		text:  "Kommunane får melding om utskrivingsklare pasientar seint fredag. Vi ber rådet vedta ei felles rutine for varsling før kl. 12.",
+		paper: "rutine.txt", place: true,
+	},
+	{
+		from: "leiar@bjorkeli.example", to: "samarbeidsrad@voss.example", kind: forum.DiscussionMatter, title: "Ambulant team for unge med samansette vanskar",
+		text: "Bjørkeli ønskjer å drøfte korleis kommunane og spesialisthelsetenesta saman kan nå ungdom som ikkje møter til time.",
+	},
+	{
+		from: "representant@brukarutval.example", to: "samarbeidsrad@voss.example", kind: forum.BriefingMatter, title: "Erfaringar frå pårørande etter utskriving",
+		text: "Brukarutvalet har snakka med pårørande i tre kommunar og vil gjerne leggje fram det dei fortalde.",
+	},
+	{
+		from: "direktor@helse-bergen.example", to: "toppleiarmote@voss.example", kind: forum.DecisionMatter, title: "Lokale til felles legevakt",
+		text:  "To utleigarar har gjeve tilbod på lokale i sentrum. Toppleiarane bør semjast om kven vi forhandlar vidare med.",
+		paper: "arealbehov.txt", place: true, full: "Forhandling om leige av det gamle meieriet til felles legevakt", basis: "offl. § 23 første ledd", secret: "tilbod.txt",
+	},
 }
 
 func (s *story) tell(ctx context.Context) error {
@@ -157,7 +173,13 @@ func (s *story) wish(ctx context.Context, w wish, on *forum.Meeting) error {
 	if err != nil {
 		return err
 	}
-	_, err = forum.PlaceMatter(ctx, s.tx, secretary, matter.ID, on.ID)
+	if _, err := forum.PlaceMatter(ctx, s.tx, secretary, matter.ID, on.ID); err != nil || w.full == "" {
+		return err
+	}
+	if _, err := forum.AddPapers(ctx, s.tx, secretary, matter.ID, []forum.Paper{s.papers[w.secret]}, forum.Exempt, w.basis); err != nil {
+		return err
+	}
+	_, err = forum.ClassifyTitle(ctx, s.tx, secretary, matter.ID, forum.Titling{Public: w.title, Access: forum.Exempt, Full: w.full, Basis: w.basis})
 	return err
 }
 
@@ -173,17 +195,33 @@ func (s *story) place(ctx context.Context, address, person string) (forum.ForumI
 	return in.ID, forum.AsPerson(by.ID), nil
 }
 
-// routine is the one paper of the story.
-const routine = `Framlegg til felles rutine
+// sheets are the papers of the story: the names of their files and what is in them.
+var sheets = map[string]struct{ name, text string }{
+	"rutine.txt": {"Framlegg til rutine.txt", `Framlegg til felles rutine
 
 1. Sjukehuset varslar kommunen så snart utskriving er venta, seinast kl. 12 same dag.
 2. Kommunen svarar innan to timar om når og kvar pasienten kan takast imot.
 3. Er dei ikkje samde, ringjer vakthavande til kvarandre før noko blir avgjort.
-`
+`},
+	"arealbehov.txt": {"Arealbehov.txt", `Arealbehov for felles legevakt
+
+Venterom med plass til tolv, fire undersøkingsrom, skadestove, laboratorium og vaktrom.
+`},
+	"tilbod.txt": {"Tilbod frå utleigarane.txt", `Tilbod på leige
+
+Utleigaren av meieriet: 1 950 kroner per kvadratmeter i året, innflytting på hausten.
+Utleigaren av telegrafbygget: 2 200 kroner per kvadratmeter i året, innflytting på nyåret.
+`},
+}
 
 func putPapers(ctx context.Context, files forum.Files) (map[string]forum.Paper, error) {
-	digest, size, err := files.Put(ctx, strings.NewReader(routine))
-	return map[string]forum.Paper{
-		"rutine.txt": {Name: "Framlegg til rutine.txt", Type: "text/plain; charset=utf-8", Size: size, Digest: digest},
-	}, err
+	papers := map[string]forum.Paper{}
+	for key, sheet := range sheets {
+		digest, size, err := files.Put(ctx, strings.NewReader(sheet.text))
+		if err != nil {
+			return nil, err
+		}
+		papers[key] = forum.Paper{Name: sheet.name, Type: "text/plain; charset=utf-8", Size: size, Digest: digest}
+	}
+	return papers, nil
 }

@@ -98,6 +98,7 @@ func missing(w *world) {
 			"removal":      func() error { _, err := tx.Removal(w.ctx, none); return err },
 			"item":         func() error { _, err := tx.PlaceOf(w.ctx, none); return err },
 			"document":     func() error { _, err := tx.Document(w.ctx, none); return err },
+			"paper_text":   func() error { _, err := tx.PaperText(w.ctx, "none"); return err },
 			"incoming":     func() error { _, err := tx.Incoming(w.ctx, none); return err },
 			"message":      func() error { _, err := tx.Message(w.ctx, none); return err },
 			"piece":        func() error { _, err := tx.Piece(w.ctx, "none"); return err },

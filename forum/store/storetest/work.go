@@ -142,7 +142,7 @@ func documents(w *world) {
 	var second, first forum.Document
 	w.write(func(tx forum.Tx) {
 		first = forum.Document{
-			MatterID: w.matter(tx, "1").ID, Position: 1, Name: "saksframlegg.pdf", Type: "application/pdf", Size: 1 << 33, Digest: "aa",
+			MatterID: w.matter(tx, "1").ID, Position: 1, Name: "saksframlegg.pdf", Type: "application/pdf", Size: 1 << 33, Digest: forum.Digest("d" + w.tag),
 			Access: forum.Exempt, Basis: "offl. § 13", AddedBy: w.person.ID, AddedAt: noon,
 		}
 		second = first
@@ -155,5 +155,14 @@ func documents(w *world) {
 	w.read(func(tx forum.Tx) {
 		w.equal("document", ok(tx.Document(w.ctx, second.ID)), &second)
 		w.equal("documents", ok(tx.Documents(w.ctx, first.MatterID)), []forum.Document{first, second})
+		w.equal("withdrawn", ok(tx.WithdrawnDocuments(w.ctx, first.MatterID)), []forum.Document(nil))
+	})
+	w.write(func(tx forum.Tx) {
+		first.Version, first.Held, first.WithdrawnBy, first.WithdrawnAt = 3, true, w.person.ID, noon
+		w.must(tx.SaveDocument(w.ctx, &first))
+	})
+	w.read(func(tx forum.Tx) {
+		w.equal("those that stand", ok(tx.Documents(w.ctx, first.MatterID)), []forum.Document{second})
+		w.equal("those withdrawn", ok(tx.WithdrawnDocuments(w.ctx, first.MatterID)), []forum.Document{first})
 	})
 }
