@@ -16,8 +16,10 @@ func packageFacts(sort forum.EditionSort, change func(*forum.PackageFacts)) foru
 		return forum.Span{Start: slot.Start.Add(time.Duration(from) * time.Minute), End: slot.Start.Add(time.Duration(to) * time.Minute)}
 	}
 	facts := forum.PackageFacts{
-		InvitationFacts: invitationFacts(func(f *forum.InvitationFacts) { f.Update, f.Form, f.Link = true, forum.Hybrid, "https://video.example/raadet" }),
-		Sort:            sort, Number: 1, Copy: "copy-of-the-receiver",
+		InvitationFacts: invitationFacts(func(f *forum.InvitationFacts) {
+			f.Update, f.Form, f.Link = true, forum.Hybrid, "https://video.example/raadet"
+		}),
+		Sort: sort, Number: 1, Copy: "copy-of-the-receiver",
 		Lines: []forum.PackageLine{
 			{What: forum.NoticeLine, Span: span(0, 5)},
 			{What: forum.LevelSlot, Level: forum.Municipal, Span: span(5, 15)},
