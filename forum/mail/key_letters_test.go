@@ -16,7 +16,7 @@ func keysLetters() []letter {
 			Items: []forum.KeyFact{
 				{Handle: "1", What: forum.NoticeLine},
 				{Handle: "14/26", Number: "14/26", Title: "Felles rutine for utskriving i helgane", Papers: []string{"Saksframlegg.pdf", "Tal.xlsx"}},
-				{Handle: "15/26", Number: "15/26", Title: "Ein avtale", Papers: []string{"Avtale.pdf"}, Exempt: []string{"offl. § 23"}},
+				{Handle: "15/26", Number: "15/26", Title: "Ein avtale", Papers: []string{"Avtale.pdf"}, Exempt: []string{"offl. § 23", ""}},
 				{Handle: "4", What: forum.LevelSlot, Level: forum.Specialist},
 			},
 		}

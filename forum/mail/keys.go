@@ -119,7 +119,11 @@ func (w writer) keyItem(item forum.KeyFact) string {
 		lines = append(lines, "– "+oneLine(name))
 	}
 	for _, basis := range item.Exempt {
-		lines = append(lines, "– "+w.T("mail.keys_asked.exempt", "Basis", basis))
+		if basis == "" {
+			lines = append(lines, "– "+w.T("mail.keys_asked.exempt_no_basis"))
+		} else {
+			lines = append(lines, "– "+w.T("mail.keys_asked.exempt", "Basis", basis))
+		}
 	}
 	return strings.Join(lines, "\n")
 }
