@@ -181,7 +181,7 @@ func (c *planCheck) mandate(path string, m *MandateEntry) {
 		c.refuse(path+".answer_hours", "error.plan.hours")
 	}
 	if m.KeyHours < 0 || m.KeyHours > 365*24 {
-		c.refuse(path+".key_hours", "error.plan.hours")
+		c.refuse(path+".key_hours", "error.plan.key_hours")
 	}
 	if m.QuorumPercent < 0 || m.QuorumPercent > 100 {
 		c.refuse(path+".quorum_percent", "error.plan.percent")

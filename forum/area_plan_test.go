@@ -95,6 +95,7 @@ func TestWhatIsWrongWithAPlan(t *testing.T) {
 		"items due after meeting":     {func(p *forum.AreaPlan) { council(p).Mandate.ItemsDays = -1 }, []string{"invalid: error.plan.days on forums[1].mandate.items_days"}},
 		"papers a year before":        {func(p *forum.AreaPlan) { council(p).Mandate.PapersDays = 366 }, []string{"invalid: error.plan.days on forums[1].mandate.papers_days"}},
 		"hours before the invitation": {func(p *forum.AreaPlan) { council(p).Mandate.AnswerHours = -1 }, []string{"invalid: error.plan.hours on forums[1].mandate.answer_hours"}},
+		"hours for the keys":          {func(p *forum.AreaPlan) { council(p).Mandate.KeyHours = 8761 }, []string{"invalid: error.plan.key_hours on forums[1].mandate.key_hours"}},
 		"hours beyond a year":         {func(p *forum.AreaPlan) { council(p).Mandate.AnswerHours = 8761 }, []string{"invalid: error.plan.hours on forums[1].mandate.answer_hours"}},
 		"more than all seats":         {func(p *forum.AreaPlan) { council(p).Mandate.QuorumPercent = 101 }, []string{"invalid: error.plan.percent on forums[1].mandate.quorum_percent"}},
 		"less than no seats":          {func(p *forum.AreaPlan) { council(p).Mandate.QuorumPercent = -1 }, []string{"invalid: error.plan.percent on forums[1].mandate.quorum_percent"}},

@@ -44,7 +44,7 @@ func askedFor(by forum.Actor, id forum.MeetingID) act[*forum.Edition] {
 
 func worded(by forum.Actor, id forum.EditionID, sayings ...forum.KeySaying) act[*forum.Edition] {
 	return func(ctx context.Context, tx forum.Tx) (*forum.Edition, error) {
-		return forum.GiveWords(ctx, tx, by, id, sayings, forum.ByWeb, 0)
+		return forum.GiveWords(ctx, tx, by, id, sayings)
 	}
 }
 

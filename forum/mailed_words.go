@@ -23,16 +23,16 @@ func TakeMailedWords(ctx context.Context, tx Tx, id IncomingID, sender PersonID,
 	if err != nil {
 		return err
 	}
-	before, err := tx.Edition(ctx, about)
+	turn, err := beginTurning(ctx, tx, AsPerson(sender), about, ByMail, id)
 	if err != nil {
 		return err
 	}
-	sayings, err := before.sayings(words)
+	e, waited := turn.edition, turn.edition.State == AskedEdition
+	sayings, err := e.sayings(words)
 	if err != nil {
 		return err
 	}
-	e, err := GiveWords(ctx, tx, AsPerson(sender), about, sayings, ByMail, id)
-	if err != nil {
+	if err := turn.give(ctx, tx, sayings); err != nil {
 		return err
 	}
 	mail.Reading, mail.State, mail.Reason = reading, Understood, ""
@@ -43,7 +43,7 @@ func TakeMailedWords(ctx context.Context, tx Tx, id IncomingID, sender PersonID,
 	answers := map[string]KeySaying{}
 	for _, s := range sayings {
 		for _, key := range s.Items {
-			items, answers[key] = append(items, *before.Item(key)), s
+			items, answers[key] = append(items, *e.Item(key)), s
 		}
 	}
 	f, to, in, err := receiptFacts(ctx, tx, sender, e, items)
@@ -53,7 +53,7 @@ func TakeMailedWords(ctx context.Context, tx Tx, id IncomingID, sender PersonID,
 	for i, item := range items {
 		f.Items[i].Answer, f.Items[i].Reason = answers[item.Line.Key].Answer, answers[item.Line.Key].Reason
 	}
-	f.Out = e.State == OutEdition && before.State == AskedEdition
+	f.Out = waited && e.State == OutEdition
 	return send(ctx, tx, in, to, KeysReceiptMessage, f)
 }
 
@@ -72,7 +72,11 @@ func HoldMailedWords(ctx context.Context, tx Tx, id IncomingID, sender PersonID,
 	if err != nil {
 		return err
 	}
-	f, to, in, err := receiptFacts(ctx, tx, sender, e, e.Asked())
+	var items []EditionItem // that the words can still be about
+	if e.takes(false, tx.Now()) == nil {
+		items = e.Asked()
+	}
+	f, to, in, err := receiptFacts(ctx, tx, sender, e, items)
 	if err != nil {
 		return err
 	}

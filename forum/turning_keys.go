@@ -18,7 +18,17 @@ type KeySaying struct {
 // GiveWords keeps what a key-holder, or the stand-in of one who is away, says of
 // an edition, all at once. When both levels have approved all that it asks
 // about, it goes out. The secretaries hear of objections.
-func GiveWords(ctx context.Context, tx Tx, by Actor, id EditionID, sayings []KeySaying, source Source, mail IncomingID) (*Edition, error) {
+func GiveWords(ctx context.Context, tx Tx, by Actor, id EditionID, sayings []KeySaying) (*Edition, error) {
+	turn, err := beginTurning(ctx, tx, by, id, ByWeb, 0)
+	if err != nil {
+		return nil, err
+	}
+	return turn.edition, turn.give(ctx, tx, sayings)
+}
+
+// beginTurning checks that the actor has a key, and that the edition still waits
+// for it.
+func beginTurning(ctx context.Context, tx Tx, by Actor, id EditionID, source Source, mail IncomingID) (*turning, error) {
 	e, m, newest, err := editionOf(ctx, tx, id)
 	if err != nil {
 		return nil, err
@@ -37,15 +47,19 @@ func GiveWords(ctx context.Context, tx Tx, by Actor, id EditionID, sayings []Key
 	if err != nil {
 		return nil, err
 	}
-	turn := turning{edition: e, meeting: m, ring: KeyringOf(said), by: by, as: standing, word: KeyWord{
+	return &turning{edition: e, meeting: m, ring: KeyringOf(said), by: by, as: standing, word: KeyWord{
 		EditionID: e.ID, Level: standing.Level, PersonID: by.Person, StandIn: standIn, Source: source, MailID: mail, SaidAt: tx.Now(),
-	}}
+	}}, nil
+}
+
+// give keeps sayings, and does what follows from them together.
+func (t *turning) give(ctx context.Context, tx Tx, sayings []KeySaying) error {
 	for _, s := range sayings {
-		if err := turn.say(ctx, tx, s); err != nil {
-			return nil, err
+		if err := t.say(ctx, tx, s); err != nil {
+			return err
 		}
 	}
-	return e, turn.settle(ctx, tx)
+	return t.settle(ctx, tx)
 }
 
 // editionOf gives an edition as it is once its meeting is locked. newest tells

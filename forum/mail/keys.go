@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/samraad/samraad/forum"
@@ -50,11 +51,11 @@ func (w writer) keysReceipt(f forum.KeysFacts) draft {
 	d := w.keysDraft(f, w.T("mail.keys_receipt.subject", "Forum", f.Forum, "Day", day), w.T("mail.keys_receipt.intro", "Forum", f.Forum, "Day", day))
 	d.letter.Paragraphs = append(d.letter.Paragraphs, next)
 	for _, item := range f.Items {
-		value := w.T("mail.keys_receipt.answer." + string(item.Answer))
+		said := w.T("mail.keys_receipt.answer." + string(item.Answer))
 		if item.Reason != "" {
-			value += ": " + item.Reason
+			said += ": " + item.Reason
 		}
-		d.letter.Facts = append(d.letter.Facts, templates.Fact{Label: w.keyItemName(item), Value: value})
+		d.letter.Facts = append(d.letter.Facts, templates.Fact{Label: item.Handle, Value: w.keyItemName(item) + "\n" + said})
 	}
 	d.letter.Footer = w.T("mail.footer.keys", "Forum", f.Forum)
 	return d
@@ -93,34 +94,40 @@ func (w writer) keysDraft(f forum.KeysFacts, subject, intro string) draft {
 	return draft{letter: letter, forum: f.Forum, address: f.Address, token: f.Token, person: f.Person}
 }
 
-// listedWords tells which words an answer can be made of, with an item of the letter as the example.
+// listedWords tells which words an answer can be made of, with an item of the letter as the example: a matter if there is
+// one.
 func (w writer) listedWords(f forum.KeysFacts) string {
-	return w.T("mail.keys_asked.words", "Item", f.Items[0].Handle)
+	example := f.Items[max(slices.IndexFunc(f.Items, func(i forum.KeyFact) bool { return i.Number != "" }), 0)]
+	return w.T("mail.keys_asked.words", "Item", example.Handle)
 }
 
 func (w writer) objections(f forum.KeysFacts) (facts []templates.Fact) {
 	for _, item := range f.Items {
-		var lines []string
+		lines := []string{w.keyItemName(item)}
 		for _, o := range item.Objections {
 			lines = append(lines, o.By+" ("+w.T("level."+string(o.Level))+"): "+o.Reason)
 		}
-		facts = append(facts, templates.Fact{Label: w.keyItemName(item), Value: strings.Join(lines, "\n")})
+		facts = append(facts, templates.Fact{Label: item.Handle, Value: strings.Join(lines, "\n")})
 	}
 	return facts
 }
 
 // keyItem is an item by its title, with its papers by name.
 func (w writer) keyItem(item forum.KeyFact) string {
-	lines := []string{oneLine(pages.LineTitle(w.Text, item.What, item.Level, item.Title))}
+	lines := []string{w.keyItemName(item)}
 	for _, name := range item.Papers {
 		lines = append(lines, "– "+oneLine(name))
 	}
 	for _, basis := range item.Exempt {
-		lines = append(lines, "– "+w.T("mail.keys_asked.exempt", "Basis", basis))
+		if basis == "" {
+			lines = append(lines, "– "+w.T("mail.keys_asked.exempt_no_basis"))
+		} else {
+			lines = append(lines, "– "+w.T("mail.keys_asked.exempt", "Basis", basis))
+		}
 	}
 	return strings.Join(lines, "\n")
 }
 
 func (w writer) keyItemName(item forum.KeyFact) string {
-	return item.Handle + " " + inSubject(pages.LineTitle(w.Text, item.What, item.Level, item.Title))
+	return oneLine(pages.LineTitle(w.Text, item.What, item.Level, item.Title))
 }

@@ -123,6 +123,7 @@ func letters() []letter {
 	}
 	list = append(list, guestLetters()...)
 	list = append(list, packageLetters()...)
+	list = append(append(list, guestLetters()...), keysLetters()...)
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
 		list = append(list,
 			letter{"removal_asked_" + string(way), forum.RemovalAskedMessage, matterFacts(removal(way))},

@@ -102,7 +102,7 @@ func giveWord(v *visit) error {
 		saying.Items, saying.Reason = []string{item}, v.value("reason-"+item)
 	}
 	given, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
-		e, err := forum.GiveWords(ctx, tx, by, edition, []forum.KeySaying{saying}, forum.ByWeb, 0)
+		e, err := forum.GiveWords(ctx, tx, by, edition, []forum.KeySaying{saying})
 		if item != "" && forum.IsKind(err, forum.Invalid) {
 			return nil, on(err, "reason-"+item)
 		}

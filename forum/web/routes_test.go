@@ -19,6 +19,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 	keeper.post(meeting+"/call").is(t, http.StatusOK)
 	keeper.meeting()
 	keeper.post(keeper.matter("Sak på sakliste")+"/place", "meeting", number(meeting)).is(t, http.StatusOK)
+	keeper.post(meeting+"/keys/ask").is(t, http.StatusOK)
 	keeper.post(matter+"/remove", "way", "return", "reason", "Uklar").is(t, http.StatusOK)
 	keeper.post(keeper.matter("Returnert sak")+"/remove", "way", "return", "reason", "Uklar").is(t, http.StatusOK)
 	keeper.post(keeper.upload("Sak med papir", map[string]string{"a.txt": "a"}).path+"/remove", "way", "merge", "into", number(matter), "reason", "Same").is(t, http.StatusOK)
