@@ -82,18 +82,18 @@ func (c *Child) run(ctx context.Context, w work) (answer, error) {
 	command.Stdin, command.Stdout, command.Stderr = &sent, &limited{&got, 8 * MostBytes}, &tail{to: &said}
 	err := command.Run()
 	var a answer
-	if err == nil {
-		err = gob.NewDecoder(&got).Decode(&a)
-	}
 	var exited *exec.ExitError
 	switch {
 	case err == nil:
+		if err := gob.NewDecoder(&got).Decode(&a); err != nil {
+			return answer{Reason: Broken, Failed: err.Error()}, nil
+		}
 		return a, nil
 	case ctx.Err() != nil:
 		return answer{}, failed(ctx.Err())
 	case timed.Err() != nil:
 		return answer{Reason: TimedOut, Failed: "took longer than " + limit.String()}, nil
-	case errors.As(err, &exited) || got.Len() > 0:
+	case errors.As(err, &exited):
 		return answer{Reason: deathOf(said.String(), err), Failed: fmt.Sprintf("%v: %s", err, &said)}, nil
 	}
 	return answer{}, failed(err)
