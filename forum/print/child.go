@@ -56,11 +56,13 @@ func Serve(r io.Reader, w io.Writer) error {
 
 func limits() (memory int64, seconds uint64, err error) {
 	memory, err = strconv.ParseInt(os.Getenv(memoryVariable), 10, 64)
-	if err != nil {
-		return 0, 0, err
+	if err == nil {
+		seconds, err = strconv.ParseUint(os.Getenv(timeVariable), 10, 64)
 	}
-	seconds, err = strconv.ParseUint(os.Getenv(timeVariable), 10, 64)
-	return memory, seconds, err
+	if err != nil {
+		return 0, 0, fmt.Errorf("the server starts this, with limits in the environment: %w", err)
+	}
+	return memory, seconds, nil
 }
 
 // run has a child do the work. One that dies over a paper leaves it apart.
