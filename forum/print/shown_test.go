@@ -86,6 +86,15 @@ func TestPagesStandUpright(t *testing.T) {
 	}
 }
 
+// TestPagesBeginAfresh has a page that sets no colour, after text in grey.
+func TestPagesBeginAfresh(t *testing.T) {
+	drawn := "q 0.9 g 0 0 120 80 re f Q 0 0 20 20 re f"
+	part := printed(t, &print.Printer{}, paperOf("a.pdf", onePage("/MediaBox[0 0 120 80]/Contents 4 0 R", stream("", []byte(drawn)))))
+	if got := dark(t, part.PDF, part.Pages); got != "lower left" {
+		t.Errorf("the black square is %s", got)
+	}
+}
+
 // TestPhotographsStandUpright holds a camera in every way (Exif 2.3 § 4.6.4).
 func TestPhotographsStandUpright(t *testing.T) {
 	picture := image.NewRGBA(image.Rect(0, 0, 120, 80))
