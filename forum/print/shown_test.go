@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
 	"github.com/samraad/samraad/forum/print"
 )
 
@@ -83,6 +85,32 @@ func TestPagesStandUpright(t *testing.T) {
 				t.Errorf("the square is %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestPagesLeadNowhere has a form that stands for a page of another file, and
+// content that is kept in one.
+func TestPagesLeadNowhere(t *testing.T) {
+	other := "/Ref<</F(other.pdf)/Page 0>>/Metadata 5 0 R/OPI<</2.0<</Version 2.0>>>>"
+	pdf := onePage("/MediaBox[0 0 99 99]/Resources<</XObject<</F 4 0 R>>>>", stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/F(http://elsewhere.example/)"+other, []byte("0 0 9 9 re f")), stream("", []byte("who wrote it")))
+	ctx := opened(t, printed(t, inChild(t), paperOf("a.pdf", pdf)).PDF)
+	streams := 0
+	for number := range ctx.Table {
+		object, err := ctx.FindObject(number)
+		if err != nil {
+			continue
+		}
+		if found, ok := object.(types.StreamDict); ok {
+			streams++
+			for _, key := range []string{"Ref", "OPI", "F", "Metadata"} {
+				if found.Dict[key] != nil {
+					t.Errorf("object %d has %s", number, key)
+				}
+			}
+		}
+	}
+	if streams < 4 {
+		t.Errorf("%d streams", streams)
 	}
 }
 

@@ -237,6 +237,25 @@ func TestFrontNamesFiles(t *testing.T) {
 	}
 }
 
+// TestAnAddressMustBeOneOfTheWeb says a link that is none, and leads nowhere.
+func TestAnAddressMustBeOneOfTheWeb(t *testing.T) {
+	pkg := print.Package{Language: "nn", Forum: "Fagråd", Start: start, Made: start, Link: "javascript:alert(1)", Page: "https://samraad.example/"}
+	whole := wholeOf(t, &print.Printer{}, pkg)
+	if diff := cmp.Diff(map[int][]int{1: {0}}, destinations(t, whole)); diff != "" || !strings.Contains(pdfText(t, whole), pkg.Link) {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestPartsMustBeThoseOfTheItems joins what does not belong together.
+func TestPartsMustBeThoseOfTheItems(t *testing.T) {
+	printer, pkg := inChild(t), sample(t, "nn")
+	for _, parts := range [][]print.Part{nil, make([]print.Part, len(pkg.Items))} {
+		if whole, err := printer.Whole(t.Context(), pkg, parts); err == nil || len(whole) > 0 {
+			t.Errorf("%d parts gave %d bytes, %v", len(parts), len(whole), err)
+		}
+	}
+}
+
 // TestPapersAreTakenFromAnEarlierPrinting prints an item again without being
 // able to read its papers.
 func TestPapersAreTakenFromAnEarlierPrinting(t *testing.T) {
