@@ -29,7 +29,8 @@ $(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSET
 
 test: build ## run every test; PostgreSQL and what else they need is started or installed
 	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
-		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar
+		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar \
+		pdftotext=poppler-utils soffice=libreoffice-writer-nogui /usr/lib/libreoffice/program/libsclo.so=libreoffice-calc-nogui
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \
@@ -44,7 +45,7 @@ check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 	$(GO) mod tidy -diff
 
 bench: ## measure what is measured, as ratios against a named thing
-	$(GO) test -run '^$$' -bench . -count 5 ./policies
+	$(GO) test -run '^$$' -bench . -count 5 ./policies ./forum/print
 
 soak: build ## kill the server 50 times while it sends
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
@@ -55,11 +56,12 @@ fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/print -run '^$$' -fuzz FuzzBind -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./policies -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./cmd/samraad/area -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 
 db: ## start a private PostgreSQL in ./var/postgres and print how to use it
 	@echo "SAMRAAD_DB=$$($(PG) start var/postgres) make run    # stop it with: $(PG) stop var/postgres"
 
-golden: ## write the golden files of mails, calendars, feeds and readings again
-	$(GO) test ./templates ./forum/calendar ./forum/mail ./forum/web -update
+golden: ## write the golden files of mails, calendars, feeds, papers and readings again
+	$(GO) test ./templates ./forum/calendar ./forum/mail ./forum/print ./forum/web -update

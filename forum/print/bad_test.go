@@ -97,6 +97,30 @@ func deep(nodes int) []byte {
 	return raw(append(objects, "<</Type/Page/MediaBox[0 0 100 100]>>")...)
 }
 
+// packed is a PDF whose page stands in an object stream with this content, as
+// told by a cross-reference stream.
+func packed(content []byte) []byte {
+	var out bytes.Buffer
+	var table []byte
+	row := func(sort byte, at int) {
+		table = append(binary.BigEndian.AppendUint32(append(table, sort), uint32(at)), 0)
+	}
+	out.WriteString("%PDF-1.7\n")
+	row(0, 0)
+	for i, object := range []string{catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "", stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", content)} {
+		if object == "" {
+			row(2, 4)
+			continue
+		}
+		row(1, out.Len())
+		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, object)
+	}
+	start := out.Len()
+	row(1, start)
+	fmt.Fprintf(&out, "5 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n", stream("/Type/XRef/Size 6/W[1 4 1]/Root 1 0 R", table), start)
+	return out.Bytes()
+}
+
 // claimed is a PNG that says to be so wide and high, and has no points.
 func claimed(width, height uint32) []byte {
 	out := []byte("\x89PNG\r\n\x1a\n")
@@ -160,7 +184,7 @@ func TestBadPapers(t *testing.T) {
 		"content that bursts":                   {"a.pdf", onePage(square+"/Contents 4 0 R", stream("/Filter/FlateDecode", bomb)), 0, print.TooLarge},
 		"content that bursts twice":             {"a.pdf", onePage(square+"/Contents 4 0 R", stream("/Filter[/FlateDecode/FlateDecode]", again(t, bomb))), 0, print.TooLarge},
 		"a form that bursts":                    {"a.pdf", onePage(square+"/Resources<</XObject<</F 4 0 R>>>>", stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode", bomb)), 0, print.TooLarge},
-		"objects in a stream that bursts":       {"a.pdf", onePage(square+"/Resources 5 0 R", stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", bomb)), 1, ""},
+		"objects in a stream that bursts":       {"a.pdf", packed(bomb), 0, print.Broken},
 		"a picture of 2.5 thousand million":     {"a.pdf", onePage(square+"/Resources<</XObject<</I 4 0 R>>>>", stream("/Type/XObject/Subtype/Image/Width 50000/Height 50000/BitsPerComponent 1/ColorSpace/DeviceGray", []byte{0})), 0, print.TooLarge},
 		"a form that draws itself":              {"a.pdf", onePage(square+"/Resources<</XObject<</F 4 0 R>>>>", stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 4 0 R>>>>", []byte("/F Do"))), 1, ""},
 		"resources that lead to the page":       {"a.pdf", onePage(square + "/Resources<</XObject<</F 3 0 R>>/Properties<</P 2 0 R>>>>"), 1, ""},
@@ -208,4 +232,12 @@ func printed(t *testing.T, printer *print.Printer, paper print.Paper) print.Part
 		t.Fatal(err)
 	}
 	return part
+}
+
+// TestPackedObjectsAreRead is the harmless sister of the stream that bursts.
+func TestPackedObjectsAreRead(t *testing.T) {
+	part := printed(t, inChild(t), paperOf("a.pdf", packed(again(t, []byte("3 0 <</Type/Page/MediaBox[0 0 100 100]>>")))))
+	if got := part.Papers[0]; got.Pages != 1 {
+		t.Errorf("got %+v", got)
+	}
 }

@@ -56,11 +56,13 @@ func Serve(r io.Reader, w io.Writer) error {
 
 func limits() (memory int64, seconds uint64, err error) {
 	memory, err = strconv.ParseInt(os.Getenv(memoryVariable), 10, 64)
-	if err != nil {
-		return 0, 0, err
+	if err == nil {
+		seconds, err = strconv.ParseUint(os.Getenv(timeVariable), 10, 64)
 	}
-	seconds, err = strconv.ParseUint(os.Getenv(timeVariable), 10, 64)
-	return memory, seconds, err
+	if err != nil {
+		return 0, 0, fmt.Errorf("the server starts this, with limits in the environment: %w", err)
+	}
+	return memory, seconds, nil
 }
 
 // run has a child do the work. One that dies over a paper leaves it apart.
@@ -82,18 +84,18 @@ func (c *Child) run(ctx context.Context, w work) (answer, error) {
 	command.Stdin, command.Stdout, command.Stderr = &sent, &limited{&got, 8 * MostBytes}, &tail{to: &said}
 	err := command.Run()
 	var a answer
-	if err == nil {
-		err = gob.NewDecoder(&got).Decode(&a)
-	}
 	var exited *exec.ExitError
 	switch {
 	case err == nil:
+		if err := gob.NewDecoder(&got).Decode(&a); err != nil {
+			return answer{Reason: Broken, Failed: err.Error()}, nil
+		}
 		return a, nil
 	case ctx.Err() != nil:
 		return answer{}, failed(ctx.Err())
 	case timed.Err() != nil:
 		return answer{Reason: TimedOut, Failed: "took longer than " + limit.String()}, nil
-	case errors.As(err, &exited) || got.Len() > 0:
+	case errors.As(err, &exited):
 		return answer{Reason: deathOf(said.String(), err), Failed: fmt.Sprintf("%v: %s", err, &said)}, nil
 	}
 	return answer{}, failed(err)

@@ -35,7 +35,7 @@ func (LibreOffice) Takes(mediaType string) bool { return office(mediaType) }
 
 // limitedRun starts a program under limits that the shell sets: seconds on the
 // processor, kilobytes of memory, blocks of 512 bytes that it may write to a file.
-const limitedRun = `ulimit -c 0 -t "$1" && ulimit -v "$2" && ulimit -f "$3" && shift 3 && exec "$@"`
+const limitedRun = `ulimit -c 0 && ulimit -t "$1" && ulimit -v "$2" && ulimit -f "$3" && shift 3 && exec "$@"`
 
 // What a conversion may take.
 const (

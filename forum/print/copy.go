@@ -111,6 +111,10 @@ func (c *copier) dict(d types.Dict) (types.Dict, error) {
 	return made, nil
 }
 
+// notCopied are entries of streams that lead to other files, or that only the
+// program which wrote them knows (ISO 32000-1 § 7.3.8.2, § 8.10.4, § 14.5, § 14.11.7).
+var notCopied = []string{"F", "FFilter", "FDecodeParms", "Ref", "OPI", "PieceInfo", "Metadata", "StructParent", "StructParents"}
+
 func (c *copier) streamed(s types.StreamDict) (types.Object, error) {
 	if c.check != nil {
 		if err := c.check(s); err != nil {
@@ -118,6 +122,9 @@ func (c *copier) streamed(s types.StreamDict) (types.Object, error) {
 		}
 	}
 	plain := maps.Clone(s.Dict)
+	for _, key := range notCopied {
+		delete(plain, key)
+	}
 	plain["Length"] = types.Integer(len(s.Raw))
 	dict, err := c.dict(plain)
 	if err != nil {

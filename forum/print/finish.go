@@ -23,6 +23,7 @@ type finished struct {
 	from   *model.Context
 	base   *copier
 	papers map[*model.Context]*copier
+	opened []*copier              // the same, in their order
 	pages  []types.Dict           // from the first
 	refs   []types.IndirectRef    // of pages
 	holder map[int][]types.Object // marked content on a page, by its number there
@@ -58,6 +59,7 @@ func (s *sheet) finish(a about, inserted map[int]paperPage) ([]byte, error) {
 		"ViewerPreferences": types.Dict{"DisplayDocTitle": types.Boolean(true)},
 		"Metadata":          f.stream(types.Dict{"Type": types.Name("Metadata"), "Subtype": types.Name("XML")}, a.xmp()),
 	}
+	hide(root, f.off())
 	if len(s.tags.marks) > 0 {
 		root["Outlines"], root["PageMode"] = f.outline(s.tags.marks), types.Name("UseOutlines")
 	}
@@ -110,11 +112,21 @@ func (f *finished) page(page leafPage, paper paperPage) (types.Dict, error) {
 	}
 	if f.papers[paper.from] == nil {
 		f.papers[paper.from] = newCopier(paper.from, &f.file)
+		f.opened = append(f.opened, f.papers[paper.from])
 	}
 	form, err := f.papers[paper.from].copy(paper.form)
 	holds["XObject"] = types.Dict{paperName: form}
 	made["Group"] = types.Dict{"Type": types.Name("Group"), "S": types.Name("Transparency"), "CS": types.Name("DeviceRGB")}
 	return made, err
+}
+
+// off are the layers of papers that stay hidden.
+func (f *finished) off() types.Array {
+	var off types.Array
+	for _, c := range f.opened {
+		off = append(off, c.off()...)
+	}
+	return off
 }
 
 // structure writes the tree of elements, and which element each piece of marked

@@ -46,13 +46,17 @@ func frameSize(page paperPage) (width, height float64) {
 	return width, height
 }
 
+// fresh sets what a page may expect to be set (ISO 32000-1 § 8.4.1, § 9.3.1):
+// a form begins with the state of who draws it.
+const fresh = "0 g 0 G 1 w 0 J 0 j 10 M [] 0 d 0 Tc 0 Tw 100 Tz 0 TL 0 Tr 0 Ts"
+
 // placed draws a page inside its frame, never larger than it is.
 func placed(page paperPage, width, height float64) string {
 	inWidth, inHeight := width-2*frameSide, height-frameTop-frameBottom
 	scale := min(inWidth/page.width, inHeight/page.height, 1)
 	x := frameSide + (inWidth-scale*page.width)/2
 	y := height - frameTop - scale*page.height
-	return fmt.Sprintf("q %.6f 0 0 %.6f %.3f %.3f cm /%s Do Q", scale, scale, x, y, paperName)
+	return fmt.Sprintf("q %s %.6f 0 0 %.6f %.3f %.3f cm /%s Do Q", fresh, scale, scale, x, y, paperName)
 }
 
 // stamp draws the head of the frame; the first of a paper is its heading.

@@ -29,8 +29,8 @@ func (d *drawing) front() {
 	d.facts([]fact{
 		{d.text.T("print.when"), d.text.Between(d.pkg.Start, d.pkg.End), ""},
 		{d.text.T("print.where"), oneLine(d.pkg.Place), ""},
-		{d.text.T("print.online"), d.pkg.Link, d.pkg.Link},
-		{d.text.T("print.page"), d.pkg.Page, d.pkg.Page},
+		{d.text.T("print.online"), oneLine(d.pkg.Link), d.pkg.Link},
+		{d.text.T("print.page"), oneLine(d.pkg.Page), d.pkg.Page},
 		{d.text.T("print.edition"), d.text.T("print.edition_of", "Number", d.pkg.Edition, "Made", d.pkg.Made), ""},
 	})
 	switch d.pkg.Sort {
@@ -60,7 +60,7 @@ func (d *drawing) facts(facts []fact) {
 		d.tags.open("LI")
 		d.leaf("Lbl", func() { d.put(f.label, d.left, d.y+body.baseline(), regular, textSize, quiet) })
 		d.left += column
-		if f.address == "" {
+		if !reachable(f.address) {
 			d.leaf("LBody", func() { d.flow(f.value, body) })
 		} else {
 			d.tags.open("LBody")
@@ -73,6 +73,11 @@ func (d *drawing) facts(facts []fact) {
 	}
 	d.tags.close()
 	d.y += 10
+}
+
+// reachable tells whether an address is one that a reader may be led to.
+func reachable(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
 // linkLines sets the text of a link.

@@ -84,7 +84,7 @@ func sameSort(promised, found string) bool {
 // office tells whether a type is a text, a spreadsheet or a presentation.
 func office(mediaType string) bool {
 	return strings.HasPrefix(mediaType, "application/vnd.openxmlformats-officedocument.") || strings.HasPrefix(mediaType, "application/vnd.oasis.opendocument.") ||
-		slices.Contains([]string{"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/rtf", "text/rtf", "text/html", "image/tiff", "image/bmp", "image/webp", "image/heic", "image/heif"}, mediaType)
+		slices.Contains([]string{"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/rtf", "text/rtf", "image/tiff", "image/bmp", "image/webp", "image/heic", "image/heif"}, mediaType)
 }
 
 // wayOf is how the paper becomes pages, or why it does not.

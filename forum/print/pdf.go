@@ -35,7 +35,7 @@ func fromPDF(content []byte) ([]byte, error) {
 	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrEncrypted):
 		return nil, apart{Encrypted, err}
 	case err != nil:
-		return nil, apart{Broken, err}
+		return nil, apartOf(err)
 	}
 	pages, err := leaves(ctx, MostPages)
 	switch {
@@ -53,7 +53,7 @@ func fromPDF(content []byte) ([]byte, error) {
 			return nil, apartOf(err)
 		}
 	}
-	return binding.bound(forms, sizes), nil
+	return binding.bound(forms, sizes, binding.copier.off()), nil
 }
 
 // apartOf is why a paper is apart, of an error that came while it was bound.

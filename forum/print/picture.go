@@ -44,7 +44,7 @@ func fromPicture(content []byte) ([]byte, error) {
 		ref = f.points(dict, picture)
 	}
 	form, size := f.pictured(ref, float64(head.Width), float64(head.Height), turn)
-	return f.bound([]types.IndirectRef{form}, []box{size}), nil
+	return f.bound([]types.IndirectRef{form}, []box{size}, nil), nil
 }
 
 // photograph takes JPEG as it is. One of four inks is written anew: programs

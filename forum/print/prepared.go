@@ -16,8 +16,8 @@ type paperPage struct {
 }
 
 // bound makes a file of forms, a page each: what a paper becomes before it is
-// put into an item.
-func (f *file) bound(forms []types.IndirectRef, sizes []box) []byte {
+// put into an item. off are the layers that stay hidden.
+func (f *file) bound(forms []types.IndirectRef, sizes []box, off types.Array) []byte {
 	tree := f.reserve()
 	var kids types.Array
 	for i, form := range forms {
@@ -28,8 +28,9 @@ func (f *file) bound(forms []types.IndirectRef, sizes []box) []byte {
 		}))
 	}
 	f.set(tree, types.Dict{"Type": types.Name("Pages"), "Kids": kids, "Count": types.Integer(len(kids))})
-	root := f.add(types.Dict{"Type": types.Name("Catalog"), "Pages": tree})
-	return f.bytes(root, f.add(types.Dict{"Producer": words("Samråd")}))
+	root := types.Dict{"Type": types.Name("Catalog"), "Pages": tree}
+	hide(root, off)
+	return f.bytes(f.add(root), f.add(types.Dict{"Producer": words("Samråd")}))
 }
 
 var errNoForm = errors.New("page without a paper")

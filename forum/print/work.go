@@ -150,6 +150,9 @@ func (w work) contents(withPages bool) ([]content, error) {
 			continue
 		}
 		part := w.Parts[i]
+		if len(part.Papers) != len(item.Papers) {
+			return nil, fmt.Errorf("the part of item %q has %d papers, not %d", item.Key, len(part.Papers), len(item.Papers))
+		}
 		c := content{Item: item, number: i, printed: part.Pages, outcomes: part.Papers, pages: make([][]paperPage, len(part.Papers))}
 		items = append(items, c)
 		if !withPages || part.Pages == part.Own {
