@@ -17,6 +17,8 @@ type Proposal struct {
 	Source Source
 	MailID IncomingID // 0 unless by mail
 	Papers []Paper
+	Access AccessCode // of the papers; "" is Internal
+	Basis  string     // legal, of exempt ones
 	// Cleared says that a secretary has looked at it and found no identity number of a person in it.
 	Cleared bool
 }
@@ -45,7 +47,7 @@ func ProposeMatter(ctx context.Context, tx Tx, by Actor, in ForumID, p Proposal)
 	if err := tx.SaveMatter(ctx, matter); err != nil {
 		return nil, err
 	}
-	if err := keepPapers(ctx, tx, by, matter, p.Papers); err != nil {
+	if err := keepPapers(ctx, tx, by, matter, p); err != nil {
 		return nil, err
 	}
 	if err := recordMatter(ctx, tx, by, standing, matter, "matter_proposed", nil); err != nil {
@@ -104,14 +106,19 @@ func (p Proposal) identifies(title string) error {
 	return nil
 }
 
-func keepPapers(ctx context.Context, tx Tx, by Actor, m *Matter, papers []Paper) error {
+func keepPapers(ctx context.Context, tx Tx, by Actor, m *Matter, p Proposal) error {
+	access := cmp.Or(p.Access, Internal)
+	basis, err := classified(access, p.Basis)
+	if err != nil {
+		return err
+	}
 	position := 0
-	for _, paper := range papers {
+	for _, paper := range p.Papers {
 		if paper.Refused != "" {
 			continue
 		}
 		position++
-		if err := newDocument(tx, by, m.ID, position, paper, Internal, "").keep(ctx, tx); err != nil {
+		if err := newDocument(tx, by, m.ID, position, paper, access, basis).keep(ctx, tx); err != nil {
 			return err
 		}
 	}

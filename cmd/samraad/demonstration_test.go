@@ -1,7 +1,6 @@
 package main_test
 
 import (
-	"bytes"
 	"net/http"
 	"net/smtp"
 	"net/url"
@@ -18,13 +17,18 @@ import (
 type demonstration struct {
 	url  string
 	smtp string
+	log  string // the file of what it logs
 }
 
 func serveDemo(t *testing.T) demonstration {
 	pages, mails, folder := freePort(t), freePort(t), t.TempDir()
-	var stderr bytes.Buffer
+	stderr, err := os.Create(filepath.Join(folder, "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stderr.Close() })
 	process := exec.Command(binary, "serve", "--demo")
-	process.Stderr = &stderr
+	process.Stderr = stderr
 	process.Env = append(os.Environ(), "SAMRAAD_VAR="+folder, "SAMRAAD_DB=sqlite:"+filepath.Join(folder, "samraad.db"),
 		"SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages, "SAMRAAD_LANGUAGE=nn")
 	if err := process.Start(); err != nil {
@@ -35,10 +39,11 @@ func serveDemo(t *testing.T) demonstration {
 			t.Error(err)
 		}
 		if err := process.Wait(); err != nil {
-			t.Errorf("ending: %v\n%s", err, stderr.String())
+			said, _ := os.ReadFile(stderr.Name())
+			t.Errorf("ending: %v\n%s", err, said)
 		}
 	})
-	d := demonstration{url: "http://" + pages, smtp: mails}
+	d := demonstration{url: "http://" + pages, smtp: mails, log: stderr.Name()}
 	eventually(t, "the demonstration is ready", func() bool {
 		answer, err := http.Get(d.url + "/readyz")
 		if err != nil {

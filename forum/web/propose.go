@@ -45,7 +45,7 @@ func proposeMatter(v *visit) error {
 	if err != nil {
 		return err
 	}
-	typed := pages.Propose{Title: v.value("title"), Kind: forum.MatterKind(v.value("kind")), Body: v.value("text")}
+	typed := pages.Propose{Title: v.value("title"), Kind: forum.MatterKind(v.value("kind")), Body: v.value("text"), Access: forum.AccessCode(v.value("access")), Basis: v.line("basis")}
 	papers, mistakes, err := v.uploads()
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func proposeMatter(v *visit) error {
 				return nil, forum.Refuse(forum.Invalid, "error.matter.kind").On("kind")
 			}
 			return forum.ProposeMatter(ctx, tx, by, f.ID, forum.Proposal{
-				Title: typed.Title, Text: typed.Body, Kind: typed.Kind, Source: forum.ByWeb, Papers: papers,
+				Title: typed.Title, Text: typed.Body, Kind: typed.Kind, Source: forum.ByWeb, Papers: papers, Access: typed.Access, Basis: typed.Basis,
 			})
 		})
 		mistakes = v.mistakes(err)

@@ -25,6 +25,14 @@ func composedKeys() []string {
 	add("page.attendance.", "quorate", "open", "short")
 	add("noted.answer_", "old_time", "older", "cancelled", "over")
 	add("error.message.state.", "queued", "handed-over", "kept", "failed")
+	for _, trouble := range forum.PaperTroubles {
+		add("paper_trouble.", string(trouble))
+	}
+	add("paper_text.", "waiting", "read", "unread")
+	add("access.", "internal", "open", "exempt")
+	add("access_help.", "internal", "open", "exempt")
+	add("error.paper.withheld.", "exempt", "held")
+	add("error.not_found.", "paper_text")
 	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "answer", "time_proposal", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address"}
 	add("error.not_found.", append(things, "file")...)
 	add("error.conflict.", append(things, "transaction")...)
