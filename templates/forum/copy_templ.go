@@ -427,7 +427,15 @@ func (p Copy) files() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = editionFiles(p.Text, p.Copy.SentEdition, CopyAddress(p.Copy.Delivery.Link, "open")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = wholeFile(p.Text, p.Copy.SentEdition, CopyAddress(p.Copy.Delivery.Link, "open")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = itemFiles(p.Text, p.Copy.SentEdition, CopyAddress(p.Copy.Delivery.Link, "open")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
