@@ -62,7 +62,7 @@ func (c serveCommand) check(s *Settings) error {
 		return nil
 	}
 	switch {
-	case s.SMTPURL != "":
+	case s.SMTPURL != "" && !loopbackRelay(s.SMTPURL):
 		return forum.Refuse(forum.Invalid, "error.demo.relay")
 	case !loopback(s.HTTP):
 		return wrongOption("http", s.HTTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")

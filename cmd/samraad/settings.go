@@ -182,3 +182,10 @@ func loopback(address string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
+
+// loopbackRelay tells whether mail to a relay stays on this machine, as it does
+// with a program that catches mail to be looked at.
+func loopbackRelay(address string) bool {
+	relay, err := url.Parse(address)
+	return err == nil && loopback(net.JoinHostPort(relay.Hostname(), "25"))
+}
