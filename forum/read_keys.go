@@ -182,24 +182,31 @@ func (p *KeysPage) readAgendaNow(ctx context.Context, tx Tx, ring Keyring, peopl
 	return nil
 }
 
+// readRights finds what the reader may do. Who is away, and so has a stand-in
+// turn the key, is told to those alone who have to do with the keys.
 func (p *KeysPage) readRights(ctx context.Context, tx Tx, by Actor) error {
-	open := p.Meeting.askable(tx.Now()) == nil
-	if !open {
-		return nil
+	if p.Meeting.askable(tx.Now()) == nil {
+		if err := by.fill(ctx, tx, p.Forum.ID, map[Right]*bool{AskKeys: &p.MayAsk, OverrideKeys: &p.MayOverride}); err != nil {
+			return err
+		}
+		standing, _, err := keyOf(ctx, tx, by, p.Forum.ID)
+		if err != nil && !IsKind(err, Forbidden) {
+			return err
+		}
+		p.Turns = standing.Level
 	}
-	if err := by.fill(ctx, tx, p.Forum.ID, map[Right]*bool{AskKeys: &p.MayAsk, OverrideKeys: &p.MayOverride}); err != nil {
-		return err
+	if !p.MayAsk && !p.MayOverride && p.Turns == "" {
+		for i := range p.Levels {
+			for n := range p.Levels[i].Holders {
+				p.Levels[i].Holders[n].Away = false
+			}
+		}
 	}
-	p.MayOverride = p.MayOverride && p.Edition != nil && p.Edition.State == AskedEdition
+	p.MayOverride = p.MayOverride && p.Waits()
 	if p.Edition == nil || p.Edition.takes(true, tx.Now()) != nil {
-		return nil
+		p.Turns = ""
 	}
-	standing, _, err := keyOf(ctx, tx, by, p.Forum.ID)
-	if IsKind(err, Forbidden) {
-		return nil
-	}
-	p.Turns = standing.Level
-	return err
+	return nil
 }
 
 // WithoutHolder are the levels whose key nobody holds.

@@ -43,7 +43,7 @@ func TestKeysOnThePage(t *testing.T) {
 		keeper.get(council+"/sent").has(t, "Sakliste til godkjenning", chair, deputy)
 
 		ours.get("/").has(t, "Ventar på nøkkelen din", "2 punkt utan svar", `href="`+keys+`"`)
-		ours.get(keys).has(t, "Godkjenn alt", `action="/editions/1/words"`, "Innvending mot 1/26 Beredskap")
+		ours.get(keys).has(t, "Godkjenn alt", `action="/editions/1/words"`, "Eg har ei innvending")
 		other.get(keys).lacks(t, "Godkjenn alt", "/words", "/override")
 		ours.post("/editions/1/words", "answer", "approve").is(t, http.StatusOK).has(t, "Godkjenninga er registrert", "Godkjend: Kommunehelseteneste", "Trekk tilbake")
 		ours.get("/").lacks(t, "Ventar på nøkkelen din")
@@ -100,5 +100,7 @@ func TestNamingAStandIn(t *testing.T) {
 	standIn.post("/editions/1/words", "answer", "approve").is(t, http.StatusForbidden).has(t, "ikkje meld borte")
 	holder.post("/me/absences", "from", "2026-03-02", "to", "2026-03-03").is(t, http.StatusOK)
 	standIn.get("/").has(t, "Ventar på nøkkelen din")
+	keeper.get(meeting).has(t, "Leiar, Kvam herad er borte")
+	s.as(hospital).get(meeting).has(t, "ventar på nøklane", "Leiar, Kvam herad").lacks(t, "er borte")
 	standIn.post("/editions/1/words", "answer", "approve").is(t, http.StatusOK).has(t, "har nøkkelen så lenge", "Godkjend: Kommunehelseteneste")
 }
