@@ -269,7 +269,10 @@ func TestPapersForAGuest(t *testing.T) {
 	paper := func(name string, size int64, access forum.AccessCode) forum.Document {
 		return forum.Document{Name: name, Size: size, Access: access, Basis: "offl. § 14"}
 	}
+	held := paper("f", 1, forum.Open)
+	held.Held = true
 	got := forum.PapersForGuest([]forum.Document{
+		held,
 		paper("a", 6_000_000, forum.Internal), paper("b", 5_000_000, forum.Open), paper("c", 1, forum.Exempt), paper("d", 4_000_000, forum.Open), paper("e", 1, forum.Open),
 	})
 	want := forum.GuestPapers{

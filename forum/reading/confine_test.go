@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,10 +23,7 @@ func TestMain(m *testing.M) {
 	play, ok := map[string]func(){
 		"child": child,
 		"echo":  func() { _, _ = io.Copy(os.Stdout, os.Stdin) },
-		"spin": func() {
-			for {
-			}
-		},
+		"spin":  spin,
 		"wait":  func() { select {} },
 		"fail":  func() { os.Exit(3) },
 		"hoard": hoard,
@@ -50,9 +48,14 @@ func child() {
 	}
 }
 
+func spin() {
+	for turns := 0; turns >= 0; turns++ {
+		runtime.KeepAlive(turns)
+	}
+}
+
 func hoard() {
-	var all [][]byte
-	for {
+	for all := [][]byte{}; ; runtime.KeepAlive(all) {
 		all = append(all, bytes.Repeat([]byte{1}, 1<<20))
 	}
 }

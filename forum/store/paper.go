@@ -31,7 +31,7 @@ func (t *tx) PaperStates(ctx context.Context, digests []forum.Digest) (map[forum
 		return states, nil
 	}
 	var rows []forum.PaperText
-	err := t.db.NewSelect().Model(&rows).ExcludeColumn("text").Where("digest IN (?)", bun.In(digests)).Scan(ctx)
+	err := t.db.NewSelect().Model(&rows).ExcludeColumn("text").Where("digest IN (?)", bun.List(digests)).Scan(ctx)
 	for _, row := range rows {
 		states[row.Digest] = row
 	}
