@@ -64,6 +64,7 @@ type InvitationFacts struct {
 	Form    MeetingForm
 	Slot
 	ItemsDue time.Time
+	AnswerBy time.Time // zero for no limit
 	UID      string
 	Sequence int
 	Stamp    time.Time // DTSTAMP

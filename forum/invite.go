@@ -3,6 +3,7 @@ package forum
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // invite brings the calendars of all concerned to where the meeting is now:
@@ -109,7 +110,7 @@ func inOrder(seated map[PersonID]Seat) []Seat {
 
 // notify saves one invitation and sends what its calendar needs.
 func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person, update bool) error {
-	to, change := people[i.PersonID], Request
+	to, change, answerBy := people[i.PersonID], Request, time.Time{}
 	mayPropose, err := AsPerson(to.ID).Can(ctx, tx, ProposeIt, in.ID)
 	if err != nil {
 		return err
@@ -118,13 +119,18 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, peo
 		change = Cancel
 	} else {
 		i.InvitedAt = tx.Now()
+		mandate, err := mandateOn(ctx, tx, in.ID, DateOf(m.Start))
+		if err != nil {
+			return err
+		}
+		answerBy = mandate.answerBy(m, i)
 	}
 	if err := tx.SaveInvitation(ctx, &i); err != nil {
 		return err
 	}
 	return send(ctx, tx, in, &to, InvitationMessage, InvitationFacts{
 		Change: change, Update: update, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
-		ItemsDue: m.ItemsDue, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
+		ItemsDue: m.ItemsDue, AnswerBy: answerBy, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
 		Required: i.Required(), Person: to.Name, To: to.Address, InPlace: people[i.StandsFor].Name, MayPropose: mayPropose,
 	})
 }

@@ -131,9 +131,8 @@ func (r *round) call(ctx context.Context, tx Tx, s Candidate, member PersonID) e
 			return err
 		}
 	}
-	update := i.StandsIn()
 	i.StandsFor, i.Withdrawn, i.Capacity = member, false, Substitute
-	if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, update); err != nil {
+	if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, false); err != nil {
 		return err
 	}
 	return r.record(ctx, tx, "substitute_called", i)

@@ -82,6 +82,10 @@ func letters() []letter {
 		{"update", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
 			f.Update, f.Sequence, f.Start, f.End = true, 1, f.Start.Add(26*time.Hour), f.End.Add(26*time.Hour)
 		})},
+		{"invitation_answer_by", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.AnswerBy = made.Add(72 * time.Hour) })},
+		{"update_answer_by", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
+			f.Update, f.Sequence, f.Start, f.End, f.AnswerBy = true, 1, f.Start.AddDate(0, 2, 0), f.End.AddDate(0, 2, 0), made.Add(72*time.Hour)
+		})},
 		{"cancellation", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
 			f.Change, f.Update, f.Sequence, f.Reason = forum.Cancel, true, 2, "For få kan møte denne dagen."
 		})},
