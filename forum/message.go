@@ -28,6 +28,7 @@ const (
 	ClaimMessage            MessageKind = "claim"
 	NoSubstituteMessage     MessageKind = "no-substitute"
 	GuestMessage            MessageKind = "guest"
+	ReminderMessage         MessageKind = "reminder"
 )
 
 // MessageState is how far an outgoing message has come.

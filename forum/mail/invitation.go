@@ -33,7 +33,7 @@ func (w writer) invitation(f forum.InvitationFacts) (draft, error) {
 }
 
 func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
-	letter := w.begin(f.Forum, w.answerWanted("mail.invitation", f), w.whenAndWhere(f))
+	letter := w.begin(f.Forum, w.answerWanted(f, "mail.invitation.subject", "mail.invitation.subject_due"), w.whenAndWhere(f))
 	var intro string
 	switch {
 	case f.InPlace != "":
@@ -50,17 +50,17 @@ func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
 }
 
 func (w writer) updateLetter(f forum.InvitationFacts) templates.Letter {
-	letter := w.begin(f.Forum, w.answerWanted("mail.update", f), w.whenAndWhere(f))
+	letter := w.begin(f.Forum, w.answerWanted(f, "mail.update.subject", "mail.update.subject_due"), w.whenAndWhere(f))
 	letter.Paragraphs = append([]string{w.T("mail.update.intro", "Forum", f.Forum), w.T("mail.update.answer") + w.answerDue(f)}, w.itemsWanted(f)...)
 	return w.withMeeting(letter, f)
 }
 
 // answerWanted is the subject of a letter that asks for an answer: until when, where there is a limit.
-func (w writer) answerWanted(key string, f forum.InvitationFacts) string {
+func (w writer) answerWanted(f forum.InvitationFacts, unlimited, limited string) string {
 	if f.AnswerBy.IsZero() {
-		return w.T(key+".subject", "Forum", f.Forum, "Moment", w.moment(f.Start))
+		return w.T(unlimited, "Forum", f.Forum, "Moment", w.moment(f.Start))
 	}
-	return w.T(key+".subject_due", "Due", w.by(f.AnswerBy), "Forum", f.Forum, "Date", w.date(f.Start))
+	return w.T(limited, "Due", w.by(f.AnswerBy), "Forum", f.Forum, "Date", w.date(f.Start))
 }
 
 // answerDue says until when to answer, and what comes after; nothing where nobody waits for it.

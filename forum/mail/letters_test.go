@@ -126,6 +126,7 @@ func letters() []letter {
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
 	list = append(list, guestLetters()...)
+	list = append(list, reminderLetters()...)
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
 		list = append(list,
 			letter{"removal_asked_" + string(way), forum.RemovalAskedMessage, matterFacts(removal(way))},

@@ -21,6 +21,7 @@ func layOut(db *bun.DB) {
 		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.Matter{}, forum.Item{}, forum.Removal{},
 		forum.Document{}, forum.Message{}, forum.Session{}, eventRow{},
 		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{}, forum.AgendaRevision{}, forum.Guest{},
+		forum.Reminder{},
 	} {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

@@ -16,7 +16,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"areas", areas}, {"organisations", organisations}, {"people and addresses", people}, {"forums", forums},
 		{"mandates", mandates}, {"seats", seats},
 		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda}, {"agenda revisions", agendaRevisions}, {"guests", guests}, {"series", series}, {"blocked weeks", blockedWeeks},
-		{"answers", answers}, {"proposals of another time", timeProposals},
+		{"answers", answers}, {"proposals of another time", timeProposals}, {"reminders", reminders},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},

@@ -1,0 +1,8 @@
+CREATE TABLE reminders (
+	id          {id},
+	person_id   bigint NOT NULL REFERENCES people (id),
+	meeting_id  bigint NOT NULL REFERENCES meetings (id),
+	cause       text NOT NULL,
+	reminded_at {time} NOT NULL,
+	UNIQUE (meeting_id, person_id, cause)
+);
