@@ -12,6 +12,7 @@ type Instance struct {
 	Meeting *Meeting  // with its deadlines, nil when it is left out
 	Why     *Obstacle // it is moved or left out, nil when it stands as the rule says
 	Clashes []Clash
+	Away    []Away
 }
 
 // SeriesPreview is a series before anything of it is kept.
@@ -166,6 +167,9 @@ func instance(ctx context.Context, tx Tx, s Series, day SeriesDay, finder *clash
 		return i, nil
 	}
 	i.Meeting = m
-	i.Clashes, err = finder.clashes(ctx, m)
+	if i.Clashes, err = finder.clashes(ctx, m); err != nil {
+		return i, err
+	}
+	i.Away, err = finder.away(ctx, m)
 	return i, err
 }
