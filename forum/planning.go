@@ -13,6 +13,7 @@ type Instance struct {
 	Why     *Obstacle // it is moved or left out, nil when it stands as the rule says
 	Clashes []Clash
 	Away    []Away
+	Missed  Missed
 }
 
 // SeriesPreview is a series before anything of it is kept.
@@ -166,7 +167,7 @@ func instance(ctx context.Context, tx Tx, s Series, day SeriesDay, finder *clash
 		i.Why = &Obstacle{Kind: OnOwnDay}
 		return i, nil
 	}
-	i.Meeting = m
+	i.Meeting, i.Missed = m, m.Missed(tx.Now())
 	if i.Clashes, err = finder.clashes(ctx, m); err != nil {
 		return i, err
 	}

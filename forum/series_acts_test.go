@@ -334,7 +334,9 @@ func TestASeriesTellsWhoIsAway(t *testing.T) {
 	onBoth(t, func(h *house) {
 		away := func(who string, from, to forum.Date) {
 			by := h.as(who)
-			done(h, func(ctx context.Context, tx forum.Tx) (bool, error) { return true, forum.NoteAbsence(ctx, tx, by, from, to) })
+			done(h, func(ctx context.Context, tx forum.Tx) (bool, error) {
+				return true, forum.NoteAbsence(ctx, tx, by, from, to)
+			})
 		}
 		away(vaksdal, "2026-03-01", "2026-03-17")
 		away(chair, "2026-03-17", "2026-03-17")

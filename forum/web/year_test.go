@@ -188,3 +188,12 @@ func TestAClashIsNamed(t *testing.T) {
 	got := b.post(council+"/series/new", spring()...).is(t, http.StatusOK)
 	got.has(t, "2 kollisjonar", "Medlem, Vaksdal kommune er i Underutval for beredskap tysdag 24. mars 2026 kl. 11.00–13.00", "Sekretær, Kvam herad er i", "1 gong er nokon borte", "Medlem, Vaksdal kommune er borte 23. mars 2026 – 25. mars 2026", "Lag 5 utkast")
 }
+
+// TestADeadlineThatIsPastIsMarked plans a meeting sooner than its items can come.
+func TestADeadlineThatIsPastIsMarked(t *testing.T) {
+	s := onSQLite(t)
+	b := s.as(secretary)
+	soon := []string{"start_date", "2026-03-09", "start_time", "11:00", "end_date", "2026-03-09", "end_time", "13:00", "place", "Rom", "form", "ordinary"}
+	b.post(council+"/meetings/new", soon...).is(t, http.StatusOK).has(t, "– fristen er ute")
+	b.post(council+"/series/new", spring()...).is(t, http.StatusOK).has(t, "Fristen er ute")
+}
