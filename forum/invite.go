@@ -39,7 +39,7 @@ func invite(ctx context.Context, tx Tx, m *Meeting) error {
 			i.Capacity = seat.Capacity
 		}
 		if i.Capacity != Substitute {
-			i.StandsFor = 0
+			i.StandsFor, i.StandsOf = 0, 0
 		}
 		update := !i.Withdrawn
 		i.Withdrawn = !still

@@ -86,10 +86,11 @@ func (r *round) invited(person PersonID) bool {
 // counts for quorum.
 func (c Capacity) votes() bool { return c == Chair || c == Deputy || c == Member }
 
-// members are those invited whose seats substitutes stand in for, each once.
+// members are those invited whose seats substitutes stand in for, once for each
+// organisation.
 func (r *round) members() (members []Candidate) {
 	for _, s := range r.seats {
-		twice := slices.ContainsFunc(members, func(c Candidate) bool { return c.Person == s.PersonID })
+		twice := slices.ContainsFunc(members, func(c Candidate) bool { return c.stead() == Stead{s.PersonID, s.OrganisationID} })
 		if s.Capacity.votes() && r.invited(s.PersonID) && !twice {
 			members = append(members, Candidate{Person: s.PersonID, Organisation: s.OrganisationID, Reply: r.reply(s.PersonID)})
 		}
@@ -104,7 +105,7 @@ func (r *round) substitutes() (substitutes []Candidate) {
 			continue
 		}
 		c := Candidate{Person: s.PersonID, Organisation: s.OrganisationID, Reply: r.reply(s.PersonID)}
-		if i := r.invitations[s.PersonID]; i.StandsIn() {
+		if i := r.invitations[s.PersonID]; i.StandsIn() && i.standsOf(s.OrganisationID) {
 			c.For = i.StandsFor
 		}
 		substitutes = append(substitutes, c)

@@ -6,3 +6,5 @@ CREATE TABLE reminders (
 	reminded_at {time} NOT NULL,
 	UNIQUE (meeting_id, person_id, cause)
 );
+
+ALTER TABLE invitations ADD COLUMN stands_of bigint REFERENCES organisations (id);
