@@ -46,3 +46,8 @@ func (m *Meeting) Verdict(a Answer, earlier []Answer, now time.Time) string {
 func (a Answer) Compare(b Answer) int { return a.compare(b) }
 
 func SeatsReply(of ...Reply) Reply { return seatReply(of...) }
+
+// TakeGuestReply gives a guest an answer and tells what became of it.
+func TakeGuestReply(g *Guest, m *Meeting, reply Reply, sequence int, stamp, now time.Time) string {
+	return string(g.take(m, reply, sequence, stamp, now))
+}

@@ -14,6 +14,7 @@ type Purpose string
 const (
 	AnswerPurpose Purpose = "answer" // Subject is a meeting
 	MatterPurpose Purpose = "matter" // Subject is a matter
+	GuestPurpose  Purpose = "guest"  // Subject is a guest
 )
 
 // AddressToken makes an address that knows what it is about and whose it is:

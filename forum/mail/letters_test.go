@@ -148,7 +148,7 @@ func letters() []letter {
 
 func guestFacts(change func(*forum.GuestFacts)) forum.GuestFacts {
 	facts := forum.GuestFacts{
-		Change: forum.Request, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Form: forum.Ordinary, Number: "12/26",
+		Change: forum.Request, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Token: "zyxwvutsrqponmlkjihgfedcba", Form: forum.Ordinary, Number: "12/26",
 		Slot:  forum.Slot{Start: slot.Start.Add(40 * time.Minute), End: slot.Start.Add(time.Hour), Place: slot.Place},
 		Title: "Felles rutine for utskriving i helgane", UID: "uid-of-the-guest", Stamp: made, Page: "page-of-the-guest",
 		Person: "Fastlege, Kvam", To: "leiar@kvam.example",

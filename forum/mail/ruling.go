@@ -6,13 +6,14 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// ruling is what is to be done with a mail: exactly one of note, hold and author is set.
+// ruling is what is to be done with a mail: exactly one of note, hold, author and guest is set.
 type ruling struct {
 	note   string          // text key: automatic, kept and no more
 	hold   string          // text key: waits for a secretary
 	author forum.PersonID  // who acts by it
 	answer bool            // it is the author's answer to an invitation, else a matter
 	about  forum.MeetingID // whose address the answer came to, 0 for none
+	guest  forum.GuestID   // who answers by it, 0 for nobody
 	tell   bool            // whether the writer hears that it is held
 }
 
@@ -35,6 +36,9 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	token, err := tokenOf(ctx, tx, mail)
 	if err != nil {
 		return ruling{}, err
+	}
+	if token.guest != 0 {
+		return guestRuling(ctx, tx, token.guest, m, answers)
 	}
 	isOwn := writer != 0 && token.owner == writer
 	tell := kind.MayAct() && mail.Envelope != "" && m.FromCount == 1
@@ -113,6 +117,7 @@ type addressToken struct {
 	isGiven bool
 	owner   forum.PersonID  // 0 when the token is unknown, or another forum's
 	meeting forum.MeetingID // to answer to, 0 for a token of another purpose
+	guest   forum.GuestID   // whose it is, 0 for a token of another purpose
 }
 
 func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressToken, error) {
@@ -128,8 +133,11 @@ func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressTok
 		return addressToken{}, err
 	}
 	given := addressToken{isGiven: true, owner: token.PersonID}
-	if token.Purpose == forum.AnswerPurpose {
+	switch token.Purpose {
+	case forum.AnswerPurpose:
 		given.meeting = forum.MeetingID(token.Subject)
+	case forum.GuestPurpose:
+		given.guest = forum.GuestID(token.Subject)
 	}
 	return given, nil
 }

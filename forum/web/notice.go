@@ -59,6 +59,7 @@ const (
 	agendaSaved      notice = "agenda_saved"
 	guestInvited     notice = "guest_invited"
 	guestTakenOff    notice = "guest_taken_off"
+	guestAnswered    notice = "guest_answered"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -71,7 +72,7 @@ var undoes = map[notice]func(id int64) string{
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,
 	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
-	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
+	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil, guestAnswered: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

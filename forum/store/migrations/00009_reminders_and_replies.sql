@@ -8,3 +8,8 @@ CREATE TABLE reminders (
 );
 
 ALTER TABLE invitations ADD COLUMN stands_of bigint REFERENCES organisations (id);
+
+ALTER TABLE guests ADD COLUMN token text NOT NULL DEFAULT '';
+ALTER TABLE guests ADD COLUMN reply text NOT NULL DEFAULT '';
+ALTER TABLE guests ADD COLUMN replied_to integer NOT NULL DEFAULT 0;
+ALTER TABLE guests ADD COLUMN replied_at {time};
