@@ -57,7 +57,7 @@ func TestInvitationShape(t *testing.T) {
 }
 
 // TestGuestMail reads a guest's invitation back: the calendar holds one item's time, the paper goes along, what is exempt
-// does not, and nobody is asked for an answer.
+// does not, and answers go to the guest's own address.
 func TestGuestMail(t *testing.T) {
 	root := parts(t, composedOf(t, "guest").Raw)
 	object := root.BreadthMatchFirst(func(p *enmime.Part) bool { return p.ContentType == "text/calendar" })
