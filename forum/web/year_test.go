@@ -66,7 +66,7 @@ func TestSeriesCourse(t *testing.T) {
 		b.get(council).has(t, "Møteseriar", planned.path)
 		b.post(planned.path+"/call").is(t, http.StatusOK).has(t, "Innkallingane er på veg").lacks(t, planned.path+"/call")
 		b.post(planned.path+"/call").is(t, http.StatusConflict).has(t, "ingen utkast")
-		if sent := strings.Count(b.get(council+"/sent").body, "<summary>6 mottakarar"); sent != 5 {
+		if sent := strings.Count(b.get(council+"/sent").body, "6 mottakarar"); sent != 5 {
 			t.Errorf("%d groups of invitations for five meetings", sent)
 		}
 

@@ -364,7 +364,7 @@ func (p Message) letter(l ReadLetter) templ.Component {
 // height is about how high the letter stands at full width, in pixels: its
 // frame is closed to scripts, so that nothing can measure it.
 func (l ReadLetter) height() int {
-	const line, around, most = 26, 280, 2400
+	const line, around, most = 23, 200, 2400
 	return min(around+line*strings.Count(l.Plain, "\n"), most)
 }
 

@@ -241,7 +241,7 @@ func sentRow(t templates.Text, group forum.SentGroup) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = templates.Disclosure(t.N("page.sent.recipients", len(group)), false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.Disclosure(t.T("page.sent.who"), false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
