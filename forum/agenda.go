@@ -14,7 +14,7 @@ type Item struct {
 	PlacedBy  PersonID
 }
 
-// AgendaKeeper keeps agendas.
+// AgendaKeeper keeps agendas. The meeting guards its items, and each matter its own.
 type AgendaKeeper interface {
 	// Agenda lists a meeting's items by position.
 	Agenda(ctx context.Context, meeting MeetingID) ([]Item, error)

@@ -34,6 +34,8 @@ func AnswerMeeting(ctx context.Context, tx Tx, by Actor, id MeetingID, reply Rep
 		return nil, Refuse(Invalid, "error.answer.choose").On("answer")
 	case utf8.RuneCountInString(comment) > longestComment:
 		return nil, Refuse(Invalid, "error.too_long", "Most", longestComment).On("comment")
+	case HasIdentityNumber(comment):
+		return nil, Refuse(Invalid, "error.identity_number").On("comment")
 	}
 	a := &Answer{MeetingID: id, PersonID: by.Person, Reply: reply, Sequence: m.Sequence, Stamp: tx.Now(), Comment: comment, Source: ByWeb, CameAt: tx.Now()}
 	return a, takeAnswer(ctx, tx, m, a, standing.Level)

@@ -293,3 +293,43 @@ func TestAnswersThatCannotBe(t *testing.T) {
 		refused(h.T, err, "forbidden: error.forbidden.read_answer")
 	})
 }
+
+// TestWhoSitsForTwoIsReplacedForBoth has a chair of two municipalities decline,
+// and a move after that.
+func TestWhoSitsForTwoIsReplacedForBoth(t *testing.T) {
+	const other = "vara@vaksdal.example"
+	inHouses(t, func() *forum.AreaPlan {
+		p := withHours(0)()
+		p.People = append(p.People, forum.PersonEntry{Address: other, Name: "Rådgjevar, Vaksdal kommune"})
+		council(p).Seats = append(council(p).Seats,
+			forum.SeatEntry{Person: chair, Organisation: vaksdalNumber, Capacity: forum.Member},
+			forum.SeatEntry{Person: other, Organisation: vaksdalNumber, Capacity: forum.Substitute, Rank: 1},
+			forum.SeatEntry{Person: substitute, Organisation: vaksdalNumber, Capacity: forum.Substitute, Rank: 2})
+		return p
+	}, func(h *house) {
+		m := h.called()
+		h.answer(chair, m.ID, forum.NotComing)
+		h.wantLetters("invitation "+substitute, "invitation "+other)
+		want := []string{chair + " no", substitute + " none" + forChair, other + " none" + forChair}
+		h.wantAttending(m.ID, want...)
+
+		h.answer(other, m.ID, forum.NotComing) // the first substitute of Vaksdal stands in for Kvam already
+		h.wantLetters("no-substitute "+ourSecretary, "no-substitute "+hfSecretary)
+		h.answer(other, m.ID, forum.Coming)
+		by := h.as(ourSecretary)
+		done(h, moved(by, m.ID, forum.Slot{Start: m.Start.Add(time.Hour), End: m.End.Add(time.Hour), Place: "Heradshuset"}))
+		told := map[string]forum.CalendarChange{}
+		for _, letter := range h.letters() {
+			told[letter.To] = facts[forum.InvitationFacts](h, letter).Change
+		}
+		if told[substitute] != forum.Request || told[other] != forum.Request {
+			h.Errorf("after the move: %v", told)
+		}
+		h.answer(chair, m.ID, forum.Coming)
+		for _, letter := range h.wantLetters("invitation "+substitute, "invitation "+other) {
+			if facts[forum.InvitationFacts](h, letter).Change != forum.Cancel {
+				h.Errorf("%s is not released", letter.To)
+			}
+		}
+	})
+}

@@ -41,14 +41,17 @@ func (by Actor) calledUp(ctx context.Context, tx Tx, m *Meeting) (Standing, erro
 	if err != nil {
 		return Standing{}, err
 	}
-	if !slices.ContainsFunc(invitations, func(i Invitation) bool { return i.PersonID == by.Person && i.StandsIn() }) {
+	invited := slices.IndexFunc(invitations, func(i Invitation) bool { return i.PersonID == by.Person && i.StandsIn() })
+	if invited < 0 {
 		return Standing{}, nobody
 	}
 	seats, err := tx.Seats(ctx, m.ForumID, DateOf(m.Start))
 	if err != nil {
 		return Standing{}, err
 	}
-	at := slices.IndexFunc(seats, func(s Seat) bool { return s.PersonID == by.Person && s.Capacity == Substitute })
+	at := slices.IndexFunc(seats, func(s Seat) bool {
+		return s.PersonID == by.Person && s.Capacity == Substitute && invitations[invited].standsOf(s.OrganisationID)
+	})
 	if at < 0 {
 		return Standing{}, nobody
 	}

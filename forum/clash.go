@@ -9,6 +9,12 @@ type Clash struct {
 	Meeting Meeting // planned or called
 }
 
+// Away is a person who has said that they are away when they are to meet.
+type Away struct {
+	Person Person
+	Absence
+}
+
 // clashFinder looks for people who are to be in two places at once.
 type clashFinder struct {
 	tx       Tx
@@ -90,6 +96,28 @@ func (c *clashFinder) expected(ctx context.Context, m *Meeting) (map[PersonID]bo
 		expected[i.PersonID] = !i.Withdrawn
 	}
 	return expected, err
+}
+
+// away lists those of a meeting who have said that they are away on its days,
+// in the seating order.
+func (c *clashFinder) away(ctx context.Context, m *Meeting) ([]Away, error) {
+	absences, err := c.tx.Absences(ctx, DateOf(m.Start), DateOf(m.End))
+	if err != nil || len(absences) == 0 {
+		return nil, err
+	}
+	wanted, err := c.seats(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	var found []Away
+	for _, seat := range inOrder(wanted) {
+		for _, absence := range absences {
+			if absence.PersonID == seat.PersonID {
+				found = append(found, Away{c.people[seat.PersonID], absence})
+			}
+		}
+	}
+	return found, nil
 }
 
 func (c *clashFinder) seats(ctx context.Context, m *Meeting) (map[PersonID]Seat, error) {

@@ -68,9 +68,10 @@ func VerifyChain(chain []Event) int64 {
 	return 0
 }
 
-// MatterObject, MeetingObject, ForumObject, MailObject and AnswerObject name what events speak of.
+// MatterObject, MeetingObject, ForumObject, MailObject, AnswerObject and GuestObject name what events speak of.
 func MatterObject(id MatterID) Object   { return Object{"matter", int64(id)} }
 func MeetingObject(id MeetingID) Object { return Object{"meeting", int64(id)} }
 func ForumObject(id ForumID) Object     { return Object{"forum", int64(id)} }
 func MailObject(id IncomingID) Object   { return Object{"mail", int64(id)} }
 func AnswerObject(id AnswerID) Object   { return Object{"answer", int64(id)} }
+func GuestObject(id GuestID) Object     { return Object{"guest", int64(id)} }

@@ -50,3 +50,8 @@ func SeatsReply(of ...Reply) Reply { return seatReply(of...) }
 var KeyDeadline = keyDeadline
 
 func HoldBack(e *Edition, ring Keyring) bool { return e.holdBack(ring) }
+
+// TakeGuestReply gives a guest an answer and tells what became of it.
+func TakeGuestReply(g *Guest, m *Meeting, reply Reply, sequence int, stamp, now time.Time) string {
+	return string(g.take(m, reply, sequence, stamp, now))
+}

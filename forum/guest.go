@@ -23,9 +23,13 @@ type Guest struct {
 	UID       string
 	Sequence  int
 	Link      string // unguessable, in the address of the guest's page
+	Token     string // in the address that answers come back to, "" before the first mail
 	InvitedBy PersonID
 	TakenOff  bool
-	Told      Slot // as the guest was last told; zero before the first mail
+	Told      Slot      // as the guest was last told; zero before the first mail
+	Reply     Reply     // that was given last, "" for none
+	RepliedTo int       // Sequence of the invitation that it answers
+	RepliedAt time.Time // when the guest gave it
 }
 
 // GuestKeeper keeps guests.
@@ -146,6 +150,7 @@ type GuestFacts struct {
 	Off     bool // the whole meeting is off
 	Forum   string
 	Address string // the forum's own
+	Token   string // of the address that answers go to
 	Form    MeetingForm
 	Slot
 	Number   string // of the matter, "" for a line that is none

@@ -104,6 +104,12 @@ func tellGuest(ctx context.Context, tx Tx, m *Meeting, order *RunningOrder, gues
 	if *guest == before {
 		return nil
 	}
+	if change != "" && guest.Token == "" {
+		guest.Token = NewSecret()
+		if err := tx.SaveAddressToken(ctx, &AddressToken{Token: guest.Token, Purpose: GuestPurpose, Subject: int64(guest.ID), ForumID: m.ForumID}); err != nil {
+			return err
+		}
+	}
 	if err := tx.SaveGuest(ctx, guest); err != nil || change == "" {
 		return err
 	}
@@ -112,7 +118,7 @@ func tellGuest(ctx context.Context, tx Tx, m *Meeting, order *RunningOrder, gues
 		return err
 	}
 	facts := GuestFacts{
-		Change: change, Update: !before.Told.Start.IsZero(), Off: m.State == CancelledMeeting, Forum: in.Name, Address: in.Address, Form: m.Form,
+		Change: change, Update: !before.Told.Start.IsZero(), Off: m.State == CancelledMeeting, Forum: in.Name, Address: in.Address, Token: guest.Token, Form: m.Form,
 		Slot: guest.Told, UID: guest.UID, Sequence: guest.Sequence, Stamp: tx.Now(), Page: guest.Link, Person: guest.Name, To: guest.Address,
 	}
 	if line := lineOf(order.Lines, guest.Line); line != nil {

@@ -21,6 +21,8 @@ type Invitation struct {
 	InvitedAt time.Time
 	// StandsFor is in whose place a substitute was last called up, 0 for nobody's.
 	StandsFor PersonID
+	// StandsOf is for which organisation, 0 for the only one that it can be.
+	StandsOf OrganisationID
 	// Uncovered tells that the person stays away and nobody is left to stand in.
 	Uncovered bool
 }
@@ -34,6 +36,11 @@ type InvitationKeeper interface {
 
 // StandsIn tells whether the person is called up in someone's place.
 func (i Invitation) StandsIn() bool { return i.StandsFor != 0 && !i.Withdrawn }
+
+// standsOf tells whether someone who is called up can stand in for an organisation's seat.
+func (i Invitation) standsOf(organisation OrganisationID) bool {
+	return i.StandsOf == 0 || i.StandsOf == organisation
+}
 
 // Chairs tells whether the invited person leads the meeting (ROLE=CHAIR, RFC
 // 5545 § 3.2.16).
@@ -64,6 +71,7 @@ type InvitationFacts struct {
 	Form    MeetingForm
 	Slot
 	ItemsDue time.Time
+	AnswerBy time.Time // zero for no limit
 	UID      string
 	Sequence int
 	Stamp    time.Time // DTSTAMP

@@ -3,6 +3,7 @@ package forum
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // invite brings the calendars of all concerned to where the meeting is now:
@@ -39,7 +40,7 @@ func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 			i.Capacity = seat.Capacity
 		}
 		if i.Capacity != Substitute {
-			i.StandsFor = 0
+			i.StandsFor, i.StandsOf = 0, 0
 		}
 		update := !i.Withdrawn
 		i.Withdrawn = !still
@@ -111,9 +112,14 @@ func inOrder(seated map[PersonID]Seat) []Seat {
 // notify saves one invitation and sends what its calendar needs. Of a change
 // that a notice is about, the receiver is asked to confirm it.
 func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person, update bool, notice *Edition) error {
-	to := people[i.PersonID]
+	to, answerBy := people[i.PersonID], time.Time{}
 	if !i.Withdrawn {
 		i.InvitedAt = tx.Now()
+		mandate, err := mandateOn(ctx, tx, in.ID, DateOf(m.Start))
+		if err != nil {
+			return err
+		}
+		answerBy = mandate.answerBy(m, i)
 	}
 	if err := tx.SaveInvitation(ctx, &i); err != nil {
 		return err
@@ -122,7 +128,7 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, peo
 	if err != nil {
 		return err
 	}
-	facts.Update = update
+	facts.Update, facts.AnswerBy = update, answerBy
 	var copy *Delivery
 	if notice != nil && update {
 		copy = newDelivery(notice, to.ID, tx.Now())

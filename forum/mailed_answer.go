@@ -119,10 +119,7 @@ func (said CalendarAnswer) take(ctx context.Context, tx Tx, m *Meeting, mail *In
 	if at < 0 {
 		return HeldMail, "held.answer_not_invited", nil
 	}
-	stamp := said.Stamp
-	if stamp.IsZero() || stamp.After(mail.AcceptedAt) {
-		stamp = mail.AcceptedAt // a clock that is ahead would outlast every later answer
-	}
+	stamp := said.given(mail)
 	comment := cutComment(said.Comment)
 	if said.Counter {
 		return said.propose(ctx, tx, TimeProposal{
@@ -155,6 +152,14 @@ func (said CalendarAnswer) take(ctx context.Context, tx Tx, m *Meeting, mail *In
 		return Noted, "noted.answer_withdrawn", nil
 	}
 	return Understood, "", nil
+}
+
+// given is when the answer was given, as far as it can be believed.
+func (said CalendarAnswer) given(mail *Incoming) time.Time {
+	if said.Stamp.IsZero() || said.Stamp.After(mail.AcceptedAt) {
+		return mail.AcceptedAt // a clock that is ahead would outlast every later answer
+	}
+	return said.Stamp
 }
 
 // reply reads PARTSTAT (RFC 5545 § 3.2.12).

@@ -191,6 +191,19 @@ func (m *Meeting) Takes(now time.Time) bool {
 	return m.Movable() && !now.After(m.ItemsDue) && now.Before(m.Start)
 }
 
+// Missed tells which deadlines of a meeting ahead have passed already.
+type Missed struct {
+	Items, Papers bool
+}
+
+// Missed tells which deadlines have passed, none of a meeting that is over or off.
+func (m *Meeting) Missed(now time.Time) Missed {
+	if !m.Movable() || !now.Before(m.Start) {
+		return Missed{}
+	}
+	return Missed{now.After(m.ItemsDue), now.After(m.PapersDue) && m.State != AgendaSent}
+}
+
 // conflict is the refusal of an act that the meeting's state is past.
 func (m *Meeting) conflict() error {
 	return Refuse(Conflict, "error.meeting.state."+string(m.State))

@@ -261,3 +261,18 @@ func TestWhichItemsReachAMeeting(t *testing.T) {
 		})
 	}
 }
+
+func TestMissedDeadlines(t *testing.T) {
+	m := forum.Meeting{State: forum.DraftMeeting, Slot: forum.Slot{Start: at("2026-03-02 09:00")}, ItemsDue: at("2026-02-09 23:59"), PapersDue: at("2026-02-23 23:59")}
+	for now, want := range map[string]forum.Missed{
+		"2026-02-09 23:59": {}, "2026-02-10 00:00": {Items: true}, "2026-02-24 00:00": {Items: true, Papers: true}, "2026-03-02 09:00": {},
+	} {
+		if got := m.Missed(at(now)); got != want {
+			t.Errorf("at %s: %+v, want %+v", now, got, want)
+		}
+	}
+	m.State = forum.CancelledMeeting
+	if got := m.Missed(at("2026-02-24 00:00")); got != (forum.Missed{}) {
+		t.Errorf("of a cancelled one: %+v", got)
+	}
+}

@@ -34,6 +34,7 @@ const (
 	KeysObjectedMessage     MessageKind = "keys-objected"
 	KeysReceiptMessage      MessageKind = "keys-receipt"
 	HeldBackMessage         MessageKind = "held-back"
+	ReminderMessage         MessageKind = "reminder"
 )
 
 // MessageState is how far an outgoing message has come.

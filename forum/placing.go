@@ -112,14 +112,7 @@ func endRemoval(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matte
 // other equal level proposed comes off an agenda only by a secretary of that
 // level, or by whoever placed it.
 func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error) {
-	matter, err := tx.Matter(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	item, err := tx.PlaceOf(ctx, id)
-	if IsKind(err, NotFound) {
-		item, err = nil, nil
-	}
+	matter, item, meeting, err := placeLocked(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -130,10 +123,6 @@ func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error)
 	if item == nil {
 		return matter, putBack(ctx, tx, by, standing, matter, nil)
 	}
-	meeting, err := tx.Meeting(ctx, item.MeetingID)
-	if err != nil {
-		return nil, err
-	}
 	if err := agendaOpen(matter, meeting); err != nil {
 		return nil, err
 	}
@@ -141,6 +130,48 @@ func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error)
 		return nil, err
 	}
 	return matter, settleAgenda(ctx, tx, by, meeting)
+}
+
+// placeLocked is a matter with where it stands, nil for on no agenda. The
+// meeting is locked before its matter, as where one is cancelled; a matter that
+// comes to another agenda meanwhile is a Conflict.
+func placeLocked(ctx context.Context, tx Tx, id MatterID) (*Matter, *Item, *Meeting, error) {
+	before, err := placeOf(ctx, tx, id)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	var meeting *Meeting
+	if before.ID != 0 {
+		if meeting, err = tx.Meeting(ctx, before.MeetingID); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	matter, err := tx.Matter(ctx, id)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	now, err := placeOf(ctx, tx, id)
+	switch {
+	case err != nil:
+		return nil, nil, nil, err
+	case now.ID == 0:
+		return matter, nil, nil, nil
+	case now.MeetingID != before.MeetingID:
+		return nil, nil, nil, Refuse(Conflict, "error.matter.state."+string(Placed))
+	}
+	return matter, &now, meeting, nil
+}
+
+// placeOf is the item that a matter stands as, without an id for none.
+func placeOf(ctx context.Context, tx Tx, id MatterID) (Item, error) {
+	item, err := tx.PlaceOf(ctx, id)
+	if IsKind(err, NotFound) {
+		return Item{}, nil
+	}
+	if err != nil {
+		return Item{}, err
+	}
+	return *item, nil
 }
 
 // mayPutBack is the standing of who may put a matter back, item being where it

@@ -12,6 +12,8 @@ type Instance struct {
 	Meeting *Meeting  // with its deadlines, nil when it is left out
 	Why     *Obstacle // it is moved or left out, nil when it stands as the rule says
 	Clashes []Clash
+	Away    []Away
+	Missed  Missed
 }
 
 // SeriesPreview is a series before anything of it is kept.
@@ -165,7 +167,10 @@ func instance(ctx context.Context, tx Tx, s Series, day SeriesDay, finder *clash
 		i.Why = &Obstacle{Kind: OnOwnDay}
 		return i, nil
 	}
-	i.Meeting = m
-	i.Clashes, err = finder.clashes(ctx, m)
+	i.Meeting, i.Missed = m, m.Missed(tx.Now())
+	if i.Clashes, err = finder.clashes(ctx, m); err != nil {
+		return i, err
+	}
+	i.Away, err = finder.away(ctx, m)
 	return i, err
 }

@@ -36,7 +36,7 @@ func (p *MeetingPage) readRunningOrder(ctx context.Context, tx Tx, by Actor) err
 			}
 			guest.Link = ""
 			if !p.MayEdit {
-				guest.Address = ""
+				guest.Address, guest.Reply = "", ""
 			}
 			p.Lines[i].Guests = append(p.Lines[i].Guests, guest)
 		}

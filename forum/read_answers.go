@@ -94,7 +94,7 @@ func (r *round) attendance(ctx context.Context, tx Tx) (*Attendance, error) {
 	at := &Attendance{Meeting: *r.meeting, Levels: r.quorum()}
 	for _, i := range r.invitations {
 		row := AttendanceRow{
-			Invitee: Invitee{i, r.people[i.PersonID], r.organisationOf(i.PersonID, i.Capacity)},
+			Invitee: Invitee{i, r.people[i.PersonID], r.organisationOf(i)},
 			Newest:  r.newest[i.PersonID], ForOld: r.forOld(r.newest[i.PersonID]), InPlace: r.people[i.StandsFor].Name,
 		}
 		if !i.Withdrawn {
@@ -115,9 +115,11 @@ func (r *round) attendance(ctx context.Context, tx Tx) (*Attendance, error) {
 	return at, nil
 }
 
-// organisationOf is whom a person sits for in a capacity.
-func (r *round) organisationOf(person PersonID, c Capacity) Organisation {
-	at := slices.IndexFunc(r.seats, func(s Seat) bool { return s.PersonID == person && s.Capacity == c })
+// organisationOf is whom somebody invited sits for.
+func (r *round) organisationOf(i Invitation) Organisation {
+	at := slices.IndexFunc(r.seats, func(s Seat) bool {
+		return s.PersonID == i.PersonID && s.Capacity == i.Capacity && (!i.StandsIn() || i.standsOf(s.OrganisationID))
+	})
 	if at < 0 {
 		return Organisation{}
 	}

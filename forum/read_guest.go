@@ -16,6 +16,7 @@ type GuestPage struct {
 	Title  string // public one of the matter, or a line's own
 	Papers []Document
 	Exempt []string // legal basis of each paper that is kept back
+	Open   bool     // an answer is still taken
 }
 
 // ReadGuestPage opens the page that a guest's link leads to; it needs no
@@ -47,6 +48,7 @@ func ReadGuestPage(ctx context.Context, tx Tx, link string) (*GuestPage, error) 
 		return nil, err
 	}
 	page := &GuestPage{Guest: *guest, Forum: in.Name, Form: m.Form, Slot: *slot, Line: *lineOf(order.Lines, guest.Line)}
+	page.Open = m.Movable() && tx.Now().Before(m.End) && !guest.Told.Start.IsZero()
 	page.Title = page.Line.Title
 	matter, err := matterOf(ctx, tx, m, &page.Line)
 	if err != nil || matter == nil {

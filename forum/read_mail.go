@@ -1,12 +1,25 @@
 package forum
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+)
 
 // SentPage is a page of a forum's outgoing mail, the newest first.
 type SentPage struct {
-	Forum    Forum
-	Messages []Message
-	Older    MessageID // where the next page begins, 0 at the end
+	Forum  Forum
+	Groups []SentGroup
+	Older  MessageID // where the next page begins, 0 at the end
+}
+
+// SentGroup is messages of one kind about one thing that were made at once.
+type SentGroup []SentMessage
+
+// SentMessage is an outgoing message with the name of whom it is to, or the
+// address of someone unknown.
+type SentMessage struct {
+	Message
+	Name string
 }
 
 // sentPerPage is how many messages a page lists.
@@ -22,12 +35,48 @@ func ReadSentPage(ctx context.Context, tx Tx, by Actor, id ForumID, before Messa
 	if err != nil {
 		return nil, err
 	}
-	page := &SentPage{Forum: *f, Messages: messages}
-	if len(messages) > sentPerPage {
-		page.Messages = messages[:sentPerPage]
-		page.Older = page.Messages[sentPerPage-1].ID
+	people, err := tx.People(ctx)
+	if err != nil {
+		return nil, err
 	}
+	page := &SentPage{Forum: *f}
+	if len(messages) > sentPerPage {
+		messages = messages[:sentPerPage]
+		page.Older = messages[sentPerPage-1].ID
+	}
+	page.Groups = grouped(messages, people)
 	return page, nil
+}
+
+// grouped puts messages together that follow each other and belong together.
+func grouped(messages []Message, people map[PersonID]Person) (groups []SentGroup) {
+	for i, m := range messages {
+		sent := SentMessage{m, people[m.PersonID].Name}
+		if sent.Name == "" {
+			sent.Name = m.To
+		}
+		if i > 0 && together(messages[i-1], m) {
+			groups[len(groups)-1] = append(groups[len(groups)-1], sent)
+		} else {
+			groups = append(groups, SentGroup{sent})
+		}
+	}
+	return groups
+}
+
+func together(one, other Message) bool {
+	return one.Kind == other.Kind && one.CreatedAt.Equal(other.CreatedAt) && one.about() == other.about()
+}
+
+// about is what the message is about, as its facts name it.
+func (m *Message) about() string {
+	var facts struct {
+		Meeting, Matter, Change json.RawMessage
+	}
+	if json.Unmarshal(m.Facts, &facts) != nil {
+		return ""
+	}
+	return string(facts.Meeting) + " " + string(facts.Matter) + " " + string(facts.Change)
 }
 
 func mailForum(ctx context.Context, tx Tx, by Actor, id ForumID) (*Forum, error) {

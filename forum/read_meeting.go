@@ -34,6 +34,7 @@ type MeetingPage struct {
 	Own        *OwnAnswer             // nil for who is not invited
 	Attendance *Attendance            // nil for who may not read answers, and of a draft
 	History    []Deed
+	Missed     Missed
 	MayCall    bool
 	MayMove    bool
 	MayCancel  bool
@@ -55,7 +56,7 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	if _, err := by.MayAt(ctx, tx, ReadMeeting, m); err != nil {
 		return nil, err
 	}
-	page := &MeetingPage{Meeting: *m}
+	page := &MeetingPage{Meeting: *m, Missed: m.Missed(tx.Now())}
 	f, err := tx.Forum(ctx, m.ForumID)
 	if err != nil {
 		return nil, err

@@ -56,13 +56,24 @@ func (r *round) reply(person PersonID) Reply {
 	return replyTo(r.meeting, r.newest[person], r.due(r.invitations[person]), r.clock.Now())
 }
 
-// due is when an invitation has to be answered, zero for never: nobody waits for
-// those in whose place nobody is called up.
-func (r *round) due(i Invitation) time.Time {
-	if r.mandate.AnswerHours == 0 || i.Withdrawn || i.InvitedAt.IsZero() || !i.Capacity.votes() && !i.StandsIn() {
+// due is when an invitation has to be answered, zero for never.
+func (r *round) due(i Invitation) time.Time { return r.mandate.answerBy(r.meeting, i) }
+
+// answerBy is until when an invitation to a meeting has to be answered, zero for
+// no limit: nobody waits for those in whose place nobody is called up, or beyond
+// the beginning of the meeting.
+func (m *Mandate) answerBy(to *Meeting, i Invitation) time.Time {
+	due := i.InvitedAt.Add(time.Duration(m.AnswerHours) * time.Hour)
+	if m.AnswerHours == 0 || !i.owesAnswer() || i.InvitedAt.IsZero() || !due.Before(to.Start) {
 		return time.Time{}
 	}
-	return i.InvitedAt.Add(time.Duration(r.mandate.AnswerHours) * time.Hour)
+	return due
+}
+
+// owesAnswer tells whether the meeting counts on an answer: of those whose seats
+// substitutes stand in for, and of those who are called up.
+func (i Invitation) owesAnswer() bool {
+	return !i.Withdrawn && (i.Capacity.votes() || i.StandsIn())
 }
 
 // invited tells whether a person has an invitation of a seat's own.
@@ -75,10 +86,11 @@ func (r *round) invited(person PersonID) bool {
 // counts for quorum.
 func (c Capacity) votes() bool { return c == Chair || c == Deputy || c == Member }
 
-// members are those invited whose seats substitutes stand in for, each once.
+// members are those invited whose seats substitutes stand in for, once for each
+// organisation.
 func (r *round) members() (members []Candidate) {
 	for _, s := range r.seats {
-		twice := slices.ContainsFunc(members, func(c Candidate) bool { return c.Person == s.PersonID })
+		twice := slices.ContainsFunc(members, func(c Candidate) bool { return c.stead() == Stead{s.PersonID, s.OrganisationID} })
 		if s.Capacity.votes() && r.invited(s.PersonID) && !twice {
 			members = append(members, Candidate{Person: s.PersonID, Organisation: s.OrganisationID, Reply: r.reply(s.PersonID)})
 		}
@@ -93,7 +105,7 @@ func (r *round) substitutes() (substitutes []Candidate) {
 			continue
 		}
 		c := Candidate{Person: s.PersonID, Organisation: s.OrganisationID, Reply: r.reply(s.PersonID)}
-		if i := r.invitations[s.PersonID]; i.StandsIn() {
+		if i := r.invitations[s.PersonID]; i.StandsIn() && i.standsOf(s.OrganisationID) {
 			c.For = i.StandsFor
 		}
 		substitutes = append(substitutes, c)

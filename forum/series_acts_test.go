@@ -329,3 +329,27 @@ func TestTheClockStaysWhenTheRestMoves(t *testing.T) {
 		}
 	})
 }
+
+func TestASeriesTellsWhoIsAway(t *testing.T) {
+	onBoth(t, func(h *house) {
+		away := func(who string, from, to forum.Date) {
+			by := h.as(who)
+			done(h, func(ctx context.Context, tx forum.Tx) (bool, error) {
+				return true, forum.NoteAbsence(ctx, tx, by, from, to)
+			})
+		}
+		away(vaksdal, "2026-03-01", "2026-03-17")
+		away(chair, "2026-03-17", "2026-03-17")
+		away(outside, "2026-03-17", "2026-03-17") // has no seat
+		preview := seen(h, previewed(h.as(ourSecretary), fortnightly(h.forum("raad"))))
+		got := map[forum.Date][]string{}
+		for _, i := range preview.Instances {
+			for _, a := range i.Away {
+				got[i.Wanted] = append(got[i.Wanted], a.Person.Address)
+			}
+		}
+		if diff := cmp.Diff(map[forum.Date][]string{"2026-03-03": {vaksdal}, "2026-03-17": {chair, vaksdal}}, got); diff != "" {
+			h.Errorf("who is away (-want +got):\n%s", diff)
+		}
+	})
+}

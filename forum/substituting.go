@@ -70,8 +70,8 @@ func callUp(ctx context.Context, tx Tx, m *Meeting) error {
 		return err
 	}
 	for _, s := range substitutes {
-		if member := cover.Called[s.Person]; member != 0 && member != s.For {
-			if err := r.call(ctx, tx, s, member); err != nil {
+		if stead, called := cover.Called[s.Person]; called && s.Organisation == stead.Organisation && s.For != stead.Member {
+			if err := r.call(ctx, tx, s, stead); err != nil {
 				return err
 			}
 		}
@@ -91,12 +91,12 @@ func withStandIns(ctx context.Context, tx Tx, m *Meeting, invitations []Invitati
 	}
 	for _, i := range invitations {
 		_, already := invited[i.PersonID]
-		of, has := invited[i.StandsFor]
+		_, has := invited[i.StandsFor]
 		if already || !has || !i.StandsIn() {
 			continue
 		}
 		at := slices.IndexFunc(seats, func(s Seat) bool {
-			return s.PersonID == i.PersonID && s.Capacity == Substitute && s.OrganisationID == of.OrganisationID
+			return s.PersonID == i.PersonID && s.Capacity == Substitute && i.standsOf(s.OrganisationID) && votesFor(seats, i.StandsFor, s.OrganisationID)
 		})
 		if at >= 0 {
 			invited[i.PersonID] = seats[at]
@@ -105,10 +105,18 @@ func withStandIns(ctx context.Context, tx Tx, m *Meeting, invitations []Invitati
 	return nil
 }
 
+// votesFor tells whether somebody has a seat for an organisation that
+// substitutes stand in for.
+func votesFor(seats []Seat, person PersonID, organisation OrganisationID) bool {
+	return slices.ContainsFunc(seats, func(s Seat) bool {
+		return s.PersonID == person && s.OrganisationID == organisation && s.Capacity.votes()
+	})
+}
+
 // release withdraws the invitations of those who are needed no longer.
 func (r *round) release(ctx context.Context, tx Tx, cover Cover) error {
 	for _, i := range r.standIns() {
-		if cover.Called[i.PersonID] != 0 {
+		if _, needed := cover.Called[i.PersonID]; needed {
 			continue
 		}
 		i.Withdrawn = true
@@ -122,8 +130,8 @@ func (r *round) release(ctx context.Context, tx Tx, cover Cover) error {
 	return nil
 }
 
-// call invites a substitute in the place of a member.
-func (r *round) call(ctx context.Context, tx Tx, s Candidate, member PersonID) error {
+// call invites a substitute in a member's stead.
+func (r *round) call(ctx context.Context, tx Tx, s Candidate, to Stead) error {
 	i, has := r.invitations[s.Person]
 	if !has {
 		var err error
@@ -131,9 +139,8 @@ func (r *round) call(ctx context.Context, tx Tx, s Candidate, member PersonID) e
 			return err
 		}
 	}
-	update := i.StandsIn()
-	i.StandsFor, i.Withdrawn, i.Capacity = member, false, Substitute
-	if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, update, nil); err != nil {
+	i.StandsFor, i.StandsOf, i.Withdrawn, i.Capacity = to.Member, to.Organisation, false, Substitute
+	if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, false, nil); err != nil {
 		return err
 	}
 	if err := deliverTo(ctx, tx, r.meeting, s.Person); err != nil {
@@ -154,16 +161,17 @@ func (r *round) record(ctx context.Context, tx Tx, deed string, i Invitation) er
 func (r *round) tellUncovered(ctx context.Context, tx Tx, cover Cover) error {
 	facts := NoSubstituteFacts{Meeting: r.meeting.ID, Forum: r.forum.Name, Address: r.forum.Address, Slot: r.meeting.Slot}
 	for _, m := range r.members() {
-		i, uncovered := r.invitations[m.Person], slices.Contains(cover.Uncovered, m.Person)
-		if i.Uncovered == uncovered {
+		i, uncovered := r.invitations[m.Person], cover.of(m.Person)
+		if i.Uncovered == (len(uncovered) > 0) {
 			continue
 		}
-		i.Uncovered = uncovered
+		i.Uncovered = !i.Uncovered
 		if err := tx.SaveInvitation(ctx, &i); err != nil {
 			return err
 		}
-		if uncovered {
-			facts.Missing = append(facts.Missing, MissingMember{r.people[m.Person].Name, r.organisations[m.Organisation].Name})
+		r.invitations[m.Person] = i
+		for _, stead := range uncovered {
+			facts.Missing = append(facts.Missing, MissingMember{r.people[m.Person].Name, r.organisations[stead.Organisation].Name})
 		}
 	}
 	if facts.Missing == nil {

@@ -11,19 +11,26 @@ type Candidate struct {
 	For PersonID
 }
 
+// Stead is in whose place a substitute sits: who sits for two organisations has two.
+type Stead struct {
+	Member       PersonID
+	Organisation OrganisationID
+}
+
 // Cover is who has to be called up.
 type Cover struct {
-	Called    map[PersonID]PersonID // substitute → the member in whose place
-	Uncovered []PersonID            // members who stay away and for whom nobody is left
+	Called    map[PersonID]Stead // by substitute
+	Uncovered []Stead            // of members who stay away and for whom nobody is left
 }
 
 // CallUp says who of the substitutes stands in for whom. A member who declines,
 // or is silent too long, is replaced by the next substitute of the same
 // organisation, who is replaced in the same way; who accepts again releases
 // those called up. A member who has not answered yet, as after a move, changes
-// nothing. members come in the seating order, substitutes in theirs.
+// nothing. members come in the seating order, once for each organisation,
+// substitutes in theirs.
 func CallUp(members, substitutes []Candidate) Cover {
-	c := Cover{Called: map[PersonID]PersonID{}}
+	c := Cover{Called: map[PersonID]Stead{}}
 	for _, m := range members {
 		c.keep(m, substitutes)
 	}
@@ -34,6 +41,8 @@ func CallUp(members, substitutes []Candidate) Cover {
 	}
 	return c
 }
+
+func (c Candidate) stead() Stead { return Stead{c.Person, c.Organisation} }
 
 func (c Candidate) away() bool { return c.Reply == NotComing || c.Reply == Overdue }
 
@@ -47,7 +56,7 @@ func (c *Cover) keep(m Candidate, substitutes []Candidate) {
 	for at, s := range substitutes {
 		// Who declined may still accept again, so keeps the invitation.
 		if calledFor(s) && (coming < 0 || at == coming || s.away()) {
-			c.Called[s.Person] = m.Person
+			c.Called[s.Person] = m.stead()
 		}
 	}
 }
@@ -55,16 +64,27 @@ func (c *Cover) keep(m Candidate, substitutes []Candidate) {
 // find calls the next substitute up if nobody who is called up may come.
 func (c *Cover) find(m Candidate, substitutes []Candidate) {
 	for _, s := range substitutes {
-		if c.Called[s.Person] == m.Person && !s.away() {
+		if c.Called[s.Person] == m.stead() && !s.away() {
 			return
 		}
 	}
 	next := slices.IndexFunc(substitutes, func(s Candidate) bool {
-		return s.Organisation == m.Organisation && c.Called[s.Person] == 0 && !s.away()
+		_, called := c.Called[s.Person]
+		return s.Organisation == m.Organisation && !called && !s.away()
 	})
 	if next < 0 {
-		c.Uncovered = append(c.Uncovered, m.Person)
+		c.Uncovered = append(c.Uncovered, m.stead())
 		return
 	}
-	c.Called[substitutes[next].Person] = m.Person
+	c.Called[substitutes[next].Person] = m.stead()
+}
+
+// of are a member's steads for which nobody is left.
+func (c *Cover) of(member PersonID) (steads []Stead) {
+	for _, p := range c.Uncovered {
+		if p.Member == member {
+			steads = append(steads, p)
+		}
+	}
+	return steads
 }

@@ -45,11 +45,30 @@ func TestWhoIsCalledUp(t *testing.T) {
 		"one released goes to another":       {people{member(1, forum.NotComing), member(2, forum.Coming)}, people{sub(11, forum.Waited, 2)}, calls{11: 1}, nil},
 		"who has said no is not asked again": {people{member(1, forum.NotComing)}, people{sub(11, forum.NotComing, 0), sub(12, forum.Waited, 0)}, calls{12: 1}, nil},
 		"whose member is gone is released":   {nil, people{sub(11, forum.Coming, 1)}, calls{}, nil},
-		"who changed organisation":           {people{member(1, forum.NotComing)}, people{{Person: 11, Organisation: vaksdal, Reply: forum.Coming, For: 1}}, calls{}, []forum.PersonID{1}},
+		"who sits for two is replaced for both": {
+			people{member(1, forum.NotComing), {Person: 1, Organisation: vaksdal, Reply: forum.NotComing}},
+			people{sub(11, forum.Waited, 0), {Person: 21, Organisation: vaksdal, Reply: forum.Waited}}, calls{11: 1, 21: 1}, nil,
+		},
+		"who is a substitute for two stands in for one": {
+			people{member(1, forum.NotComing), {Person: 1, Organisation: vaksdal, Reply: forum.NotComing}},
+			people{sub(11, forum.Waited, 0), {Person: 11, Organisation: vaksdal, Reply: forum.Waited}}, calls{11: 1}, []forum.PersonID{1},
+		},
+		"who changed organisation": {people{member(1, forum.NotComing)}, people{{Person: 11, Organisation: vaksdal, Reply: forum.Coming, For: 1}}, calls{}, []forum.PersonID{1}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(forum.Cover{Called: c.called, Uncovered: c.uncovered}, forum.CallUp(c.members, c.substitutes)); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
+			cover, called := forum.CallUp(c.members, c.substitutes), calls{}
+			for substitute, place := range cover.Called {
+				called[substitute] = place.Member
+			}
+			var uncovered []forum.PersonID
+			for _, place := range cover.Uncovered {
+				uncovered = append(uncovered, place.Member)
+			}
+			if diff := cmp.Diff(c.called, called); diff != "" {
+				t.Errorf("called up (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(c.uncovered, uncovered); diff != "" {
+				t.Errorf("uncovered (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -76,21 +95,21 @@ func TestCallingUpIsSettledAtOnce(t *testing.T) {
 			of[c.Person] = c
 		}
 		cover := forum.CallUp(members, substitutes)
-		for substitute, member := range cover.Called {
-			if m, known := of[member]; !known || m.Organisation != of[substitute].Organisation || m.Reply == forum.Coming {
+		for substitute, place := range cover.Called {
+			if m, known := of[place.Member]; !known || m.Organisation != place.Organisation || m.Organisation != of[substitute].Organisation || m.Reply == forum.Coming {
 				t.Fatalf("%+v stands in for %+v", of[substitute], m)
 			}
 		}
-		for _, member := range cover.Uncovered {
+		for _, place := range cover.Uncovered {
 			for _, s := range substitutes {
-				free := cover.Called[s.Person] == 0 && s.Reply != forum.NotComing && s.Reply != forum.Overdue
-				if free && s.Organisation == of[member].Organisation {
-					t.Fatalf("%+v is free and nobody stands in for %+v", s, of[member])
+				free := cover.Called[s.Person].Member == 0 && s.Reply != forum.NotComing && s.Reply != forum.Overdue
+				if free && s.Organisation == place.Organisation {
+					t.Fatalf("%+v is free and nobody stands in for %+v", s, place)
 				}
 			}
 		}
 		for n, s := range substitutes {
-			substitutes[n].For = cover.Called[s.Person]
+			substitutes[n].For = cover.Called[s.Person].Member
 		}
 		if diff := cmp.Diff(cover, forum.CallUp(members, substitutes)); diff != "" {
 			t.Fatalf("the same again changes who is called up: %s", diff)

@@ -15,6 +15,7 @@ const (
 	AnswerPurpose Purpose = "answer" // Subject is a meeting
 	MatterPurpose Purpose = "matter" // Subject is a matter
 	KeysPurpose   Purpose = "keys"   // Subject is an edition
+	GuestPurpose  Purpose = "guest"  // Subject is a guest
 )
 
 // AddressToken makes an address that knows what it is about and whose it is:

@@ -38,6 +38,7 @@ type Tx interface {
 	BlockedWeeksKeeper
 	InvitationKeeper
 	AnswerKeeper
+	ReminderKeeper
 	MatterKeeper
 	RemovalKeeper
 	AgendaKeeper

@@ -92,7 +92,7 @@ func LetterHTML(l Letter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</td></tr><tr><td class=\"sheet\" style=\"background:#ffffff;border:1px solid #d5dbe1;border-radius:8px;padding:28px 24px\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</td></tr><tr><td class=\"sheet\" style=\"background:#ffffff;border:1px solid #d5dbe1;border-radius:8px;padding:28px 24px;overflow-wrap:anywhere;word-break:break-word\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/calendar"
 	"github.com/samraad/samraad/forum/jobs"
 	"github.com/samraad/samraad/forum/mail"
 	"github.com/samraad/samraad/forum/store"
@@ -129,7 +130,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	if err != nil {
 		return nil, err
 	}
-	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Press: press, Reader: papers, Log: log, Poll: poll(p), Done: metrics.jobDone}
+	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Press: press, Reader: papers, Almanac: calendar.Almanac{}, Log: log, Poll: poll(p), Done: metrics.jobDone}
 	queue, err := p.db.NewRiver(worker.Config())
 	if err != nil {
 		return nil, err

@@ -65,14 +65,15 @@ type Reader interface {
 // Worker names the process that works jobs, so that its next life can free
 // what its last one left running.
 type Worker struct {
-	Name   string
-	Keeper forum.Keeper
-	Sender Sender
-	Press  Press
-	Reader Reader
-	Log    *slog.Logger
-	Poll   time.Duration // how often to look for jobs where the database cannot call
-	Done   func(kind string, err error)
+	Name    string
+	Keeper  forum.Keeper
+	Sender  Sender
+	Press   Press
+	Reader  Reader
+	Almanac forum.Almanac // for office hours
+	Log     *slog.Logger
+	Poll    time.Duration // how often to look for jobs where the database cannot call
+	Done    func(kind string, err error)
 }
 
 // Config is the River configuration that works the forum's jobs.
@@ -195,7 +196,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}
-	err = errors.Join(err, s.callUp(ctx), s.closeEditions(ctx))
+	err = errors.Join(err, s.callUp(ctx), s.closeEditions(ctx), s.remind(ctx))
 	s.Done(job.Kind, err)
 	return err
 }
@@ -227,6 +228,21 @@ func (w Worker) closeEditions(ctx context.Context) error {
 	for _, id := range editions {
 		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 			return forum.CloseEdition(ctx, tx, id)
+		}))
+	}
+	return err
+}
+
+// remind reminds people of what they owe, each forum in a transaction of its own.
+func (w Worker) remind(ctx context.Context) error {
+	var forums []forum.ForumID
+	err := w.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		forums, err = forum.ForumsToRemind(ctx, tx)
+		return err
+	})
+	for _, id := range forums {
+		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+			return forum.Remind(ctx, tx, w.Almanac, id)
 		}))
 	}
 	return err

@@ -66,6 +66,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.keysObjected))
 	case forum.HeldBackMessage:
 		return from(m, sure(w.heldBack))
+	case forum.ReminderMessage:
+		return from(m, w.reminder)
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,

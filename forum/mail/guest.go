@@ -15,7 +15,7 @@ func (w writer) guest(f forum.GuestFacts) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	d := draft{forum: f.Forum, address: f.Address, person: f.Person, method: string(f.Change), calendar: object, papers: f.Papers}
+	d := draft{forum: f.Forum, address: f.Address, token: f.Token, person: f.Person, method: string(f.Change), calendar: object, papers: f.Papers}
 	if f.Change == forum.Cancel {
 		d.letter = w.guestCancellation(f)
 	} else {
@@ -98,7 +98,7 @@ func (w writer) guestSubject(f forum.GuestFacts) string { return inSubject(w.gue
 
 func (w writer) guestURL(f forum.GuestFacts) string { return w.url + pages.GuestPageAddress(f.Page) }
 
-// guestCalendar is the guest's own invitation; nobody waits for an answer to it.
+// guestCalendar is the guest's own invitation. Answers go to the forum's address with the guest's own token.
 func (w writer) guestCalendar(f forum.GuestFacts) ([]byte, error) {
 	description := ""
 	if f.Change == forum.Request {
@@ -108,7 +108,7 @@ func (w writer) guestCalendar(f forum.GuestFacts) ([]byte, error) {
 		Method: calendar.Method(f.Change), UID: f.UID, Sequence: f.Sequence, Stamp: f.Stamp, Start: f.Start, End: f.End,
 		Summary: f.Forum + ": " + w.guestTitle(f), Description: description, Location: f.Place, ConferenceURL: f.Link,
 		Language:  string(w.Language()),
-		Organizer: calendar.Organizer{Name: f.Forum, Address: f.Address},
-		Attendees: []calendar.Invitee{{Name: f.Person, Address: f.To, Role: calendar.Optional}},
+		Organizer: calendar.Organizer{Name: f.Forum, Address: forum.TokenAddress(f.Address, f.Token)},
+		Attendees: []calendar.Invitee{{Name: f.Person, Address: f.To, Role: calendar.Optional, RSVP: true}},
 	}.Encode()
 }

@@ -33,8 +33,7 @@ func (w writer) invitation(f forum.InvitationFacts) (draft, error) {
 }
 
 func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
-	subject := w.T("mail.invitation.subject", "Forum", f.Forum, "Moment", w.moment(f.Start))
-	letter := w.begin(f.Forum, subject, w.whenAndWhere(f))
+	letter := w.begin(f.Forum, w.answerWanted(f, "mail.invitation.subject", "mail.invitation.subject_due"), w.whenAndWhere(f))
 	var intro string
 	switch {
 	case f.InPlace != "":
@@ -46,15 +45,30 @@ func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
 	default:
 		intro = w.T("mail.invitation.intro_observer", "Forum", f.Forum, "Day", w.day(f.Start))
 	}
-	letter.Paragraphs = append([]string{intro, w.T("mail.invitation.answer")}, w.itemsWanted(f)...)
+	letter.Paragraphs = append([]string{intro, w.T("mail.invitation.answer") + w.answerDue(f)}, w.itemsWanted(f)...)
 	return w.withMeeting(letter, f)
 }
 
 func (w writer) updateLetter(f forum.InvitationFacts) templates.Letter {
-	subject := w.T("mail.update.subject", "Forum", f.Forum, "Moment", w.moment(f.Start))
-	letter := w.begin(f.Forum, subject, w.whenAndWhere(f))
-	letter.Paragraphs = append([]string{w.T("mail.update.intro", "Forum", f.Forum), w.T("mail.update.answer")}, w.itemsWanted(f)...)
+	letter := w.begin(f.Forum, w.answerWanted(f, "mail.update.subject", "mail.update.subject_due"), w.whenAndWhere(f))
+	letter.Paragraphs = append([]string{w.T("mail.update.intro", "Forum", f.Forum), w.T("mail.update.answer") + w.answerDue(f)}, w.itemsWanted(f)...)
 	return w.withMeeting(letter, f)
+}
+
+// answerWanted is the subject of a letter that asks for an answer: until when, where there is a limit.
+func (w writer) answerWanted(f forum.InvitationFacts, unlimited, limited string) string {
+	if f.AnswerBy.IsZero() {
+		return w.T(unlimited, "Forum", f.Forum, "Moment", w.moment(f.Start))
+	}
+	return w.T(limited, "Due", w.by(f.AnswerBy), "Forum", f.Forum, "Date", w.date(f.Start))
+}
+
+// answerDue says until when to answer, and what comes after; nothing where nobody waits for it.
+func (w writer) answerDue(f forum.InvitationFacts) string {
+	if f.AnswerBy.IsZero() {
+		return ""
+	}
+	return " " + w.T("mail.invitation.due", "Due", w.moment(f.AnswerBy))
 }
 
 func (w writer) cancellationLetter(f forum.InvitationFacts) templates.Letter {

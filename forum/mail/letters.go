@@ -42,6 +42,23 @@ func (w writer) moment(at time.Time) string {
 	return w.T("mail.moment", "Day", w.day(at), "Clock", w.Clock(at))
 }
 
+// date names a day as briefly as a subject needs, with the year where it is another than the letter's own.
+func (w writer) date(at time.Time) string {
+	local := at.In(templates.Oslo)
+	if local.Year() != w.at.In(templates.Oslo).Year() {
+		return w.Date(at)
+	}
+	return w.T("mail.date", "Day", local.Day(), "Month", w.Month(local.Month()))
+}
+
+// by names a deadline in a subject: the day alone where it lasts through it, else the clock time too.
+func (w writer) by(deadline time.Time) string {
+	if deadline.Equal(forum.DateOf(deadline).EndOf()) {
+		return w.date(deadline)
+	}
+	return w.T("mail.by", "Date", w.date(deadline), "Clock", w.Clock(deadline))
+}
+
 func (w writer) meetingURL(id forum.MeetingID) string { return w.url + pages.MeetingAddress(id) }
 
 func (w writer) matterURL(id forum.MatterID) string { return w.url + pages.MatterAddress(id) }

@@ -82,6 +82,10 @@ func letters() []letter {
 		{"update", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
 			f.Update, f.Sequence, f.Start, f.End = true, 1, f.Start.Add(26*time.Hour), f.End.Add(26*time.Hour)
 		})},
+		{"invitation_answer_by", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) { f.AnswerBy = made.Add(72 * time.Hour) })},
+		{"update_answer_by", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
+			f.Update, f.Sequence, f.Start, f.End, f.AnswerBy = true, 1, f.Start.AddDate(0, 2, 0), f.End.AddDate(0, 2, 0), made.Add(72*time.Hour)
+		})},
 		{"cancellation", forum.InvitationMessage, invitationFacts(func(f *forum.InvitationFacts) {
 			f.Change, f.Update, f.Sequence, f.Reason = forum.Cancel, true, 2, "For få kan møte denne dagen."
 		})},
@@ -121,8 +125,7 @@ func letters() []letter {
 		}},
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
-	list = append(list, guestLetters()...)
-	list = append(list, packageLetters()...)
+	list = append(append(list, packageLetters()...), reminderLetters()...)
 	list = append(append(list, guestLetters()...), keysLetters()...)
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
 		list = append(list,
@@ -145,7 +148,7 @@ func letters() []letter {
 
 func guestFacts(change func(*forum.GuestFacts)) forum.GuestFacts {
 	facts := forum.GuestFacts{
-		Change: forum.Request, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Form: forum.Ordinary, Number: "12/26",
+		Change: forum.Request, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Token: "zyxwvutsrqponmlkjihgfedcba", Form: forum.Ordinary, Number: "12/26",
 		Slot:  forum.Slot{Start: slot.Start.Add(40 * time.Minute), End: slot.Start.Add(time.Hour), Place: slot.Place},
 		Title: "Felles rutine for utskriving i helgane", UID: "uid-of-the-guest", Stamp: made, Page: "page-of-the-guest",
 		Person: "Fastlege, Kvam", To: "leiar@kvam.example",

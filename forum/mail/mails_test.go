@@ -57,7 +57,7 @@ func TestInvitationShape(t *testing.T) {
 }
 
 // TestGuestMail reads a guest's invitation back: the calendar holds one item's time, the paper goes along, what is exempt
-// does not, and nobody is asked for an answer.
+// does not, and answers go to the guest's own address.
 func TestGuestMail(t *testing.T) {
 	root := parts(t, composedOf(t, "guest").Raw)
 	object := root.BreadthMatchFirst(func(p *enmime.Part) bool { return p.ContentType == "text/calendar" })
@@ -67,8 +67,8 @@ func TestGuestMail(t *testing.T) {
 			t.Errorf("the object has not exactly one %s:\n%s", line, text)
 		}
 	}
-	if strings.Contains(text, "RSVP") || !strings.Contains(text, "https://samraad.example/guest/page-of-the-guest") {
-		t.Errorf("the object asks for an answer, or has no way to the page:\n%s", text)
+	if !strings.Contains(text, "RSVP=TRUE") || !strings.Contains(text, "raad+zyxwvutsrqponmlkjihgfedcba@voss.example") || !strings.Contains(text, "https://samraad.example/guest/page-of-the-guest") {
+		t.Errorf("the object asks for no answer to the guest's own address, or has no way to the page:\n%s", text)
 	}
 	var files []string
 	root.DepthMatchAll(func(p *enmime.Part) bool {

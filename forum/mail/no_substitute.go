@@ -8,7 +8,7 @@ import (
 // noSubstitute tells a secretary for whom nobody is left to be called up.
 func (w writer) noSubstitute(f forum.NoSubstituteFacts) draft {
 	intro := w.T("mail.no_substitute.intro", "Forum", f.Forum, "Day", w.day(f.Start))
-	letter := w.begin(f.Forum, w.N("mail.no_substitute.subject", len(f.Missing), "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
+	letter := w.begin(f.Forum, w.N("mail.no_substitute.subject", len(f.Missing), "Due", w.by(f.Start), "Forum", f.Forum), intro)
 	letter.Paragraphs = []string{intro, w.T("mail.no_substitute.next")}
 	for _, m := range f.Missing {
 		letter.Facts = append(letter.Facts, templates.Fact{Label: m.Organisation, Value: m.Person})

@@ -36,7 +36,7 @@ func TestOutboxHandsOver(t *testing.T) {
 			h.Fatalf("taken: %+v", got)
 		}
 		m := h.message(invitation.ID)
-		if m.State != forum.HandedOver || m.Attempts != 1 || m.Trouble != "" || !m.DoneAt.Equal(h.now) || !strings.HasPrefix(m.Subject, "Innkalling: Samarbeidsrådet") {
+		if m.State != forum.HandedOver || m.Attempts != 1 || m.Trouble != "" || !m.DoneAt.Equal(h.now) || !strings.HasPrefix(m.Subject, "Svar på innkalling: Samarbeidsrådet") {
 			h.Errorf("the row: %+v", m)
 		}
 		if !bytes.Equal(got[0].raw, h.bytesOf(m.ID)) {

@@ -189,6 +189,9 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 		return "", err
 	}
 	reading := readingOf(m)
+	if rule.guest != 0 {
+		return r.takeGuestAnswer(ctx, mail.ID, rule.guest, reading, m)
+	}
 	if rule.author == 0 {
 		return r.put(ctx, mail.ID, reading, rule)
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// ruling is what is to be done with a mail: exactly one of note, hold and author is set.
+// ruling is what is to be done with a mail: exactly one of note, hold, author and guest is set.
 type ruling struct {
 	note   string              // text key: automatic, kept and no more
 	hold   string              // text key: waits for a secretary
@@ -14,6 +14,7 @@ type ruling struct {
 	answer bool                // it is the author's answer to an invitation, else a matter
 	about  forum.MeetingID     // whose address the answer came to, 0 for none
 	given  *forum.AddressToken // it is for the handler of this address's purpose
+	guest  forum.GuestID       // who answers by it, 0 for nobody
 	tell   bool                // whether the writer hears that it is held
 }
 
@@ -40,6 +41,9 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	writer, err := writerOf(ctx, tx, m)
 	if err != nil {
 		return ruling{}, err
+	}
+	if token.guest != 0 {
+		return guestRuling(ctx, tx, token.guest, m, answers)
 	}
 	isOwn := writer != 0 && token.PersonID == writer
 	tell := kind.MayAct() && mail.Envelope != "" && m.FromCount == 1
@@ -120,6 +124,7 @@ type addressToken struct {
 	forum.AddressToken // zero when the token is unknown, or another forum's
 	isGiven            bool
 	meeting            forum.MeetingID // to answer to, 0 for a token of another purpose
+	guest              forum.GuestID   // whose it is, 0 for a token of another purpose
 }
 
 func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressToken, error) {
@@ -135,8 +140,11 @@ func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressTok
 		return addressToken{}, err
 	}
 	given := addressToken{AddressToken: *token, isGiven: true}
-	if token.Purpose == forum.AnswerPurpose {
+	switch token.Purpose {
+	case forum.AnswerPurpose:
 		given.meeting = forum.MeetingID(token.Subject)
+	case forum.GuestPurpose:
+		given.guest = forum.GuestID(token.Subject)
 	}
 	return given, nil
 }

@@ -40,7 +40,7 @@ func (t *tx) Agenda(ctx context.Context, meeting forum.MeetingID) ([]forum.Item,
 }
 
 func (t *tx) PlaceOf(ctx context.Context, matter forum.MatterID) (*forum.Item, error) {
-	return where[forum.Item](ctx, t, "item", toChange, "matter_id = ?", matter)
+	return where[forum.Item](ctx, t, "item", guarded, "matter_id = ?", matter)
 }
 
 func (t *tx) SaveItem(ctx context.Context, item *forum.Item) error {

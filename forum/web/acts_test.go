@@ -38,7 +38,7 @@ func TestMeetingCourse(t *testing.T) {
 
 		b.post(meeting+"/call").is(t, http.StatusOK).has(t, "Innkallingane er på veg", "Kalla inn (6)").lacks(t, meeting+"/call")
 		b.post(meeting+"/call").is(t, http.StatusConflict).has(t, "Møtet er alt kalla inn", `href="`+meeting+`"`)
-		b.get(council+"/sent").has(t, "Innkalling", member)
+		b.get(council+"/sent").has(t, "6 mottakarar", "Medlem, Vaksdal kommune").lacks(t, member)
 
 		slot := []string{"start_date", "2026-06-09", "start_time", "09:30", "end_date", "2026-06-09", "end_time", "11:00", "place", "Heradshuset"}
 		b.get(meeting+"/move").has(t, `value="2026-06-02"`, `value="10:00"`, `value="Heradshuset"`)

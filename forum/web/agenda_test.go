@@ -139,6 +139,12 @@ func TestGuestOfAnItem(t *testing.T) {
 	if strings.Contains(s.log.String(), strings.TrimPrefix(link, "/guest/")) {
 		t.Error("the link stands in the log")
 	}
+	b.get(meeting).has(t, "Har ikkje svart")
+	s.stranger().post(link+"/answer").is(t, http.StatusUnprocessableEntity)
+	s.stranger().post("/guest/nobody/answer", "answer", "yes").is(t, http.StatusNotFound)
+	s.stranger().post(link+"/answer", "answer", "no").is(t, http.StatusOK).has(t, "Du har svart: Kommer ikke")
+	b.get(meeting).has(t, "Kjem ikkje")
+	s.as(member).get(meeting).lacks(t, "Kjem ikkje")
 	b.post("/guests/1/take-off").is(t, http.StatusOK).has(t, "Gjesten er teken av saklista.").lacks(t, "Gjest: Fastlege")
 	s.stranger().get(link).is(t, http.StatusNotFound).has(t, "Lenkja gjeld ikkje lenger")
 	b.post("/guests/1/take-off").is(t, http.StatusConflict)

@@ -22,6 +22,8 @@ func TestAnsweringOnThePage(t *testing.T) {
 		invited.post(meeting+"/answer", "comment", "Eg er på ferie").is(t, http.StatusUnprocessableEntity).has(t, "Vel ja, nei eller kanskje", "Eg er på ferie")
 		long := strings.Repeat("x", 2001)
 		invited.post(meeting+"/answer", "answer", "no", "comment", long).is(t, http.StatusUnprocessableEntity).has(t, long, `value="no" checked`)
+		named := "Gjeld pasienten 01819010001, ikkje meg"
+		invited.post(meeting+"/answer", "answer", "no", "comment", named).is(t, http.StatusUnprocessableEntity).has(t, "ser ut som eit fødselsnummer", named, `value="no" checked`)
 		invited.post(meeting+"/answer", "answer", "no", "comment", "Eg er på <ferie>").is(t, http.StatusOK).
 			has(t, "Svaret ditt er notert", "Du har svart: Kjem ikkje", `value="no" checked`).lacks(t, "ferie")
 

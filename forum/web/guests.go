@@ -100,6 +100,19 @@ func showGuest(v *visit) error {
 	return v.show(p)
 }
 
+// answerAsGuest takes a guest's yes or no; the link is all that it asks for.
+func answerAsGuest(v *visit) error {
+	link := v.c.Params("pass")
+	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error {
+		_, err := forum.AnswerAsGuest(ctx, tx, link, forum.Reply(v.value("answer")))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.done(guestAnswered, 0, pages.GuestPageAddress(link))
+}
+
 func openGuestPaper(v *visit) error {
 	number, err := id[forum.DocumentID](v)
 	if err != nil {

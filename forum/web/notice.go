@@ -76,6 +76,7 @@ const (
 	paperClassified  notice = "paper_classified"
 	paperReleased    notice = "paper_released"
 	titleClassified  notice = "title_classified"
+	guestAnswered    notice = "guest_answered"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -88,7 +89,7 @@ var undoes = map[notice]func(id int64) string{
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,
 	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
-	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
+	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil, guestAnswered: nil,
 	editionCorrected: nil, noticeSent: nil, noticeConfirmed: nil,
 	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
 	papersAdded: nil, paperReplaced: nil, paperRestored: nil, paperMoved: nil, paperClassified: nil, paperReleased: nil, titleClassified: nil,

@@ -91,6 +91,7 @@ func (s *Server) routes() {
 	s.post("/meetings/:id/guests/new", inviteGuest)
 	s.post("/guests/:id/take-off", takeOffGuest)
 	s.get("/guest/:pass", showGuest)
+	s.post("/guest/:pass/answer", answerAsGuest)
 	s.get("/guest/:pass/papers/:id", openGuestPaper)
 
 	s.get("/meetings/:id/keys", showKeys)

@@ -58,7 +58,21 @@ func Rooms(roles []forum.Role) []Room {
 			}
 		}
 	}
+	for _, room := range rooms {
+		for _, side := range room.Sides {
+			slices.SortStableFunc(side.Roles, func(a, b forum.Role) int { return roleRank(a) - roleRank(b) })
+		}
+	}
 	return rooms
+}
+
+// roleRank puts those who lead and those who prepare before all others.
+func roleRank(role forum.Role) int {
+	first := []forum.Capacity{forum.Chair, forum.Deputy, forum.Secretary}
+	if at := slices.Index(first, role.Seats[0].Capacity); at >= 0 {
+		return at
+	}
+	return len(first)
 }
 
 // Page shows it.
@@ -270,7 +284,7 @@ func (p Demo) role(role forum.Role) templ.Component {
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templates.DemoAddress)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/demo.templ`, Line: 92, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/demo.templ`, Line: 106, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -283,7 +297,7 @@ func (p Demo) role(role forum.Role) templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.Next)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/demo.templ`, Line: 93, Col: 50}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/demo.templ`, Line: 107, Col: 50}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var10)
 			if templ_7745c5c3_Err != nil {

@@ -94,10 +94,10 @@ func untouched(instances []forum.Instance) bool {
 	return !slices.ContainsFunc(instances, func(i forum.Instance) bool { return i.Why != nil })
 }
 
-// clashes counts those of all instances.
-func clashes(instances []forum.Instance) (count int) {
+// clashes counts those of all instances, and the absences.
+func clashes(instances []forum.Instance) (count, gone int) {
 	for _, i := range instances {
-		count += len(i.Clashes)
+		count, gone = count+len(i.Clashes), gone+len(i.Away)
 	}
-	return count
+	return count, gone
 }

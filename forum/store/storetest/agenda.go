@@ -41,6 +41,7 @@ func guests(w *world) {
 		w.must(tx.SaveGuest(w.ctx, &first))
 		w.must(tx.SaveGuest(w.ctx, &second))
 		second.Sequence, second.TakenOff = 3, true
+		second.Token, second.Reply, second.RepliedTo, second.RepliedAt = "token"+w.tag, forum.NotComing, 2, noon
 		second.Told = forum.Slot{Start: noon, End: noon.Add(time.Hour), Place: "Vossevangen", Link: "https://rom.example/1"}
 		w.must(tx.SaveGuest(w.ctx, &second))
 	})

@@ -17,7 +17,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"mandates", mandates}, {"seats", seats},
 		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda}, {"agenda revisions", agendaRevisions}, {"guests", guests}, {"deliveries", deliveries}, {"prints", prints},
 		{"editions", editions}, {"words of key-holders", keyWords}, {"stand-ins", standIns}, {"series", series}, {"blocked weeks", blockedWeeks},
-		{"answers", answers}, {"proposals of another time", timeProposals},
+		{"answers", answers}, {"proposals of another time", timeProposals}, {"reminders", reminders},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},

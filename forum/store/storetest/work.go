@@ -46,7 +46,7 @@ func invitations(w *world) {
 		m := w.meeting(tx, "uid", noon)
 		invitation = forum.Invitation{MeetingID: m.ID, PersonID: w.person.ID, Capacity: forum.Member, Token: "t" + w.tag}
 		w.must(tx.SaveInvitation(w.ctx, &invitation))
-		invitation.Withdrawn, invitation.InvitedAt, invitation.StandsFor, invitation.Uncovered = true, noon, w.other.ID, true
+		invitation.Withdrawn, invitation.InvitedAt, invitation.StandsFor, invitation.StandsOf, invitation.Uncovered = true, noon, w.other.ID, w.municipal.ID, true
 		w.must(tx.SaveInvitation(w.ctx, &invitation))
 	})
 	w.read(func(tx forum.Tx) {

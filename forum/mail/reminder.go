@@ -1,0 +1,94 @@
+package mail
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+var errNothingOwed = errors.New("mail: a reminder of nothing")
+
+// reminder lists what someone owes a forum, the most urgent first, each with the page where it is done. It carries no
+// calendar object: a second one would confuse calendars.
+func (w writer) reminder(f forum.ReminderFacts) (draft, error) {
+	if len(f.Owed) == 0 {
+		return draft{}, errNothingOwed
+	}
+	first := f.Owed[0]
+	subject := w.T("mail.reminder.subject."+string(first.Cause), w.owedNames(f, first)...)
+	if more := len(f.Owed) - 1; more > 0 {
+		subject = w.N("mail.reminder.more", more, "First", subject)
+	}
+	letter := w.begin(f.Forum, subject, w.owed(f, first))
+	for _, owed := range f.Owed {
+		letter.Paragraphs = append(letter.Paragraphs, w.owed(f, owed))
+		letter.Actions = append(letter.Actions, w.owedLink(f, owed))
+	}
+	letter.Footer = w.T("mail.footer.reminder", "Forum", f.Forum)
+	return draft{letter: letter, forum: f.Forum, address: f.Address, person: f.Person}, nil
+}
+
+// owed says what is owed, until when, and which matters it is about.
+func (w writer) owed(f forum.ReminderFacts, o forum.OwedFacts) string {
+	key := "mail.reminder." + string(o.Cause)
+	switch o.Cause {
+	case forum.AnswerOwed:
+		said := w.T(key, w.owedNames(f, o)...)
+		if o.ForOld {
+			said = w.T(key+"_again", w.owedNames(f, o)...)
+		}
+		if o.By.Before(o.Meeting.Start) {
+			said += " " + w.T("mail.reminder.substitute")
+		}
+		return said
+	case forum.PapersOwed:
+		return w.T(key, w.owedNames(f, o)...)
+	}
+	lines := []string{w.N(key, len(o.Matters), w.owedNames(f, o)...)}
+	for _, m := range o.Matters {
+		lines = append(lines, "– "+oneLine(m.Title)+" ("+m.Intake+")")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (w writer) owedNames(f forum.ReminderFacts, o forum.OwedFacts) []any {
+	title := ""
+	if len(o.Matters) > 0 {
+		title = inSubject(o.Matters[0].Title)
+	}
+	return []any{
+		"Forum", f.Forum, "Address", f.Address, "Moment", w.moment(o.Meeting.Start), "Date", w.date(o.Meeting.Start),
+		"By", w.by(o.By), "Deadline", w.deadline(o.By), "Invited", w.invitedOn(o), "Title", title,
+	}
+}
+
+// deadline names a deadline in a sentence: the day alone where it lasts through it.
+func (w writer) deadline(at time.Time) string {
+	if at.Equal(forum.DateOf(at).EndOf()) {
+		return w.day(at)
+	}
+	return w.moment(at)
+}
+
+func (w writer) invitedOn(o forum.OwedFacts) string {
+	if o.InvitedAt.IsZero() {
+		return ""
+	}
+	return w.date(o.InvitedAt)
+}
+
+// owedLink leads to where it is done.
+func (w writer) owedLink(f forum.ReminderFacts, o forum.OwedFacts) templates.Link {
+	label := w.T("mail.reminder.action."+string(o.Cause), "Date", w.date(o.Meeting.Start))
+	switch o.Cause {
+	case forum.ItemsOwed:
+		return templates.Link{Label: label, URL: w.url + pages.ForumAddress(f.ID, "inbox")}
+	case forum.ResendOwed:
+		return templates.Link{Label: label, URL: w.matterURL(o.Matters[0].ID)}
+	}
+	return templates.Link{Label: label, URL: w.meetingURL(o.Meeting.ID)}
+}
