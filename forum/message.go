@@ -28,6 +28,9 @@ const (
 	ClaimMessage            MessageKind = "claim"
 	NoSubstituteMessage     MessageKind = "no-substitute"
 	GuestMessage            MessageKind = "guest"
+	SeatsMessage            MessageKind = "seats"
+	AppointMessage          MessageKind = "appoint"
+	SuccessionMessage       MessageKind = "succession"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -31,12 +31,13 @@ var (
 	EditAgenda    = Right{"edit", "agenda"}
 	ReleaseMail   = Right{"release", "mail"}
 	BlockIt       = Right{"block", "weeks"}
+	SeatIt        = Right{"seat", "people"}
 )
 
 // Rights lists every right that an act asks for.
 var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadInbox, ReadMail, ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt,
-	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditAgenda, ReleaseMail, BlockIt,
+	AgreeRemoval, DecideRemoval, PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, EditAgenda, ReleaseMail, BlockIt, SeatIt,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

@@ -29,6 +29,7 @@ func TestWhoMay(t *testing.T) {
 		{"read", "mail", []string{"secretary"}},
 		{"read", "answer", []string{"secretary"}},
 		{"read", "removal", nil},
+		{"seat", "people", []string{"secretary"}},
 		{"propose", "matter", []string{"chair", "deputy", "member", "secretary", "observer-propose"}},
 		{"propose", "meeting", nil},
 		{"place", "matter", []string{"secretary"}},
@@ -84,8 +85,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "edit", "attend", "release"},
-		{"forum", "meeting", "matter", "inbox", "mail", "removal", "weeks", "agenda", "answer"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "agree", "decide", "plan", "call", "move", "cancel", "block", "edit", "attend", "release"},
+		{"forum", "meeting", "matter", "inbox", "mail", "people", "removal", "weeks", "agenda", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

@@ -113,7 +113,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	err := s.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		var err error
 		nudged, err = forum.NudgeStranded(ctx, tx)
-		return errors.Join(err, forum.ForgetExpired(ctx, tx))
+		return errors.Join(err, forum.ForgetExpired(ctx, tx), forum.DropEndedFeeds(ctx, tx))
 	})
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)

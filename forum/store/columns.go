@@ -20,7 +20,7 @@ func layOut(db *bun.DB) {
 		forum.Area{}, forum.Organisation{}, forum.Person{}, forum.Forum{}, forum.Mandate{}, forum.Seat{}, forum.Meeting{},
 		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.Matter{}, forum.Item{}, forum.Removal{},
 		forum.Document{}, forum.Message{}, forum.Session{}, eventRow{},
-		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{}, forum.AgendaRevision{}, forum.Guest{},
+		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{}, forum.AgendaRevision{}, forum.Guest{}, forum.SeatEnding{},
 	} {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

@@ -59,6 +59,9 @@ const (
 	agendaSaved      notice = "agenda_saved"
 	guestInvited     notice = "guest_invited"
 	guestTakenOff    notice = "guest_taken_off"
+	contactSaved     notice = "contact_saved"
+	seatEnded        notice = "seat_ended"
+	seatRestored     notice = "seat_restored"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -71,7 +74,9 @@ var undoes = map[notice]func(id int64) string{
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,
 	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },
-	agendaSaved:  nil, guestInvited: nil, guestTakenOff: nil,
+	contactSaved: nil, seatRestored: nil,
+	seatEnded:   func(id int64) string { return pages.EndingAddress(forum.EndingID(id), "undo") },
+	agendaSaved: nil, guestInvited: nil, guestTakenOff: nil,
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },
