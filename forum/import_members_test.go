@@ -104,7 +104,9 @@ func TestImportMembers(t *testing.T) {
 			h.Errorf("again: %q", saidPlan(again))
 		}
 		h.wantLetters()
-		if language := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.Person, error) { return tx.PersonByAddress(ctx, "vara2@bergen.example") }).Language; language != forum.Bokmal {
+		if language := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.Person, error) {
+			return tx.PersonByAddress(ctx, "vara2@bergen.example")
+		}).Language; language != forum.Bokmal {
 			h.Errorf("a person of Helse Bergen reads %s", language)
 		}
 	})

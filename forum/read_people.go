@@ -11,7 +11,7 @@ type PeoplePage struct {
 	On      Date
 	Today   Date
 	Seats   []PeopleRow // on the date
-	Coming  []PeopleRow // that begin later
+	Coming  []PeopleRow // that begin after today, when the date is that
 	Parties []PartyRow  // of the mandate on the date, and whoever has a seat
 	History []Deed      // for who may seat people
 	MaySeat bool
@@ -81,7 +81,7 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 		p.Seats = append(p.Seats, row)
 	}
 	for _, s := range written {
-		if s.From <= p.On {
+		if p.On != p.Today || s.From <= p.On {
 			continue
 		}
 		organisations, err := organisationsOn(ctx, tx, s.From)
@@ -100,7 +100,7 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 // row is a seat with what the reader may do to it today.
 func (p *PeoplePage) row(ctx context.Context, tx Tx, by Actor, s Seated) (PeopleRow, error) {
 	row := PeopleRow{Seated: s}
-	if !p.MaySeat || s.To != "" && s.To < p.Today {
+	if !p.MaySeat || p.On != p.Today || s.To != "" && s.To < p.Today {
 		return row, nil
 	}
 	_, err := mayEnd(ctx, tx, by, &s.Seat)
@@ -139,7 +139,7 @@ func (p *PeoplePage) readParties(ctx context.Context, tx Tx, by Actor) error {
 	}
 	for _, id := range parties {
 		row := PartyRow{Organisation: organisations[id]}
-		if p.MaySeat {
+		if p.MaySeat && p.On == p.Today {
 			_, err := mayWriteFor(ctx, tx, by, p.Forum.ID, &row.Organisation)
 			if err != nil && !IsKind(err, Forbidden) {
 				return err
