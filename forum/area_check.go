@@ -109,6 +109,11 @@ func (c *planCheck) organisation(i int) {
 	}
 	c.language(path+".language", &o.Language)
 	c.period(path, o.From, o.To)
+	if o.Contact != "" {
+		address, err := CleanAddress(o.Contact)
+		c.add(path+".contact", err)
+		o.Contact = address
+	}
 }
 
 func (c *planCheck) person(i int) {

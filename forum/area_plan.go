@@ -25,6 +25,7 @@ type OrganisationEntry struct {
 	Side         Level    `yaml:"side"`
 	Municipality string   `yaml:"municipality"`
 	Language     Language `yaml:"language"`
+	Contact      string   `yaml:"contact"` // where it is written to, "" to leave that as it is
 	From         Date     `yaml:"from"`
 	To           Date     `yaml:"to"`
 }

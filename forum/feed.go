@@ -34,6 +34,8 @@ type FeedKeeper interface {
 	Feed(ctx context.Context, secret string) (*Feed, error)
 	// Feeds lists a person's, that of all forums first.
 	Feeds(ctx context.Context, person PersonID) ([]Feed, error)
+	// FeedsOfEnded lists the feeds of those with a seat that ended before a date: in the feed's forum, or in any for one of all.
+	FeedsOfEnded(ctx context.Context, on Date) ([]Feed, error)
 	// SaveFeed keeps a feed; Conflict for a person's second one of the same meetings.
 	SaveFeed(ctx context.Context, feed *Feed) error
 	// DropFeed ends a feed and its text.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // ImportCount says what an import did.
@@ -23,7 +24,7 @@ func ImportArea(ctx context.Context, tx Tx, by Actor, plan *AreaPlan) (ImportCou
 	if wrong := plan.Check(); len(wrong) > 0 {
 		return ImportCount{}, wrong[0]
 	}
-	im := &areaImport{tx: tx, plan: plan, organisations: map[string]OrganisationID{}, people: map[string]PersonID{}, forums: map[string]ForumID{}}
+	im := &areaImport{tx: tx, plan: plan, organisations: map[string]OrganisationID{}, merged: map[OrganisationID]Organisation{}, people: map[string]PersonID{}, forums: map[string]ForumID{}}
 	for _, step := range []func(context.Context) error{im.importArea, im.importOrganisations, im.importPeople, im.importForums} {
 		if err := step(ctx); err != nil {
 			return ImportCount{}, err
@@ -37,6 +38,7 @@ type areaImport struct {
 	plan          *AreaPlan
 	area          AreaID
 	organisations map[string]OrganisationID
+	merged        map[OrganisationID]Organisation
 	people        map[string]PersonID
 	forums        map[string]ForumID
 	count         ImportCount
@@ -84,11 +86,11 @@ func (im *areaImport) importOrganisations(ctx context.Context) error {
 	for i, e := range im.plan.Organisations {
 		want := &Organisation{
 			Number: e.Number, Municipality: e.Municipality, Name: e.Name, Level: e.Level, Side: e.Side, Language: e.Language,
-			ValidFrom: e.From, ValidTo: e.To,
+			ValidFrom: e.From, ValidTo: e.To, Contact: e.Contact,
 		}
 		found, err := im.tx.OrganisationByNumber(ctx, e.Number)
 		if err == nil {
-			want.ID = found.ID
+			want.keep(found)
 			if found.Level != want.Level {
 				return Refuse(Conflict, "error.plan.level_changed", "Given", e.Name).On(fmt.Sprintf("organisations[%d].level", i))
 			}
@@ -96,9 +98,24 @@ func (im *areaImport) importOrganisations(ctx context.Context) error {
 		if _, err := settle(ctx, im, found, err, want, im.tx.SaveOrganisation); err != nil {
 			return err
 		}
-		im.organisations[e.Number] = want.ID
+		im.organisations[e.Number], im.merged[want.ID] = want.ID, *want
 	}
 	return nil
+}
+
+// keep leaves what a file does not know of: how an organisation was merged and
+// renamed, and where it is written to.
+func (o *Organisation) keep(found *Organisation) {
+	o.ID, o.Former, o.Successor = found.ID, found.Former, found.Successor
+	if o.Contact == "" {
+		o.Contact = found.Contact
+	}
+	if found.Successor != 0 {
+		o.ValidTo = found.ValidTo
+	}
+	if slices.ContainsFunc(found.Former, func(f FormerName) bool { return f.Name == o.Name && f.Municipality == o.Municipality }) {
+		o.Name, o.Municipality = found.Name, found.Municipality // the file is of before
+	}
 }
 
 func (im *areaImport) importPeople(ctx context.Context) error {
@@ -206,8 +223,23 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	if found == nil {
 		missing = Refuse(NotFound, "error.not_found.mandate")
 	}
+	want.Parties = im.living(want.Parties, want.From)
 	_, err = settle(ctx, im, found, missing, want, im.tx.SaveMandate)
 	return err
+}
+
+// living are the parties of a mandate from a day on, those that were merged
+// before it as what they became.
+func (im *areaImport) living(parties []OrganisationID, from Date) (living []OrganisationID) {
+	for _, id := range parties {
+		if o := im.merged[id]; o.Successor != 0 && o.ValidTo < from {
+			id = o.Successor
+		}
+		if !slices.Contains(living, id) {
+			living = append(living, id)
+		}
+	}
+	return living
 }
 
 // among finds, in versions by their start, the one that starts on a date, and
@@ -239,6 +271,15 @@ func (im *areaImport) importSeats(ctx context.Context, forum ForumID, entries []
 		want := &Seat{
 			ForumID: forum, OrganisationID: im.organisations[e.Organisation], PersonID: im.people[e.Person], Capacity: e.Capacity,
 			Speak: e.Speak, Propose: e.Propose, Rank: e.Rank, From: e.From, To: e.To,
+		}
+		if o := im.merged[want.OrganisationID]; o.Successor != 0 { // its people sit for what it became
+			if want.From > o.ValidTo {
+				im.count.Unchanged++
+				continue
+			}
+			if want.To == "" || want.To > o.ValidTo {
+				want.To = o.ValidTo
+			}
 		}
 		found, err := im.writtenSeat(ctx, want)
 		if err == nil {

@@ -56,6 +56,9 @@ func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 		if err := notify(ctx, tx, forum, m, i, people, false, notice); err != nil {
 			return err
 		}
+		if err := deliverTo(ctx, tx, m, seat.PersonID); err != nil {
+			return err
+		}
 	}
 	return callUp(ctx, tx, m)
 }

@@ -65,6 +65,17 @@ type Matter struct {
 	Reason       string   // of a return, relocation or merger
 	MergedInto   MatterID // 0 unless merged
 	ProposedAt   time.Time
+	HeirFrom     Date     // since when somebody follows it in the proposer's place, "" for never
+	Heir         PersonID // who that is, 0 for the organisation
+}
+
+// follower is who follows the matter on a date, 0 for the organisation for
+// which it was proposed.
+func (m *Matter) follower(on Date) PersonID {
+	if m.HeirFrom != "" && m.HeirFrom <= on {
+		return m.Heir
+	}
+	return m.Proposer
 }
 
 // MatterKeeper keeps matters.

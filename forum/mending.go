@@ -35,7 +35,7 @@ func ReplacePaper(ctx context.Context, tx Tx, by Actor, id DocumentID, paper Pap
 // a matter that the other equal level proposed is withdrawn by a secretary of
 // that level, or by whoever added it.
 func WithdrawPaper(ctx context.Context, tx Tx, by Actor, id DocumentID) (*Document, error) {
-	document, matter, standing, err := mending(ctx, tx, by, id, mayWithdraw)
+	document, matter, standing, err := mending(ctx, tx, by, id, mayWithdrawPaper)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,9 @@ const (
 	KeysReceiptMessage      MessageKind = "keys-receipt"
 	HeldBackMessage         MessageKind = "held-back"
 	ReminderMessage         MessageKind = "reminder"
+	SeatsMessage            MessageKind = "seats"
+	AppointMessage          MessageKind = "appoint"
+	SuccessionMessage       MessageKind = "succession"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -44,7 +44,37 @@ type Organisation struct {
 	Side         Level // of an advisory party: the level that appointed it, or ""
 	Language     Language
 	ValidFrom    Date
-	ValidTo      Date // "" while it exists
+	ValidTo      Date           // "" while it exists
+	Contact      string         // address of the organisation itself, lower case, "" for none known
+	Former       []FormerName   // what it was called before, the oldest first
+	Successor    OrganisationID // into which it was merged, 0 for none
+}
+
+// FormerName is what an organisation was called until a date.
+type FormerName struct {
+	Name         string
+	Municipality string
+	To           Date // the last day
+}
+
+// On is the organisation as it was called on a date.
+func (o Organisation) On(day Date) Organisation {
+	for _, before := range o.Former {
+		if day <= before.To {
+			o.Name, o.Municipality = before.Name, before.Municipality
+			break
+		}
+	}
+	return o
+}
+
+// organisationsOn are all organisations as they were called on a date.
+func organisationsOn(ctx context.Context, tx Tx, day Date) (map[OrganisationID]Organisation, error) {
+	all, err := tx.Organisations(ctx)
+	for id, o := range all {
+		all[id] = o.On(day)
+	}
+	return all, err
 }
 
 // OrganisationKeeper keeps organisations.

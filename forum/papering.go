@@ -131,9 +131,9 @@ func mayMend(ctx context.Context, tx Tx, by Actor, m *Matter, d *Document) (Stan
 	return standing, nil
 }
 
-// mayWithdraw is mayMend, but that a paper of a matter that the other equal level
+// mayWithdrawPaper is mayMend, but that a paper of a matter that the other equal level
 // proposed is withdrawn by a secretary of that level or whoever added it alone.
-func mayWithdraw(ctx context.Context, tx Tx, by Actor, m *Matter, d *Document) (Standing, error) {
+func mayWithdrawPaper(ctx context.Context, tx Tx, by Actor, m *Matter, d *Document) (Standing, error) {
 	standing, err := mayMend(ctx, tx, by, m, d)
 	if err != nil || m.Level.Other() == "" || d.AddedBy == by.Person {
 		return standing, err

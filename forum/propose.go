@@ -142,6 +142,7 @@ type MatterFacts struct {
 	Objection string
 	ToForum   string
 	ToTitle   string
+	InPlace   string // name of the proposer whom the receiver follows the matter for, "" when it is the receiver
 }
 
 // MeetingFacts is what a mail says of a meeting in passing.
@@ -175,13 +176,45 @@ func nextTaking(ctx context.Context, tx Tx, in ForumID) (*MeetingFacts, error) {
 	return nil, nil
 }
 
-// tellProposer mails the one who proposed a matter.
+// tellProposer mails the one who proposed a matter, or follows it now.
 func tellProposer(ctx context.Context, tx Tx, m *Matter, kind MessageKind, more func(*MatterFacts)) error {
 	proposer, err := tx.Person(ctx, m.Proposer)
 	if err != nil {
 		return err
 	}
-	return tell(ctx, tx, m, proposer, kind, more)
+	follower := m.follower(DateOf(tx.Now()))
+	if follower == m.Proposer {
+		return tell(ctx, tx, m, proposer, kind, more)
+	}
+	to, err := followers(ctx, tx, m, follower)
+	if err != nil {
+		return err
+	}
+	for _, one := range to {
+		err := tell(ctx, tx, m, &one, kind, func(facts *MatterFacts) {
+			facts.InPlace = proposer.Name
+			if more != nil {
+				more(facts)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// followers are to whom word of a matter goes: a person, or those who read for
+// the organisation for which it was proposed.
+func followers(ctx context.Context, tx Tx, m *Matter, follower PersonID) ([]Person, error) {
+	if follower != 0 {
+		person, err := tx.Person(ctx, follower)
+		if err != nil {
+			return nil, err
+		}
+		return []Person{*person}, nil
+	}
+	return readersFor(ctx, tx, m.ForumID, m.Organisation, m.Proposer)
 }
 
 // tell mails someone about a matter.

@@ -132,7 +132,7 @@ func ReadForumPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*ForumPage
 	if page.Series, err = tx.SeriesIn(ctx, id); err != nil {
 		return nil, err
 	}
-	organisations, err := tx.Organisations(ctx)
+	organisations, err := organisationsOn(ctx, tx, DateOf(tx.Now()))
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,13 @@ func ReadForumPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*ForumPage
 
 // seatedIn lists today's seats of a forum in the seating order.
 func seatedIn(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
-	seats, err := tx.Seats(ctx, id, DateOf(tx.Now()))
+	return seatedOn(ctx, tx, id, DateOf(tx.Now()))
+}
+
+// seatedOn lists a forum's seats on a date in the seating order, with the names
+// that organisations had then.
+func seatedOn(ctx context.Context, tx Tx, id ForumID, day Date) ([]Seated, error) {
+	seats, err := tx.Seats(ctx, id, day)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +162,7 @@ func seatedIn(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
 	if err != nil {
 		return nil, err
 	}
-	organisations, err := tx.Organisations(ctx)
+	organisations, err := organisationsOn(ctx, tx, day)
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func inboxRows(ctx context.Context, tx Tx, r Reader, id ForumID, state MatterSta
 	if err != nil {
 		return nil, err
 	}
-	organisations, err := tx.Organisations(ctx)
+	organisations, err := organisationsOn(ctx, tx, DateOf(tx.Now()))
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +164,7 @@ func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterP
 }
 
 func mayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
-	if by.Person != 0 && by.Person == m.Proposer {
+	if by.Person != 0 && by.Person == m.follower(DateOf(tx.Now())) {
 		return nil
 	}
 	_, refusal := by.May(ctx, tx, ReadMatter, m.ForumID)
@@ -200,7 +200,7 @@ func (p *MatterPage) readContent(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	p.Origin = Origin{*person, *organisation}
+	p.Origin = Origin{*person, organisation.On(DateOf(p.ProposedAt))}
 	papers, err := tx.Documents(ctx, p.ID)
 	if err != nil {
 		return err
@@ -296,13 +296,16 @@ func (p *MatterPage) readPutBack(ctx context.Context, tx Tx, by Actor) error {
 }
 
 func (p *MatterPage) readAnswers(ctx context.Context, tx Tx, by Actor) error {
-	p.MayWithdraw = by.Person == p.Removal.AskedBy
+	var err error
+	if p.MayWithdraw, err = mayWithdraw(ctx, tx, by, &p.Matter, p.Removal); err != nil {
+		return err
+	}
 	if p.Removal.State == ContestedRemoval {
 		decide, err := by.Can(ctx, tx, DecideRemoval, p.ForumID)
 		p.MayDecide = decide
 		return err
 	}
-	_, err := by.MayFor(ctx, tx, AgreeRemoval, p.ForumID, p.Level)
+	_, err = by.MayFor(ctx, tx, AgreeRemoval, p.ForumID, p.Level)
 	p.MayAnswer = err == nil
 	if IsKind(err, Forbidden) {
 		return nil

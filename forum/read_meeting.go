@@ -110,7 +110,7 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	organisations, err := tx.Organisations(ctx)
+	organisations, err := organisationsOn(ctx, tx, DateOf(p.Start))
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 }
 
 func (p *MeetingPage) readInvitees(ctx context.Context, tx Tx) error {
-	seats, err := seatedIn(ctx, tx, p.ForumID)
+	seats, err := seatedOn(ctx, tx, p.ForumID, DateOf(p.Start))
 	if err != nil {
 		return err
 	}

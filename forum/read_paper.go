@@ -97,7 +97,7 @@ func (p *PaperPage) readVersions(ctx context.Context, tx Tx, r Reader) error {
 }
 
 func (p *PaperPage) readActs(ctx context.Context, tx Tx, by Actor) error {
-	for may, answer := range map[*bool]func(context.Context, Tx, Actor, *Matter, *Document) (Standing, error){&p.MayMend: mayMend, &p.MayWithdraw: mayWithdraw} {
+	for may, answer := range map[*bool]func(context.Context, Tx, Actor, *Matter, *Document) (Standing, error){&p.MayMend: mayMend, &p.MayWithdraw: mayWithdrawPaper} {
 		_, refusal := answer(ctx, tx, by, &p.Matter, &p.Document)
 		if *may = refusal == nil; refusal != nil && !IsKind(refusal, Forbidden) && !IsKind(refusal, Conflict) {
 			return refusal

@@ -120,7 +120,13 @@ func WithdrawRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID) (*Remov
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Withdraw(by.Person); err != nil {
+	asker := by.Person
+	if may, err := mayWithdraw(ctx, tx, by, matter, r); err != nil {
+		return nil, err
+	} else if may {
+		asker = r.AskedBy
+	}
+	if err := r.Withdraw(asker); err != nil {
 		return nil, err
 	}
 	if err := tx.SaveRemoval(ctx, r); err != nil {
@@ -160,22 +166,6 @@ func finish(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 	return recordMatter(ctx, tx, by, as, m, "removal_key_given", nil)
 }
 
-// tellAsker mails who asked for a removal that the matter is kept.
-func tellAsker(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
-	asker, err := tx.Person(ctx, r.AskedBy)
-	if err != nil {
-		return err
-	}
-	toForum, toTitle, err := goal(ctx, tx, AsPerson(r.AskedBy), r)
-	if err != nil {
-		return err
-	}
-	return tell(ctx, tx, m, asker, RemovalKeptMessage, func(facts *MatterFacts) {
-		facts.Way, facts.Reason, facts.Objection = r.Way, r.Reason, r.Objection
-		facts.ToForum, facts.ToTitle = toForum, toTitle
-	})
-}
-
 // remove carries a removal out and tells the proposer.
 func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Removal) error {
 	if err := reachable(ctx, tx, m, r); err != nil {
@@ -189,7 +179,7 @@ func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 	if err != nil {
 		return err
 	}
-	toForum, toTitle, err := goal(ctx, tx, AsPerson(m.Proposer), r)
+	toForum, toTitle, err := goal(ctx, tx, AsPerson(m.follower(DateOf(tx.Now()))), r)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ var (
 	OverrideKeys  = Right{"override", "keys"}
 	ReleaseMail   = Right{"release", "mail"}
 	BlockIt       = Right{"block", "weeks"}
+	SeatIt        = Right{"seat", "people"}
 )
 
 // Rights lists every right that an act asks for.
@@ -43,7 +44,7 @@ var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadExempt, ReadInbox, ReadMail,
 	ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt, EditPapers, AgreeRemoval, DecideRemoval,
 	PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, BlockIt,
-	EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail,
+	EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail, SeatIt,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

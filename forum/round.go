@@ -47,7 +47,7 @@ func readRound(ctx context.Context, tx Tx, m *Meeting) (r *round, err error) {
 	if r.people, err = tx.People(ctx); err != nil {
 		return nil, err
 	}
-	r.organisations, err = tx.Organisations(ctx)
+	r.organisations, err = organisationsOn(ctx, tx, day)
 	return r, err
 }
 

@@ -52,6 +52,9 @@ type SeatKeeper interface {
 	SeatsOf(ctx context.Context, person PersonID, on Date) ([]Seat, error)
 	// WrittenSeats lists every seat of a forum, past and to come, of organisations that are no more too.
 	WrittenSeats(ctx context.Context, forum ForumID) ([]Seat, error)
+	// SeatsFor lists every seat of an organisation, past and to come.
+	SeatsFor(ctx context.Context, organisation OrganisationID) ([]Seat, error)
+	Seat(ctx context.Context, id SeatID) (*Seat, error)
 	SaveSeat(ctx context.Context, seat *Seat) error
 }
 

@@ -33,6 +33,7 @@ type Tx interface {
 	ForumKeeper
 	MandateKeeper
 	SeatKeeper
+	SeatingKeeper
 	MeetingKeeper
 	SeriesKeeper
 	BlockedWeeksKeeper

@@ -22,6 +22,15 @@ func TestWhoMay(t *testing.T) {
 		action, object string
 		who            []string
 	}{
+		{"read", "forum", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
+		{"read", "meeting", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
+		{"read", "matter", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
+		{"read", "exempt", []string{"chair", "deputy", "member", "secretary"}},
+		{"read", "inbox", []string{"secretary"}},
+		{"read", "mail", []string{"secretary"}},
+		{"read", "answer", []string{"secretary"}},
+		{"read", "removal", nil},
+		{"seat", "people", []string{"secretary"}},
 		{"propose", "matter", []string{"chair", "deputy", "member", "secretary", "observer-propose"}},
 		{"propose", "meeting", nil},
 		{"place", "matter", []string{"secretary"}},
@@ -81,8 +90,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "release"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "paper", "removal", "weeks", "agenda", "keys", "answer"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "release"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "weeks", "agenda", "keys", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

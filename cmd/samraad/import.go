@@ -9,7 +9,8 @@ import (
 )
 
 type importCommands struct {
-	Area importAreaCommand `cmd:"" help:"Create or update an area from a YAML file: parties, people, forums with mandates and seats."`
+	Area    importAreaCommand    `cmd:"" help:"Create or update an area from a YAML file: parties, people, forums with mandates and seats."`
+	Members importMembersCommand `cmd:"" help:"Seat the members that a spreadsheet lists."`
 }
 
 type importAreaCommand struct {

@@ -20,15 +20,16 @@ import (
 type cli struct {
 	Settings
 
-	Serve   serveCommand   `cmd:"" help:"Serve the pages, take mail and work the queue."`
-	Init    initCommand    `cmd:"" help:"Make the first area with its first secretary."`
-	SignIn  signInCommand  `cmd:"" name:"sign-in" help:"Print a link that signs a person in, once, within half an hour."`
-	Import  importCommands `cmd:"" help:"Bring things in from files."`
-	Mail    mailCommands   `cmd:"" help:"Take a mail from a pipe, or explain how one is understood."`
-	Policy  policyCommands `cmd:"" help:"Prove that both levels have equal rights."`
-	Read    readCommand    `cmd:"" name:"read-paper" hidden:"" help:"Take the text out of the paper on standard input, within the limits that the caller sets."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database to this binary's schema."`
+	Serve         serveCommand         `cmd:"" help:"Serve the pages, take mail and work the queue."`
+	Init          initCommand          `cmd:"" help:"Make the first area with its first secretary."`
+	SignIn        signInCommand        `cmd:"" name:"sign-in" help:"Print a link that signs a person in, once, within half an hour."`
+	Import        importCommands       `cmd:"" help:"Bring things in from files."`
+	Organisations organisationCommands `cmd:"" help:"Merge organisations from a day on."`
+	Mail          mailCommands         `cmd:"" help:"Take a mail from a pipe, or explain how one is understood."`
+	Policy        policyCommands       `cmd:"" help:"Prove that both levels have equal rights."`
+	Migrate       migrateCommand       `cmd:"" help:"Bring the database to this binary's schema."`
 
+	Read       readCommand       `cmd:"" name:"read-paper" hidden:"" help:"Take the text out of the paper on standard input, within the limits that the caller sets."`
 	PrintChild printChildCommand `cmd:"" name:"print-child" hidden:""`
 }
 

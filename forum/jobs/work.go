@@ -188,7 +188,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 		if unread, err = forum.NudgeUnread(ctx, tx); err != nil {
 			return err
 		}
-		return forum.ForgetExpired(ctx, tx)
+		return errors.Join(forum.ForgetExpired(ctx, tx), forum.DropEndedFeeds(ctx, tx))
 	})
 	if unread > 0 {
 		s.Log.Warn("unread papers nudged", "count", unread)

@@ -68,6 +68,12 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.heldBack))
 	case forum.ReminderMessage:
 		return from(m, w.reminder)
+	case forum.SeatsMessage:
+		return from(m, sure(w.seats))
+	case forum.AppointMessage:
+		return from(m, sure(w.appoint))
+	case forum.SuccessionMessage:
+		return from(m, sure(w.succession))
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -125,8 +126,7 @@ func letters() []letter {
 		}},
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
-	list = append(append(list, packageLetters()...), reminderLetters()...)
-	list = append(append(list, guestLetters()...), keysLetters()...)
+	list = slices.Concat(list, guestLetters(), packageLetters(), reminderLetters(), keysLetters(), seatLetters())
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
 		list = append(list,
 			letter{"removal_asked_" + string(way), forum.RemovalAskedMessage, matterFacts(removal(way))},
@@ -178,6 +178,39 @@ func guestLetters() []letter {
 			f.Change, f.Update, f.Sequence, f.Number, f.Title = forum.Cancel, true, 2, "", ""
 		})},
 		{"guest_cancelled", forum.GuestMessage, guestFacts(func(f *forum.GuestFacts) { f.Change, f.Update, f.Sequence, f.Off = forum.Cancel, true, 2, true })},
+	}
+}
+
+// seatLetters are those about seats that come, change and end.
+func seatLetters() []letter {
+	seats := forum.SeatsFacts{In: 2, Forum: "Samarbeidsrådet", Address: "raad@voss.example", By: "Sekretær, Kvam herad", Seats: []forum.SeatFact{
+		{Change: forum.GivenSeat, Person: "Avdelingssjef, Helse Bergen HF", Organisation: "Helse Bergen HF", Level: forum.Specialist, Capacity: forum.Member, From: "2026-11-01", To: "2028-12-31"},
+		{Change: forum.AlteredSeat, Person: "Overlege, Helse Bergen HF", Organisation: "Helse Bergen HF", Level: forum.Specialist, Capacity: forum.Substitute},
+		{Change: forum.EndedSeat, Person: "Brukarrepresentant", Organisation: "Brukarutvalet", Level: forum.Advisory, Capacity: forum.Observer, To: "2026-10-31"},
+	}}
+	operator := seats
+	operator.By, operator.Seats = "", slices.Clone(seats.Seats[:1])
+	operator.Seats[0].Change = forum.RestoredSeat
+	appoint := forum.AppointFacts{
+		In: 2, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Organisation: "Kvam herad", Person: "Kommunalsjef, Kvam herad", Capacity: forum.Deputy, Last: "2026-12-31",
+		Substitutes: []string{"Einingsleiar, Kvam herad", "Rådgjevar, Kvam herad"},
+	}
+	kept := appoint
+	kept.Undone = true
+	succession := forum.SuccessionFacts{
+		In: 2, Forum: "Samarbeidsrådet", Address: "raad@voss.example", Organisation: "Kvam herad", Person: "Rådgjevar, Kvam herad", Before: "Kommunalsjef, Kvam herad",
+		Capacity: forum.Deputy, From: "2027-01-01", Key: true, Matters: []forum.MatterFact{{ID: 3, Name: "2026-17 Felles rutine for utskriving i helgane"}},
+		Lines:   []forum.LineFact{{Meeting: 7, Slot: slot, What: forum.LevelSlot, Level: forum.Municipal}, {Meeting: 7, Slot: slot, Title: "Beredskap"}},
+		Waiting: []forum.MatterFact{{ID: 4, Name: "12/26 Utskriving på fredagar"}},
+	}
+	staying := succession
+	staying.Undone = true
+	return []letter{
+		{"seats", forum.SeatsMessage, seats}, {"seats_operator", forum.SeatsMessage, operator}, {"appoint", forum.AppointMessage, appoint},
+		{"appoint_undone", forum.AppointMessage, kept}, {"succession", forum.SuccessionMessage, succession}, {"succession_undone", forum.SuccessionMessage, staying},
+		{"placed_follower", forum.PlacedMessage, matterFacts(func(f *forum.MatterFacts) {
+			f.Number, f.Meeting, f.InPlace = "12/26", &forum.MeetingFacts{ID: 7, Slot: slot, ItemsDue: dueBy}, "Kommunalsjef, Kvam herad"
+		})},
 	}
 }
 

@@ -16,3 +16,11 @@ func (w writer) matterDraft(f forum.MatterFacts, from, subject, intro string) dr
 	letter.Actions = []templates.Link{{Label: w.T("mail.action.matter"), URL: w.matterURL(f.Matter)}}
 	return draft{letter: letter, forum: from, address: f.Address, person: f.Person}
 }
+
+// proposerFooter says why somebody gets a letter about a matter that was proposed.
+func (w writer) proposerFooter(f forum.MatterFacts, forumName string) string {
+	if f.InPlace != "" {
+		return w.T("mail.footer.follower", "Forum", forumName, "Proposer", oneLine(f.InPlace))
+	}
+	return w.T("mail.footer.proposer", "Forum", forumName)
+}

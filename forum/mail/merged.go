@@ -8,6 +8,6 @@ func (w writer) merged(f forum.MatterFacts) draft {
 	d := w.matterDraft(f, f.Forum, subject, w.T("mail.merged.intro", "Forum", f.Forum, "ToTitle", f.ToTitle))
 	d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.merged.next"))
 	d.letter.Quote = f.Reason
-	d.letter.Footer = w.T("mail.footer.proposer", "Forum", f.Forum)
+	d.letter.Footer = w.proposerFooter(f, f.Forum)
 	return d
 }

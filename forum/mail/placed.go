@@ -23,6 +23,6 @@ func (w writer) placed(f forum.MatterFacts) (draft, error) {
 		d.letter.Facts = append(d.letter.Facts, templates.Fact{Label: w.T("mail.label.where"), Value: f.Meeting.Place})
 	}
 	d.letter.Actions = append(d.letter.Actions, templates.Link{Label: w.T("mail.action.meeting"), URL: w.meetingURL(f.Meeting.ID)})
-	d.letter.Footer = w.T("mail.footer.proposer", "Forum", f.Forum)
+	d.letter.Footer = w.proposerFooter(f, f.Forum)
 	return d, nil
 }

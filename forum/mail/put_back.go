@@ -12,6 +12,6 @@ func (w writer) putBack(f forum.MatterFacts) draft {
 		next = w.T("mail.put_back.reach", "Moment", w.moment(f.Meeting.Start))
 	}
 	d.letter.Paragraphs = append(d.letter.Paragraphs, next)
-	d.letter.Footer = w.T("mail.footer.proposer", "Forum", f.Forum)
+	d.letter.Footer = w.proposerFooter(f, f.Forum)
 	return d
 }

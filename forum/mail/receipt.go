@@ -28,7 +28,7 @@ func (w writer) receipt(f forum.MatterFacts) draft {
 		d.letter.Paragraphs = append(d.letter.Paragraphs, w.N("mail.receipt.refused", len(refused), "Address", f.Address))
 		d.letter.Facts = append(d.letter.Facts, templates.Fact{Label: w.T("mail.label.refused"), Value: strings.Join(refused, "\n")})
 	}
-	d.letter.Footer = w.T("mail.footer.proposer", "Forum", f.Forum)
+	d.letter.Footer = w.proposerFooter(f, f.Forum)
 	return d
 }
 

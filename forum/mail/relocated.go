@@ -9,6 +9,6 @@ func (w writer) relocated(f forum.MatterFacts) draft {
 	d := w.matterDraft(f, f.ToForum, subject, w.T("mail.relocated.intro", "Forum", f.Forum, "ToForum", f.ToForum))
 	d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.relocated.next", "ToForum", f.ToForum))
 	d.letter.Quote = f.Reason
-	d.letter.Footer = w.T("mail.footer.proposer", "Forum", f.ToForum)
+	d.letter.Footer = w.proposerFooter(f, f.ToForum)
 	return d
 }

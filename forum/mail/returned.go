@@ -8,6 +8,6 @@ func (w writer) returned(f forum.MatterFacts) draft {
 	d := w.matterDraft(f, f.Forum, subject, w.T("mail.returned.intro", "Forum", f.Forum))
 	d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.returned.next", "Address", f.Address))
 	d.letter.Quote = f.Reason
-	d.letter.Footer = w.T("mail.footer.proposer", "Forum", f.Forum)
+	d.letter.Footer = w.proposerFooter(f, f.Forum)
 	return d
 }

@@ -23,7 +23,7 @@ func layOut(db *bun.DB) {
 		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{},
 		forum.AgendaRevision{}, forum.Guest{}, forum.Edition{}, forum.KeyWord{}, forum.StandIn{},
 		forum.Delivery{}, forum.Print{}, forum.ItemPrint{},
-		forum.Reminder{},
+		forum.Reminder{}, forum.SeatEnding{},
 	} {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

@@ -18,6 +18,11 @@ func (t *tx) Feeds(ctx context.Context, person forum.PersonID) ([]forum.Feed, er
 	return list[forum.Feed](ctx, t, "feed", "coalesce(forum_id, 0)", "person_id = ?", person)
 }
 
+func (t *tx) FeedsOfEnded(ctx context.Context, on forum.Date) ([]forum.Feed, error) {
+	return list[forum.Feed](ctx, t, "feed", "id", `person_id IN (SELECT person_id FROM seats WHERE "to" <> '' AND "to" < ?
+		AND (feed.forum_id IS NULL OR seats.forum_id = feed.forum_id))`, on)
+}
+
 func (t *tx) SaveFeed(ctx context.Context, feed *forum.Feed) error {
 	return save(ctx, t, "feed", feed)
 }

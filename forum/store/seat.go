@@ -31,6 +31,57 @@ func (t *tx) WrittenSeats(ctx context.Context, in forum.ForumID) ([]forum.Seat, 
 	return seats, t.fail("seat", err)
 }
 
+func (t *tx) Seat(ctx context.Context, id forum.SeatID) (*forum.Seat, error) {
+	seat := new(forum.Seat)
+	query := levelled(t.db.NewSelect().Model(seat)).Where("seat.id = ?", id)
+	if t.native != nil && !t.reads {
+		query = query.For("NO KEY UPDATE OF seat")
+	}
+	if err := query.Scan(ctx); err != nil {
+		return nil, t.fail("seat", err)
+	}
+	return seat, nil
+}
+
+func (t *tx) SeatsFor(ctx context.Context, organisation forum.OrganisationID) ([]forum.Seat, error) {
+	var seats []forum.Seat
+	err := levelled(t.db.NewSelect().Model(&seats)).Where("seat.organisation_id = ?", organisation).Scan(ctx)
+	return seats, t.fail("seat", err)
+}
+
+// seatingLock begins the keys of PostgreSQL's advisory locks on the seats of
+// forums; any number that nothing else in the database uses.
+const seatingLock = 726_511
+
+// HoldSeats takes a lock of its own: one on the forum's row would wait for
+// those who lean on it while they wait for what follows from the seats.
+func (t *tx) HoldSeats(ctx context.Context, in forum.ForumID) error {
+	if t.native == nil || t.reads {
+		return nil
+	}
+	_, err := t.db.NewRaw("SELECT pg_advisory_xact_lock(?, ?)", seatingLock, int32(in)).Exec(ctx)
+	return t.fail("seat", err)
+}
+
+func (t *tx) DropSeat(ctx context.Context, seat *forum.Seat) error {
+	_, err := t.db.NewRaw("DELETE FROM seats WHERE id = ?", seat.ID).Exec(ctx)
+	return t.changed.forum(seat.ForumID, t.fail("seat", err))
+}
+
+func (t *tx) Ending(ctx context.Context, id forum.EndingID) (*forum.SeatEnding, error) {
+	return where[forum.SeatEnding](ctx, t, "ending", toChange, "id = ?", id)
+}
+
+func (t *tx) EndingOf(ctx context.Context, seat forum.SeatID) (*forum.SeatEnding, error) {
+	return one[forum.SeatEnding](ctx, t, "ending", toChange, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("seat_id = ? AND NOT undone", seat).OrderExpr("id DESC")
+	})
+}
+
+func (t *tx) SaveEnding(ctx context.Context, ending *forum.SeatEnding) error {
+	return save(ctx, t, "ending", ending)
+}
+
 // partyThen holds for organisations that were parties on a date given twice.
 const partyThen = `organisation.valid_from <= ? AND (organisation.valid_to = '' OR organisation.valid_to >= ?)`
 

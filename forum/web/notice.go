@@ -77,6 +77,9 @@ const (
 	paperReleased    notice = "paper_released"
 	titleClassified  notice = "title_classified"
 	guestAnswered    notice = "guest_answered"
+	contactSaved     notice = "contact_saved"
+	seatEnded        notice = "seat_ended"
+	seatRestored     notice = "seat_restored"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -94,6 +97,8 @@ var undoes = map[notice]func(id int64) string{
 	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
 	papersAdded: nil, paperReplaced: nil, paperRestored: nil, paperMoved: nil, paperClassified: nil, paperReleased: nil, titleClassified: nil,
 	paperWithdrawn: func(id int64) string { return pages.PaperActAddress(forum.DocumentID(id), "restore") },
+	contactSaved:   nil, seatRestored: nil,
+	seatEnded:      func(id int64) string { return pages.EndingAddress(forum.EndingID(id), "undo") },
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	removalAsked:   func(id int64) string { return pages.RemovalAddress(forum.RemovalID(id), "withdraw") },

@@ -51,6 +51,14 @@ func (s *Server) routes() {
 	s.get("/forums/:id/sent", showSent)
 	s.get("/forums/:id/held", showHeld)
 
+	s.get("/forums/:id/people", showPeople)
+	s.post("/forums/:id/contacts", saveContact)
+	s.get("/forums/:id/members/import", askMembers)
+	s.post("/forums/:id/members/import", importMembers)
+	s.get("/seats/:id/end", askEnding)
+	s.post("/seats/:id/end", endSeat)
+	s.post("/endings/:id/undo", undoEnding)
+
 	s.get("/meetings/:id", showMeeting)
 	s.post("/meetings/:id/call", callMeeting)
 	s.post("/meetings/:id/answer", answerMeeting)

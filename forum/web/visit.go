@@ -96,7 +96,7 @@ func (v *visit) badge(ctx context.Context, tx forum.Tx, person *forum.Person) (*
 	if err != nil {
 		return nil, err
 	}
-	badge.Level, badge.Organisation = templates.Level(organisation.Level), organisation.Name
+	badge.Level, badge.Organisation = templates.Level(organisation.Level), organisation.On(forum.DateOf(tx.Now())).Name
 	return badge, nil
 }
 

@@ -117,6 +117,14 @@ func WeeksAddress(id forum.BlockedWeeksID, parts ...string) string {
 	return address("weeks", int64(id), parts)
 }
 
+// SeatAddress is an act on a seat.
+func SeatAddress(id forum.SeatID, parts ...string) string { return address("seats", int64(id), parts) }
+
+// EndingAddress is an act on the ending of a seat.
+func EndingAddress(id forum.EndingID, parts ...string) string {
+	return address("endings", int64(id), parts)
+}
+
 // FailedJobAddress is where a job that was given up is taken up again.
 func FailedJobAddress(id int64) string { return address("failed", id, []string{"again"}) }
 

@@ -14,7 +14,8 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		test func(w *world)
 	}{
 		{"areas", areas}, {"organisations", organisations}, {"people and addresses", people}, {"forums", forums},
-		{"mandates", mandates}, {"seats", seats},
+		{"mandates", mandates}, {"seats", seats}, {"changes of seats", seating}, {"seats in turn", seatsInTurn}, {"renamed organisations", renamed},
+		{"feeds of ended seats", endedFeeds},
 		{"meetings", meetings}, {"invitations", invitations}, {"agenda", agenda}, {"agenda revisions", agendaRevisions}, {"guests", guests}, {"deliveries", deliveries}, {"prints", prints},
 		{"editions", editions}, {"words of key-holders", keyWords}, {"stand-ins", standIns}, {"series", series}, {"blocked weeks", blockedWeeks},
 		{"answers", answers}, {"proposals of another time", timeProposals}, {"reminders", reminders},

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/members"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+func askMembers(v *visit) error { return v.membersForm(pages.AskMembers{}) }
+
+// membersForm asks for a list, of who may bring one in.
+func (v *visit) membersForm(p pages.AskMembers) error {
+	plan, in, err := v.previewMembers(nil)
+	if err != nil || plan == nil {
+		return err
+	}
+	p.Forum, p.Frame = in, v.frame(v.text.T("page.members.title"), forumCrumb(in), v.peopleCrumb(in))
+	if p.Mistakes != nil {
+		return v.again(p)
+	}
+	return v.show(p)
+}
+
+func importMembers(v *visit) error {
+	switch v.value("step") {
+	case "check":
+		return v.showMembers(v.memberRows(), pages.Members{})
+	case "import":
+		return v.bringIn(v.memberRows())
+	}
+	content, err := v.memberList()
+	if err != nil {
+		return err
+	}
+	list, err := members.Read(content)
+	if err != nil {
+		return v.membersForm(pages.AskMembers{Pasted: v.value("text"), Mistakes: v.mistakes(on(err, "text"))})
+	}
+	shown := pages.Members{Ignored: strings.Join(list.Ignored, ", ")}
+	for _, note := range list.Notes {
+		shown.Notes = append(shown.Notes, v.text.T("page.members.note", "Line", note.Line, "Text", note.Text))
+	}
+	return v.showMembers(list.Rows, shown)
+}
+
+// memberList is the list that comes as a file, or that was pasted.
+func (v *visit) memberList() ([]byte, error) {
+	if file, err := v.c.FormFile("list"); err == nil && file.Size > 0 {
+		content, err := file.Open()
+		if err != nil {
+			return nil, err
+		}
+		defer content.Close()
+		return io.ReadAll(io.LimitReader(content, members.Largest+1))
+	}
+	return []byte(v.value("text")), nil
+}
+
+// mostMembers bounds the rows that a form sends: a row of a list may name several people.
+const mostMembers = 5000
+
+// memberRows are the rows that the form brings back, without those left out.
+func (v *visit) memberRows() (rows []forum.MemberRow) {
+	sent := map[string]string{}
+	v.c.Context().PostArgs().VisitAll(func(name, value []byte) { sent[string(name)] = strings.TrimSpace(clean(string(value))) })
+	for i := range min(whole(sent["rows"]), mostMembers) {
+		line, skip, cell := pages.MemberFields(i)
+		if sent[skip] != "" {
+			continue
+		}
+		row := forum.MemberRow{Line: whole(sent[line]), Cells: map[forum.MemberColumn]string{}}
+		for _, column := range forum.MemberColumns {
+			if text := sent[cell(column)]; text != "" {
+				row.Cells[column] = text
+			}
+		}
+		if len(row.Cells) > 0 {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// previewMembers is what rows mean to the forum of the path.
+func (v *visit) previewMembers(rows []forum.MemberRow) (plan *forum.MemberPlan, in forum.Forum, err error) {
+	number, err := id[forum.ForumID](v)
+	if err != nil {
+		return nil, in, err
+	}
+	plan, err = read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MemberPlan, error) {
+		found, err := tx.Forum(ctx, number)
+		if err != nil {
+			return nil, err
+		}
+		in = *found
+		return forum.PreviewMembers(ctx, tx, by, number, rows)
+	})
+	return plan, in, err
+}
+
+func (v *visit) showMembers(rows []forum.MemberRow, p pages.Members) error {
+	plan, in, err := v.previewMembers(rows)
+	if err != nil {
+		return err
+	}
+	return v.membersPage(p, plan, in)
+}
+
+func (v *visit) membersPage(p pages.Members, plan *forum.MemberPlan, in forum.Forum) error {
+	title := v.text.T("page.members.preview_title")
+	if p.Done {
+		title = v.text.T("page.members.done_title")
+	}
+	p.Plan, p.Forum, p.Frame = plan, in, v.frame(title, forumCrumb(in), v.peopleCrumb(in))
+	if plan.Count(forum.TroubledRow) > 0 {
+		return v.again(p)
+	}
+	return v.show(p)
+}
+
+// bringIn seats those whom the rows name. Once more it changes nothing, so that
+// its page may be loaded again.
+func (v *visit) bringIn(rows []forum.MemberRow) error {
+	number, err := id[forum.ForumID](v)
+	if err != nil {
+		return err
+	}
+	var in forum.Forum
+	plan, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MemberPlan, error) {
+		found, err := tx.Forum(ctx, number)
+		if err != nil {
+			return nil, err
+		}
+		in = *found
+		return forum.ImportMembers(ctx, tx, by, number, rows)
+	})
+	var refusal *forum.Error
+	if plan != nil && errors.As(err, &refusal) && refusal.Kind == forum.Invalid {
+		return v.membersPage(pages.Members{}, plan, in)
+	}
+	if err != nil {
+		return err
+	}
+	return v.membersPage(pages.Members{Done: true}, plan, in)
+}
