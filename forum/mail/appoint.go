@@ -10,7 +10,7 @@ import (
 // appoint asks an organisation for whom it appoints to a seat of its own, or
 // tells that it need not.
 func (w writer) appoint(f forum.AppointFacts) draft {
-	capacity, last := w.T("capacity."+string(f.Capacity)), w.date(f.Last)
+	capacity, last := w.T("capacity."+string(f.Capacity)), w.onDate(f.Last)
 	subject := w.T("mail.appoint.subject", "Capacity", capacity, "Forum", f.Forum, "Last", last)
 	intro := w.T("mail.appoint.intro", "Person", oneLine(f.Person), "Capacity", capacity, "Organisation", oneLine(f.Organisation), "Forum", f.Forum, "Last", last)
 	if f.Undone {

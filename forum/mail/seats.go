@@ -28,16 +28,16 @@ func (w writer) seats(f forum.SeatsFacts) draft {
 func (w writer) seatLine(s forum.SeatFact) string {
 	line := w.T("mail.seats."+string(s.Change), "Capacity", w.T("capacity."+string(s.Capacity)), "Organisation", oneLine(s.Organisation))
 	if s.From != "" {
-		line += ", " + w.T("mail.seats.from", "Day", w.date(s.From))
+		line += ", " + w.T("mail.seats.from", "Day", w.onDate(s.From))
 	}
 	if s.To != "" {
-		line += ", " + w.T("mail.seats.to", "Day", w.date(s.To))
+		line += ", " + w.T("mail.seats.to", "Day", w.onDate(s.To))
 	}
 	return line
 }
 
-// date is a date as people write it.
-func (w writer) date(d forum.Date) string {
+// onDate is a date as people write it.
+func (w writer) onDate(d forum.Date) string {
 	day, err := time.ParseInLocation(time.DateOnly, string(d), templates.Oslo)
 	if err != nil {
 		return string(d)

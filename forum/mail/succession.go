@@ -16,8 +16,8 @@ func (w writer) succession(f forum.SuccessionFacts) draft {
 		letter.Paragraphs, letter.Footer = []string{intro}, w.T("mail.footer.seat", "Forum", f.Forum)
 		return draft{letter: letter, forum: f.Forum, address: f.Address, person: f.Person}
 	}
-	intro := w.T("mail.succession.intro", "Capacity", capacity, "Organisation", oneLine(f.Organisation), "Forum", f.Forum, "Before", before, "From", w.date(f.From))
-	letter := w.begin(f.Forum, w.T("mail.succession.subject", "Capacity", capacity, "Forum", f.Forum, "From", w.date(f.From)), intro)
+	intro := w.T("mail.succession.intro", "Capacity", capacity, "Organisation", oneLine(f.Organisation), "Forum", f.Forum, "Before", before, "From", w.onDate(f.From))
+	letter := w.begin(f.Forum, w.T("mail.succession.subject", "Capacity", capacity, "Forum", f.Forum, "From", w.onDate(f.From)), intro)
 	letter.Paragraphs = []string{intro}
 	if f.Key {
 		letter.Paragraphs = append(letter.Paragraphs, w.T("mail.succession.key"))
