@@ -11,10 +11,13 @@ type PrintOrder struct {
 	Origins map[MatterID]Origin
 	Called  []Invitee // those invited, in the order of seating
 	Printed bool      // already, so that there is nothing to do
+	// Unread tells that some paper has not been looked through for what must not travel.
+	Unread bool
 }
 
-// ReadPrintOrder reads it for an edition that is out.
-func ReadPrintOrder(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error) {
+// PreparePrint reads what is to be printed of an edition that is out, without
+// what may not travel any more.
+func PreparePrint(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error) {
 	e, err := tx.Edition(ctx, id)
 	if err != nil {
 		return nil, err
@@ -32,8 +35,20 @@ func ReadPrintOrder(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, erro
 	if err != nil && !IsKind(err, NotFound) {
 		return nil, err
 	}
-	order.Printed = err == nil
+	if err == nil {
+		order.Printed = true
+		return order, nil
+	}
+	if err := keepBehind(ctx, tx, &order.Edition); err != nil {
+		return nil, err
+	}
+	if err := tx.SaveEdition(ctx, &order.Edition); err != nil {
+		return nil, err
+	}
 	if err := order.readMatters(ctx, tx); err != nil {
+		return nil, err
+	}
+	if order.Unread, err = order.awaitsReading(ctx, tx); err != nil {
 		return nil, err
 	}
 	page := &MeetingPage{Meeting: *m}
@@ -68,4 +83,21 @@ func (o *PrintOrder) readMatters(ctx context.Context, tx Tx) error {
 		o.Matters[item.Matter], o.Origins[item.Matter] = *matter, Origin{people[matter.Proposer], organisations[matter.Organisation]}
 	}
 	return nil
+}
+
+// awaitsReading tells whether the text of some paper is still to be read.
+func (o *PrintOrder) awaitsReading(ctx context.Context, tx Tx) (bool, error) {
+	var digests []Digest
+	for _, item := range o.Outgoing() {
+		for _, p := range item.Papers {
+			digests = append(digests, p.Digest)
+		}
+	}
+	states, err := tx.PaperStates(ctx, digests)
+	for _, state := range states {
+		if state.State == PaperWaits {
+			return true, err
+		}
+	}
+	return false, err
 }

@@ -24,12 +24,15 @@ type Press struct {
 // its contents and papers alone: nobody waits for a printer.
 func (p *Press) Print(ctx context.Context, id forum.EditionID, last bool) error {
 	var order *forum.PrintOrder
-	err := p.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-		order, err = forum.ReadPrintOrder(ctx, tx, id)
+	err := p.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		order, err = forum.PreparePrint(ctx, tx, id)
 		return err
 	})
 	if err != nil || order.Printed {
 		return err
+	}
+	if order.Unread && !last {
+		return forum.Refuse(forum.Unavailable, "error.edition.unread")
 	}
 	print, err := p.make(ctx, order)
 	if err != nil {

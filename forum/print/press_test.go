@@ -145,6 +145,21 @@ func (h *pressHouse) matter(on forum.MeetingID, title, paper string, content []b
 	return id
 }
 
+// read says that a paper was looked through.
+func (h *pressHouse) read(content []byte) {
+	h.Helper()
+	digest, _, err := h.files.Put(h.Context(), bytes.NewReader(content))
+	h.must(err)
+	h.write(func(ctx context.Context, tx forum.Tx) error {
+		text, err := tx.PaperText(ctx, digest)
+		if err != nil {
+			return err
+		}
+		text.State = forum.PaperRead
+		return tx.SavePaperText(ctx, text)
+	})
+}
+
 // goOut lets the agenda out.
 func (h *pressHouse) goOut(id forum.MeetingID) (edition forum.EditionID) {
 	h.Helper()
@@ -201,9 +216,15 @@ func (h *pressHouse) bytesOf(digest forum.Digest) []byte {
 func TestOnlyWhatChangedIsPrintedAgain(t *testing.T) {
 	inPressHouses(t, func(h *pressHouse) {
 		id := h.meeting()
-		h.matter(id, "Felles beredskap", "notat.pdf", pdfOf(t, "P", 2, "notat"))
-		h.matter(id, "Utskriving", "låst.pdf", []byte("%PDF-1.7 nothing of the sort"))
+		papers := [][]byte{pdfOf(t, "P", 2, "notat"), []byte("%PDF-1.7 nothing of the sort"), pdfOf(t, "P", 1, "nytt")}
+		h.matter(id, "Felles beredskap", "notat.pdf", papers[0])
+		h.matter(id, "Utskriving", "låst.pdf", papers[1])
 		first := h.goOut(id)
+		if err := h.press.Print(h.Context(), first, false); !forum.IsKind(err, forum.Unavailable) || h.mails() != 0 {
+			h.Fatalf("%d mails before the papers are looked through: %v", h.mails(), err)
+		}
+		h.read(papers[0])
+		h.read(papers[1])
 		h.must(h.press.Print(h.Context(), first, false))
 		h.must(h.press.Print(h.Context(), first, false))
 		printed := h.printOf(first)
@@ -218,7 +239,8 @@ func TestOnlyWhatChangedIsPrintedAgain(t *testing.T) {
 		}
 
 		h.now = h.now.Add(time.Hour)
-		h.matter(id, "Ny sak", "nytt.pdf", pdfOf(t, "P", 1, "nytt"))
+		h.matter(id, "Ny sak", "nytt.pdf", papers[2])
+		h.read(papers[2])
 		second := h.goOut(id)
 		h.must(h.press.Print(h.Context(), second, false))
 		again := h.printOf(second)
@@ -243,7 +265,9 @@ func (broken) Open(context.Context, forum.Digest) (io.ReadCloser, error) {
 func TestNobodyWaitsForAPrinter(t *testing.T) {
 	inPressHouses(t, func(h *pressHouse) {
 		id := h.meeting()
-		h.matter(id, "Felles beredskap", "notat.pdf", pdfOf(t, "P", 1, "notat"))
+		paper := pdfOf(t, "P", 1, "notat")
+		h.matter(id, "Felles beredskap", "notat.pdf", paper)
+		h.read(paper)
 		edition := h.goOut(id)
 		var log strings.Builder
 		h.press.Files, h.press.Log = broken{h.files}, slog.New(slog.NewTextHandler(&log, nil))
