@@ -49,7 +49,10 @@ func TestNumbersOfPagesAreRight(t *testing.T) {
 		}
 		printer := &print.Printer{}
 		parts := partsOf(t, printer, pkg)
-		whole := wholeOf(t, printer, pkg)
+		whole, err := printer.Whole(t.Context(), pkg, parts)
+		if err != nil {
+			r.Fatal(err)
+		}
 		pages := strings.Split(strings.TrimSuffix(pdfText(t, whole), "\f"), "\f")
 		checkPages(r, pkg, parts, pages, outline(t, whole))
 	})

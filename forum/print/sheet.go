@@ -41,6 +41,7 @@ var (
 // sheet sets text on pages from the top down and keeps what it says in tags.
 type sheet struct {
 	pdf   *fpdf.Fpdf
+	fonts [3]bool // faces that are in the file
 	tags  *tags
 	text  templates.Text
 	y     float64 // upper edge of the next line, from the top
@@ -60,7 +61,7 @@ func newSheet(text templates.Text, made time.Time) *sheet {
 	pdf.SetModificationDate(made)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
-	addFonts(pdf)
+	pdf.SetCompression(false) // the finished file does that
 	return &sheet{pdf: pdf, tags: newTags(), text: text, left: side, right: a4Width - side}
 }
 
@@ -128,7 +129,7 @@ func (s *sheet) width(text string, f face, size float64) float64 {
 func (s *sheet) put(text string, x, baseline float64, f face, size float64, c colour) {
 	s.pdf.SetTextColor(c[0], c[1], c[2])
 	for _, r := range runsOf(text, f) {
-		setFont(s.pdf, r.face, size)
+		s.setFont(r.face, size)
 		s.pdf.Text(x, baseline, r.text)
 		x += r.width(size)
 	}
