@@ -51,7 +51,7 @@ var objectNumbers = regexp.MustCompile(`Object \d+ 0`)
 func TestWhatAReaderHears(t *testing.T) {
 	for _, language := range languages {
 		t.Run(string(language), func(t *testing.T) {
-			whole := wholeOf(t, inChild(t), sample(t, language))
+			whole := wholeOf(t, &print.Printer{}, sample(t, language))
 			golden(t, string(language)+".structure.txt", objectNumbers.ReplaceAllString(poppler(t, "pdfinfo", whole, []string{"-struct-text"}), "Object"))
 			golden(t, string(language)+".text.txt", poppler(t, "pdftotext", whole, []string{"-layout", "-enc", "UTF-8"}, "-"))
 			facts := poppler(t, "pdfinfo", whole, nil)
