@@ -88,20 +88,6 @@ func (s *sheet) paragraph(text string, st style) {
 	s.y += st.size * 0.55
 }
 
-// link sets a paragraph that leads to an address.
-func (s *sheet) link(text, address string) {
-	s.tags.open("P")
-	e := s.tags.open("Link")
-	from, page := s.y, s.number()
-	s.content(e, func() { s.flow(text, asLink) })
-	if s.number() == page {
-		e.kids = append(e.kids, s.anchor(s.left, from, s.right, s.y, 0, address, text))
-	}
-	s.tags.close()
-	s.tags.close()
-	s.y += textSize * 0.55
-}
-
 // anchor is a place on the page, measured from the top, that leads somewhere.
 func (s *sheet) anchor(x1, y1, x2, y2 float64, to int, address, says string) *anchor {
 	return &anchor{page: s.number(), x1: x1, y1: s.size.Ht - y2, x2: x2, y2: s.size.Ht - y1, to: to, address: address, says: clean(says)}

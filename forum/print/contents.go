@@ -5,6 +5,9 @@ import "strconv"
 // contents lists the items with their papers and on which pages they are, or,
 // where the items go as files, in which ones.
 func (d *drawing) contents(items []content, files []string) {
+	if len(items) == 0 {
+		return
+	}
 	d.room(12 * body.height())
 	d.space(14)
 	d.mark(d.text.T("print.contents"), false)

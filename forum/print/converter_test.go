@@ -96,11 +96,10 @@ func TestOfficePapersAreConverted(t *testing.T) {
 	printer := inChild(t)
 	printer.Converter = office(t)
 	for name, content := range map[string][]byte{
-		"Framlegg.docx":        docx(t, "Økonomi og drift", ""),
-		"Med lenkje.docx":      docx(t, "Økonomi og drift", server.URL+"/picture.png"),
-		"Rekneskap.xlsx":       xlsx(t, "Økonomi og drift"),
-		"Rik tekst.rtf":        []byte(`{\rtf1\ansi\ansicpg1252 \'d8konomi og drift}`),
-		"STORE BOKSTAVAR.DOCX": docx(t, "Økonomi og drift", ""),
+		"Framlegg.docx":   docx(t, "Økonomi og drift", ""),
+		"Med lenkje.DOCX": docx(t, "Økonomi og drift", server.URL+"/picture.png"),
+		"Rekneskap.xlsx":  xlsx(t, "Økonomi og drift"),
+		"Rik tekst.rtf":   []byte(`{\rtf1\ansi\ansicpg1252 \'d8konomi og drift}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			part := printed(t, printer, paperOf(name, content))

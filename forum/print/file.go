@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"sync"
 	"unicode/utf16"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -43,12 +44,32 @@ func (f *file) deflated(dict types.Dict, content []byte) types.IndirectRef {
 	return f.stream(dict, deflate(content))
 }
 
+// deflaters are kept: each takes a megabyte.
+var deflaters = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
 func deflate(content []byte) []byte {
 	var out bytes.Buffer
-	w := zlib.NewWriter(&out)
+	w := deflaters.Get().(*zlib.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&out)
 	_, _ = w.Write(content) // a buffer takes everything
 	_ = w.Close()
 	return out.Bytes()
+}
+
+// deflateAll compresses the streams that are not, metadata apart, which is to be
+// read by everybody.
+func (f *file) deflateAll() {
+	for i, object := range f.objects {
+		stream, ok := object.(types.StreamDict)
+		if !ok || stream.Dict["Filter"] != nil || stream.Dict["Type"] == types.Name("Metadata") {
+			continue
+		}
+		if raw := deflate(stream.Raw); len(raw) < len(stream.Raw) {
+			stream.Dict["Filter"], stream.Dict["Length"] = types.Name("FlateDecode"), types.Integer(len(raw))
+			f.objects[i] = types.StreamDict{Dict: stream.Dict, Raw: raw}
+		}
+	}
 }
 
 // perObjectStream is how many objects are compressed together.

@@ -53,6 +53,7 @@ func (s *sheet) finish(a about, inserted map[int]paperPage) ([]byte, error) {
 		f.set(f.refs[i], page)
 	}
 	f.nameFonts()
+	f.deflateAll()
 	root := types.Dict{
 		"Type": types.Name("Catalog"), "Pages": tree, "Lang": types.StringLiteral(a.language), "StructTreeRoot": structure,
 		"MarkInfo":          types.Dict{"Marked": types.Boolean(true)},

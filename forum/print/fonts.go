@@ -5,7 +5,6 @@ import (
 	"sync"
 	"unicode"
 
-	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/dejavu/dejavusans"
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
@@ -30,56 +29,67 @@ var faces = [][]byte{liberationsansregular.TTF, liberationsansbold.TTF, dejavusa
 // unprintable stands for a character that no font has.
 const unprintable = '□'
 
-func addFonts(pdf *fpdf.Fpdf) {
-	pdf.AddUTF8FontFromBytes("LiberationSans", "", faces[regular])
-	pdf.AddUTF8FontFromBytes("LiberationSans", "B", faces[bold])
-	pdf.AddUTF8FontFromBytes("DejaVuSans", "", faces[signs])
-}
+// fontName is how the pages call a face: family and style.
+var fontName = [][2]string{{"LiberationSans", ""}, {"LiberationSans", "B"}, {"DejaVuSans", ""}}
 
-func setFont(pdf *fpdf.Fpdf, f face, size float64) {
-	switch f {
-	case regular:
-		pdf.SetFont("LiberationSans", "", size)
-	case bold:
-		pdf.SetFont("LiberationSans", "B", size)
-	case signs:
-		pdf.SetFont("DejaVuSans", "", size)
+// setFont makes a face the one that text is set in, and puts it into the file
+// the first time.
+func (s *sheet) setFont(f face, size float64) {
+	name := fontName[f]
+	if !s.fonts[f] {
+		s.fonts[f] = true
+		s.pdf.AddUTF8FontFromBytes(name[0], name[1], faces[f])
 	}
+	s.pdf.SetFont(name[0], name[1], size)
 }
 
-// widths are those of each face's characters in thousandths of the size, -1
-// where it has none; fpdf takes none beyond the Basic Multilingual Plane.
-var widths = sync.OnceValue(func() [][]int16 {
-	all := make([][]int16, len(faces))
+// measure knows how wide a face's characters are.
+type measure struct {
+	mutex  sync.Mutex
+	parsed *sfnt.Font
+	buffer sfnt.Buffer
+	known  map[rune]int // thousandths of the size, -1 for a character that the face lacks
+}
+
+var measures = sync.OnceValue(func() []*measure {
+	all := make([]*measure, len(faces))
 	for i, file := range faces {
 		parsed, err := sfnt.Parse(file)
 		if err != nil {
 			panic(err)
 		}
-		all[i] = make([]int16, 0x10000)
-		var buffer sfnt.Buffer
-		for r := range all[i] {
-			all[i][r] = widthOf(parsed, &buffer, rune(r))
-		}
+		all[i] = &measure{parsed: parsed, known: map[rune]int{}}
 	}
 	return all
 })
 
-func widthOf(parsed *sfnt.Font, buffer *sfnt.Buffer, r rune) int16 {
-	glyph, err := parsed.GlyphIndex(buffer, r)
+// wide is the width of a character in thousandths of the size, -1 for one that
+// the face lacks; fpdf takes none beyond the Basic Multilingual Plane.
+func (f face) wide(r rune) int {
+	if r > 0xffff {
+		return -1
+	}
+	m := measures()[f]
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	known, ok := m.known[r]
+	if !ok {
+		known = m.wide(r)
+		m.known[r] = known
+	}
+	return known
+}
+
+func (m *measure) wide(r rune) int {
+	glyph, err := m.parsed.GlyphIndex(&m.buffer, r)
 	if err != nil || glyph == 0 {
 		return -1
 	}
-	advance, err := parsed.GlyphAdvance(buffer, glyph, fixed.I(1000), font.HintingNone)
+	advance, err := m.parsed.GlyphAdvance(&m.buffer, glyph, fixed.I(1000), font.HintingNone)
 	if err != nil {
 		return -1
 	}
-	return int16(advance.Round())
-}
-
-func (f face) has(r rune) bool {
-	all := widths()[f]
-	return int(r) < len(all) && all[r] >= 0
+	return advance.Round()
 }
 
 // run is text in one face.
@@ -92,9 +102,9 @@ type run struct {
 // signs, else a box.
 func faced(r rune, want face) (rune, face) {
 	switch {
-	case want.has(r):
+	case want.wide(r) >= 0:
 		return r, want
-	case signs.has(r):
+	case signs.wide(r) >= 0:
 		return r, signs
 	}
 	return unprintable, signs
@@ -102,9 +112,9 @@ func faced(r rune, want face) (rune, face) {
 
 // width is that of the text in points.
 func (r run) width(size float64) float64 {
-	all, total := widths()[r.face], 0
+	total := 0
 	for _, c := range r.text {
-		total += int(all[c])
+		total += r.face.wide(c)
 	}
 	return float64(total) * size / 1000
 }

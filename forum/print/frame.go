@@ -13,6 +13,8 @@ const (
 	frameSide   = 16.0
 	frameRule   = 32.0
 	frameMargin = 30.0 // of head and foot
+
+	mostEnlarged = 2 // times, for slides and small sheets
 )
 
 // frames draws the pages of a paper, each in a frame on a page of its own.
@@ -50,10 +52,10 @@ func frameSize(page paperPage) (width, height float64) {
 // a form begins with the state of who draws it.
 const fresh = "0 g 0 G 1 w 0 J 0 j 10 M [] 0 d 0 Tc 0 Tw 100 Tz 0 TL 0 Tr 0 Ts"
 
-// placed draws a page inside its frame, never larger than it is.
+// placed draws a page inside its frame.
 func placed(page paperPage, width, height float64) string {
 	inWidth, inHeight := width-2*frameSide, height-frameTop-frameBottom
-	scale := min(inWidth/page.width, inHeight/page.height, 1)
+	scale := min(inWidth/page.width, inHeight/page.height, mostEnlarged)
 	x := frameSide + (inWidth-scale*page.width)/2
 	y := height - frameTop - scale*page.height
 	return fmt.Sprintf("q %s %.6f 0 0 %.6f %.3f %.3f cm /%s Do Q", fresh, scale, scale, x, y, paperName)

@@ -51,11 +51,12 @@ type fact struct{ label, value, address string }
 // facts sets labels and values beside each other; those without a value are left out.
 func (d *drawing) facts(facts []fact) {
 	const column = 92
+	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.value == "" })
+	if len(facts) == 0 {
+		return
+	}
 	d.tags.open("L")
 	for _, f := range facts {
-		if f.value == "" {
-			continue
-		}
 		d.room(body.height())
 		d.tags.open("LI")
 		d.leaf("Lbl", func() { d.put(f.label, d.left, d.y+body.baseline(), regular, textSize, quiet) })
@@ -124,7 +125,7 @@ func (d *drawing) detail(item Item) string {
 	if kind := d.kind(item.Kind); kind != "" && !item.Pause {
 		parts = append(parts, kind)
 	}
-	if item.HeldBack != "" {
+	if item.heldBack() {
 		parts = append(parts, d.exempt(item.HeldBack))
 	} else if item.Presenter != "" {
 		parts = append(parts, d.text.T("print.presented_by", "Name", oneLine(item.Presenter)))

@@ -23,7 +23,7 @@ func (d *drawing) item(c content, level int) {
 	d.leaf("H"+strconv.Itoa(level), func() { d.flow(title, titling) })
 	d.y += 10
 	d.facts(d.itemFacts(c.Item))
-	if c.HeldBack != "" {
+	if c.heldBack() {
 		d.paragraph(d.exempt(c.HeldBack), strong)
 	} else {
 		d.prose(c.Text)
@@ -40,7 +40,7 @@ func (d *drawing) item(c content, level int) {
 
 func (d *drawing) itemFacts(item Item) []fact {
 	facts := []fact{{d.text.T("print.kind"), d.kind(item.Kind), ""}, {d.text.T("print.when"), d.clock(item), ""}}
-	if item.HeldBack != "" {
+	if item.heldBack() {
 		return facts
 	}
 	return append(facts, fact{d.text.T("print.presenter"), oneLine(item.Presenter), ""}, fact{d.text.T("print.origin"), oneLine(item.Origin), ""})

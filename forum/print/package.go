@@ -57,15 +57,18 @@ type Item struct {
 	Origin     string // who proposed it, of which level
 	Text       string // of the matter: plain paragraphs, and lines that begin with "-", "•" or "1."
 	Changed    bool   // since the edition before: marked in agenda and contents
-	HeldBack   string // legal basis on which the matter is exempt, "" for none: then nothing but title, kind and times is printed
+	Exempt     bool   // the matter is: nothing but title, kind, times and basis is printed
+	HeldBack   string // legal basis on which it is; one that is stated makes the matter exempt
 	Papers     []Paper
 }
 
 // HasPages tells whether the item has pages of its own; a pause or a standing
 // item without text and papers stands on the agenda only.
 func (i Item) HasPages() bool {
-	return !i.Pause && (i.Number != "" || i.Text != "" || i.HeldBack != "" || len(i.Papers) > 0)
+	return !i.Pause && (i.Number != "" || i.Text != "" || i.heldBack() || len(i.Papers) > 0)
 }
+
+func (i Item) heldBack() bool { return i.Exempt || i.HeldBack != "" }
 
 // Paper is an attachment of an item.
 type Paper struct {

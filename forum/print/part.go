@@ -11,6 +11,21 @@ type Part struct {
 	Papers []Outcome // one for each of the item's papers, in their order
 }
 
+// of tells whether the part has the item's papers as they are now: the same
+// bytes, and nothing that is held back.
+func (p Part) of(item Item) bool {
+	if len(p.Papers) != len(item.Papers) {
+		return false
+	}
+	for i, outcome := range p.Papers {
+		hidden := item.heldBack() || item.Papers[i].Exempt
+		if hidden != (outcome.Fate == HeldBack) || !hidden && outcome.Digest != item.Papers[i].Digest {
+			return false
+		}
+	}
+	return true
+}
+
 // Outcome is what became of a paper.
 type Outcome struct {
 	Fate   Fate

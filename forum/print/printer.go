@@ -50,7 +50,7 @@ func (p *Printer) Item(ctx context.Context, pkg Package, item Item, before ...Pa
 	pkg.Items = []Item{item}
 	w := work{Do: printItem, Package: pkg, Outcomes: make([]Outcome, len(item.Papers)), Sources: make([]source, len(item.Papers))}
 	for i, paper := range item.Papers {
-		if item.HeldBack != "" || paper.Exempt {
+		if item.heldBack() || paper.Exempt {
 			w.Outcomes[i] = Outcome{Fate: HeldBack}
 			continue
 		}

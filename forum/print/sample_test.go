@@ -113,7 +113,7 @@ func sample(t testing.TB, language forum.Language) print.Package {
 					paperOf("Rekneskap.xlsx", []byte("PK\x03\x04 not really")),
 					paperOf("Vedlegg.pdf", []byte("%PDF-1.7\nbroken")),
 				}},
-			{Key: "item-3", Number: "14/26", Title: "Personalsak", Kind: forum.DecisionItem, Start: at(75), End: at(95), HeldBack: "offl. § 13, jf. fvl. § 13", Presenter: "Løyndom", Text: "Løyndom", Papers: []print.Paper{{Name: "Løyndom.pdf", Exempt: true}}},
+			{Key: "item-3", Number: "14/26", Title: "Personalsak", Kind: forum.DecisionItem, Start: at(75), End: at(95), HeldBack: "offl. § 13, jf. fvl. § 13", Presenter: "Løyndom", Text: "Løyndom", Papers: []print.Paper{{Name: "Løyndom.pdf"}}},
 			{Key: "standing-2", Title: "Ymse", Kind: forum.DiscussionItem, Start: at(95), End: at(120)},
 		},
 	}

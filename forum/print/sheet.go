@@ -32,7 +32,6 @@ var (
 	ink        = colour{0x29, 0x2c, 0x30}
 	quiet      = colour{0x5b, 0x5d, 0x60}
 	hairline   = colour{0xbb, 0xbc, 0xbd}
-	tint       = colour{0xf3, 0xf3, 0xf4}
 	linked     = colour{0x00, 0x5d, 0xb1}
 	municipal  = colour{6, 114, 110}
 	specialist = colour{117, 84, 133}
@@ -41,6 +40,7 @@ var (
 // sheet sets text on pages from the top down and keeps what it says in tags.
 type sheet struct {
 	pdf   *fpdf.Fpdf
+	fonts [3]bool // faces that are in the file
 	tags  *tags
 	text  templates.Text
 	y     float64 // upper edge of the next line, from the top
@@ -60,7 +60,7 @@ func newSheet(text templates.Text, made time.Time) *sheet {
 	pdf.SetModificationDate(made)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
-	addFonts(pdf)
+	pdf.SetCompression(false) // the finished file does that
 	return &sheet{pdf: pdf, tags: newTags(), text: text, left: side, right: a4Width - side}
 }
 
@@ -128,7 +128,7 @@ func (s *sheet) width(text string, f face, size float64) float64 {
 func (s *sheet) put(text string, x, baseline float64, f face, size float64, c colour) {
 	s.pdf.SetTextColor(c[0], c[1], c[2])
 	for _, r := range runsOf(text, f) {
-		setFont(s.pdf, r.face, size)
+		s.setFont(r.face, size)
 		s.pdf.Text(x, baseline, r.text)
 		x += r.width(size)
 	}

@@ -51,7 +51,7 @@ var objectNumbers = regexp.MustCompile(`Object \d+ 0`)
 func TestWhatAReaderHears(t *testing.T) {
 	for _, language := range languages {
 		t.Run(string(language), func(t *testing.T) {
-			whole := wholeOf(t, inChild(t), sample(t, language))
+			whole := wholeOf(t, &print.Printer{}, sample(t, language))
 			golden(t, string(language)+".structure.txt", objectNumbers.ReplaceAllString(poppler(t, "pdfinfo", whole, []string{"-struct-text"}), "Object"))
 			golden(t, string(language)+".text.txt", poppler(t, "pdftotext", whole, []string{"-layout", "-enc", "UTF-8"}, "-"))
 			facts := poppler(t, "pdfinfo", whole, nil)
@@ -249,7 +249,15 @@ func TestAnAddressMustBeOneOfTheWeb(t *testing.T) {
 // TestPartsMustBeThoseOfTheItems joins what does not belong together.
 func TestPartsMustBeThoseOfTheItems(t *testing.T) {
 	printer, pkg := inChild(t), sample(t, "nn")
-	for _, parts := range [][]print.Part{nil, make([]print.Part, len(pkg.Items))} {
+	right := partsOf(t, printer, pkg)
+	exempt := sample(t, "nn")
+	exempt.Items[1].Papers[0].Exempt = true
+	if whole, err := printer.Whole(t.Context(), exempt, right); err == nil {
+		t.Errorf("a paper that became exempt stands in %d bytes", len(whole))
+	}
+	other := slices.Clone(right)
+	other[1], other[3] = other[3], other[1]
+	for _, parts := range [][]print.Part{nil, make([]print.Part, len(pkg.Items)), other} {
 		if whole, err := printer.Whole(t.Context(), pkg, parts); err == nil || len(whole) > 0 {
 			t.Errorf("%d parts gave %d bytes, %v", len(parts), len(whole), err)
 		}
@@ -299,4 +307,13 @@ func stampOf(page string) []int {
 		found = append(found, n)
 	}
 	return found
+}
+
+// TestAMatterMayBeExemptWithoutABasis is one that nobody stated the law of.
+func TestAMatterMayBeExemptWithoutABasis(t *testing.T) {
+	pkg := print.Package{Language: "nn", Forum: "Fagråd", Start: start, Made: start, Items: []print.Item{{Title: "Sak", Exempt: true, Text: "Løyndom", Presenter: "Løyndom", Origin: "Løyndom"}}}
+	text := pdfText(t, wholeOf(t, &print.Printer{}, pkg))
+	if strings.Contains(text, "Løyndom") || strings.Count(text, "Unntatt offentlegheit") != 2 {
+		t.Error(text)
+	}
 }

@@ -150,8 +150,8 @@ func (w work) contents(withPages bool) ([]content, error) {
 			continue
 		}
 		part := w.Parts[i]
-		if len(part.Papers) != len(item.Papers) {
-			return nil, fmt.Errorf("the part of item %q has %d papers, not %d", item.Key, len(part.Papers), len(item.Papers))
+		if !part.of(item) {
+			return nil, fmt.Errorf("the part of item %q is another's, or of another edition", item.Key)
 		}
 		c := content{Item: item, number: i, printed: part.Pages, outcomes: part.Papers, pages: make([][]paperPage, len(part.Papers))}
 		items = append(items, c)
