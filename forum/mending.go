@@ -33,7 +33,7 @@ func ReplacePaper(ctx context.Context, tx Tx, by Actor, id DocumentID, paper Pap
 
 // WithdrawPaper takes a paper off its matter; RestorePaper undoes it. A paper of
 // a matter that the other equal level proposed is withdrawn by a secretary of
-// that level, or by whoever added it.
+// that level, or by whoever brought it.
 func WithdrawPaper(ctx context.Context, tx Tx, by Actor, id DocumentID) (*Document, error) {
 	document, matter, standing, err := mending(ctx, tx, by, id, mayWithdrawPaper)
 	if err != nil {

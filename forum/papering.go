@@ -118,8 +118,14 @@ func mayMend(ctx context.Context, tx Tx, by Actor, m *Matter, d *Document) (Stan
 	if err != nil {
 		return Standing{}, err
 	}
-	if standing.Capacity == "" && d.AddedBy != by.Person {
-		return Standing{}, Refuse(Forbidden, "error.forbidden.edit_paper")
+	if standing.Capacity == "" {
+		own, err := by.brought(ctx, tx, d)
+		if err != nil {
+			return Standing{}, err
+		}
+		if !own {
+			return Standing{}, Refuse(Forbidden, "error.forbidden.edit_paper")
+		}
 	}
 	reader, err := readerOf(ctx, tx, by, m)
 	if err != nil {
@@ -132,13 +138,23 @@ func mayMend(ctx context.Context, tx Tx, by Actor, m *Matter, d *Document) (Stan
 }
 
 // mayWithdrawPaper is mayMend, but that a paper of a matter that the other equal level
-// proposed is withdrawn by a secretary of that level or whoever added it alone.
+// proposed is withdrawn by a secretary of that level or whoever brought it alone.
 func mayWithdrawPaper(ctx context.Context, tx Tx, by Actor, m *Matter, d *Document) (Standing, error) {
 	standing, err := mayMend(ctx, tx, by, m, d)
-	if err != nil || m.Level.Other() == "" || d.AddedBy == by.Person {
+	if err != nil || m.Level.Other() == "" {
+		return standing, err
+	}
+	if own, err := by.brought(ctx, tx, d); err != nil || own {
 		return standing, err
 	}
 	return by.MayFor(ctx, tx, EditPapers, m.ForumID, m.Level)
+}
+
+// brought tells whether the actor brought a paper's first version: to replace a
+// paper makes it nobody's own.
+func (by Actor) brought(ctx context.Context, tx Tx, d *Document) (bool, error) {
+	versions, err := tx.DocumentVersions(ctx, d.ID)
+	return len(versions) > 0 && versions[0].AddedBy == by.Person && by.Person != 0, err
 }
 
 // guardedDocument is a document as it is once its matter is locked.

@@ -159,6 +159,8 @@ func TestRefusedPapers(t *testing.T) {
 		hospital := done(h, papersAdded(h.as(bergen), theirs.ID, forum.Internal, "", "hf.pdf"))[0]
 		gone := done(h, papersAdded(by, matter.ID, forum.Internal, "", "gone.pdf"))[0]
 		done(h, paperChanged(by, gone.ID, forum.WithdrawPaper))
+		swapped := done(h, papersAdded(h.as(bergen), theirs.ID, forum.Internal, "", "swap.pdf"))[0]
+		done(h, paperReplaced(by, swapped.ID, "swapped.pdf"))
 		deeds := len(h.deeds("raad"))
 		add := func(by string, access forum.AccessCode, basis string, names ...string) error {
 			_, err := try(h, papersAdded(h.as(by), matter.ID, access, basis, names...))
@@ -199,6 +201,7 @@ func TestRefusedPapers(t *testing.T) {
 			"brought back where it stands":    {change(ourSecretary, ours.ID, forum.RestorePaper), "conflict: error.paper.stands"},
 			"withdrawn by the other level":    {change(ourSecretary, hospital.ID, forum.WithdrawPaper), "forbidden: error.forbidden.other_level"},
 			"withdrawn by the other level HF": {change(hfSecretary, own.ID, forum.WithdrawPaper), "forbidden: error.forbidden.other_level"},
+			"withdrawn once it is replaced":   {change(ourSecretary, swapped.ID, forum.WithdrawPaper), "forbidden: error.forbidden.other_level"},
 			"released though not held":        {change(ourSecretary, ours.ID, forum.ReleasePaper), "conflict: error.paper.not_held"},
 			"released by a member":            {change(bergen, ours.ID, forum.ReleasePaper), "forbidden: error.forbidden.edit_paper"},
 			"classified by a member":          {classify(bergen, ours.ID, forum.Open, ""), "forbidden: error.forbidden.edit_paper"},
@@ -213,6 +216,7 @@ func TestRefusedPapers(t *testing.T) {
 		}
 		h.must(change(hfSecretary, hospital.ID, forum.WithdrawPaper))
 		h.must(change(vaksdal, own.ID, forum.WithdrawPaper))
+		h.must(change(bergen, swapped.ID, forum.WithdrawPaper))
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/jobs"
 	"github.com/samraad/samraad/forum/store"
@@ -56,6 +58,53 @@ func TestScanForgetsWhatExpired(t *testing.T) {
 			_, err := tx.Session(ctx, "live")
 			return err
 		}))
+	})
+}
+
+// blind reads nothing, and tells what it was asked.
+type blind struct{ asked chan string }
+
+func (b blind) Read(_ context.Context, digest forum.Digest) error {
+	b.asked <- "read " + string(digest)
+	return errors.New("the disk is gone")
+}
+
+func (b blind) GiveUp(_ context.Context, digest forum.Digest) error {
+	b.asked <- "give up " + string(digest)
+	return nil
+}
+
+// TestPaperGivenUp has a paper that cannot be opened marked with the last try.
+func TestPaperGivenUp(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, address string) {
+		once := func(job forum.Job) *river.InsertOpts {
+			options := jobs.Queueing(job)
+			options.MaxAttempts = 1
+			return options
+		}
+		db, err := store.Open(t.Context(), address, store.Options{Queueing: once})
+		must(t, err)
+		defer db.Close()
+		must(t, db.Migrate(t.Context()))
+		reader := blind{make(chan string, 10)}
+		worker := jobs.Worker{
+			Name: "test", Keeper: db, Sender: nobody{}, Reader: reader, Log: slog.New(slog.DiscardHandler), Poll: 50 * time.Millisecond, Done: func(string, error) {},
+		}
+		queue, err := db.NewRiver(worker.Config())
+		must(t, err)
+		must(t, queue.Start(t.Context()))
+		defer func() { must(t, queue.StopAndCancel(context.Background())) }()
+		must(t, db.Write(t.Context(), func(ctx context.Context, tx forum.Tx) error { return tx.Enqueue(ctx, forum.ReadPaper{Digest: "aa"}) }))
+		for _, want := range []string{"read aa", "give up aa"} {
+			select {
+			case got := <-reader.asked:
+				if got != want {
+					t.Errorf("it was asked to %s, want %s", got, want)
+				}
+			case <-time.After(30 * time.Second):
+				t.Fatalf("nobody was asked to %s", want)
+			}
+		}
 	})
 }
 

@@ -43,15 +43,11 @@ const (
 	EndedByTalking Ending = "talking" // more output than allowed
 )
 
-// atOnce is how much less than the limit a process that the kernel ended for its
-// use of the processor may be found to have used.
-const atOnce = 200 * time.Millisecond
-
 // saidAtMost is how much of what a process says of its trouble is kept.
 const saidAtMost = 4 << 10
 
-// Run gives the process its input and waits until it and all that it started
-// are gone. An error is trouble of this side: the process did not start, or ctx
+// Run gives the process its input, waits for its end, and kills whatever it
+// started that is still there. An error is trouble of this side: the process did not start, or ctx
 // ended.
 func (c Confined) Run(ctx context.Context, in io.Reader) (output []byte, ending Ending, err error) {
 	within, cancel := context.WithTimeout(ctx, c.Wall)
@@ -100,18 +96,28 @@ func (c Confined) limit(pid int) error {
 }
 
 func (c Confined) ending(within context.Context, state *os.ProcessState, out, said *bounded, waited error) Ending {
-	status, _ := state.Sys().(syscall.WaitStatus)
 	switch {
 	case out.over:
 		return EndedByTalking
-	case within.Err() != nil, status.Signaled() && status.Signal() == syscall.SIGXCPU, state.UserTime()+state.SystemTime() > c.CPU-atOnce:
+	case within.Err() != nil:
 		return EndedByTime
+	case killed(state) && state.UserTime()+state.SystemTime() > c.CPU/2: // the kernel counts otherwise than it tells
+		return EndedByTime
+	case killed(state): // by the kernel, which has no memory left
+		return EndedByMemory
 	case bytes.Contains(said.kept, []byte("out of memory")), bytes.Contains(said.kept, []byte("cannot allocate memory")):
 		return EndedByMemory
 	case waited != nil:
 		return EndedBadly
 	}
 	return EndedWell
+}
+
+// killed tells whether a process was ended by force, as the kernel does at the
+// limit of the processor's time.
+func killed(state *os.ProcessState) bool {
+	status, _ := state.Sys().(syscall.WaitStatus)
+	return status.Signaled() && (status.Signal() == syscall.SIGKILL || status.Signal() == syscall.SIGXCPU)
 }
 
 // killGroup ends a process with all that it started; one that is gone already

@@ -110,9 +110,18 @@ func TestConfinedLeavesNobodyBehind(t *testing.T) {
 	check(t, err)
 	pid, err := strconv.Atoi(strings.TrimSpace(string(output)))
 	check(t, err)
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err == nil && !strings.Contains(string(status), ") Z ") {
-		t.Errorf("%d still runs: %s", pid, status)
+	again, late := time.NewTicker(10*time.Millisecond), time.After(30*time.Second)
+	defer again.Stop()
+	for {
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil || strings.Contains(string(status), ") Z ") {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-late:
+			t.Fatalf("%d still runs: %s", pid, status)
+		}
 	}
 }
 

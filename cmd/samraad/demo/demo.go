@@ -106,9 +106,9 @@ var wishes = []wish{
 		text: "Brukarutvalet har snakka med pårørande i tre kommunar og vil gjerne leggje fram det dei fortalde.",
 	},
 	{
-		from: "direktor@helse-bergen.example", to: "toppleiarmote@voss.example", kind: forum.DecisionMatter, title: "Lokale til felles legevakt",
+		from: "kommunedirektor@vaksdal.example", to: "toppleiarmote@voss.example", kind: forum.DecisionMatter, title: "Lokale til felles legevakt",
 		text:  "To utleigarar har gjeve tilbod på lokale i sentrum. Toppleiarane bør semjast om kven vi forhandlar vidare med.",
-		paper: "arealbehov.txt", place: true, full: "Forhandling om leige av det gamle meieriet til felles legevakt", basis: "offl. § 23 første ledd", secret: "tilbod.txt",
+		paper: "arealbehov.txt", full: "Forhandling om leige av det gamle meieriet til felles legevakt", basis: "offl. § 23 første ledd", secret: "tilbod.txt",
 	},
 }
 
@@ -166,20 +166,30 @@ func (s *story) wish(ctx context.Context, w wish, on *forum.Meeting) error {
 		proposal.Papers = []forum.Paper{s.papers[w.paper]}
 	}
 	matter, err := forum.ProposeMatter(ctx, s.tx, by, in, proposal)
-	if err != nil || !w.place {
+	if err != nil {
 		return err
 	}
 	_, secretary, err := s.place(ctx, w.to, "sekretariat@voss.example")
 	if err != nil {
 		return err
 	}
-	if _, err := forum.PlaceMatter(ctx, s.tx, secretary, matter.ID, on.ID); err != nil || w.full == "" {
+	if w.full != "" {
+		if err := s.exempt(ctx, secretary, matter.ID, w); err != nil {
+			return err
+		}
+	}
+	if w.place {
+		_, err = forum.PlaceMatter(ctx, s.tx, secretary, matter.ID, on.ID)
+	}
+	return err
+}
+
+// exempt gives a matter its full title and the paper that comes with it.
+func (s *story) exempt(ctx context.Context, by forum.Actor, id forum.MatterID, w wish) error {
+	if _, err := forum.AddPapers(ctx, s.tx, by, id, []forum.Paper{s.papers[w.secret]}, forum.Exempt, w.basis); err != nil {
 		return err
 	}
-	if _, err := forum.AddPapers(ctx, s.tx, secretary, matter.ID, []forum.Paper{s.papers[w.secret]}, forum.Exempt, w.basis); err != nil {
-		return err
-	}
-	_, err = forum.ClassifyTitle(ctx, s.tx, secretary, matter.ID, forum.Titling{Public: w.title, Access: forum.Exempt, Full: w.full, Basis: w.basis})
+	_, err := forum.ClassifyTitle(ctx, s.tx, by, id, forum.Titling{Public: w.title, Access: forum.Exempt, Full: w.full, Basis: w.basis})
 	return err
 }
 
