@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -149,6 +150,25 @@ func TestBothKeysLetTheAgendaOut(t *testing.T) {
 			h.Errorf("the meeting is %s", got)
 		}
 		h.wantLetters()
+		h.wantKeyDeeds("keys_asked", "keys_approved", "keys_approved", "agenda_sent")
+	})
+}
+
+// Two key-holders who approve in the same moment let it out once.
+func TestBothKeysAtOnce(t *testing.T) {
+	onBoth(t, func(h *house) {
+		m, e := h.asked()
+		holders := []forum.Actor{h.as(chair), h.as(deputy)}
+		var both sync.WaitGroup
+		for _, by := range holders {
+			both.Go(func() {
+				if _, err := try(h, worded(by, e.ID, approveAll)); err != nil {
+					h.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		h.wantStates(m.ID, forum.OutEdition)
 		h.wantKeyDeeds("keys_asked", "keys_approved", "keys_approved", "agenda_sent")
 	})
 }

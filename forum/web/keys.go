@@ -34,6 +34,9 @@ func (v *visit) keysPage(meeting forum.MeetingID, p pages.Keys) (pages.Keys, err
 		return p, err
 	}
 	p.Frame, p.Keys = v.frame(v.text.T("page.keys.title"), v.keysCrumbs(keys)...), keys
+	if p.Mistakes == nil && keys.Waits() {
+		p.Along = keys.Edition.Text // asking again says the same unless changed
+	}
 	return p, nil
 }
 
