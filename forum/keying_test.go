@@ -206,6 +206,7 @@ func TestWhatCannotBeSaid(t *testing.T) {
 			{"another word", forum.KeySaying{Answer: "maybe"}, "invalid: error.keys.choose on answer"},
 			{"an objection to everything", forum.KeySaying{Answer: forum.Objects, Reason: "Nei"}, "invalid: error.keys.object_to_one on reason"},
 			{"an objection without a reason", forum.KeySaying{Items: []string{item}, Answer: forum.Objects, Reason: " "}, "invalid: error.reason_missing on reason"},
+			{"an identity number in the reason", forum.KeySaying{Items: []string{item}, Answer: forum.Objects, Reason: "Gjeld 11077941012"}, "invalid: error.identity_number on reason"},
 			{"an item that is not there", forum.KeySaying{Items: []string{"item-999"}, Answer: forum.Approve}, "not found: error.keys.no_item"},
 			{"one of them not there", forum.KeySaying{Items: []string{item, ""}, Answer: forum.Approve}, "not found: error.keys.no_item"},
 		} {
