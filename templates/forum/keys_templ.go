@@ -380,7 +380,7 @@ func (p Keys) row(row forum.KeyRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Keys.Turns != "" {
+		if p.Keys.Turns != "" && (p.Keys.Waits() || row.HeldBack) {
 			templ_7745c5c3_Err = p.turn(row).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
