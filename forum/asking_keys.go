@@ -32,6 +32,9 @@ func AskForKeys(ctx context.Context, tx Tx, by Actor, id MeetingID, text string)
 	if utf8.RuneCountInString(text) > longestAlong {
 		return nil, Refuse(Invalid, "error.too_long", "Most", longestAlong).On("text")
 	}
+	if HasIdentityNumber(text) {
+		return nil, Refuse(Invalid, "error.identity_number").On("text")
+	}
 	editions, err := tx.Editions(ctx, id)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -153,6 +154,25 @@ func TestBothKeysLetTheAgendaOut(t *testing.T) {
 	})
 }
 
+// Two key-holders who approve in the same moment let it out once.
+func TestBothKeysAtOnce(t *testing.T) {
+	onBoth(t, func(h *house) {
+		m, e := h.asked()
+		holders := []forum.Actor{h.as(chair), h.as(deputy)}
+		var both sync.WaitGroup
+		for _, by := range holders {
+			both.Go(func() {
+				if _, err := try(h, worded(by, e.ID, approveAll)); err != nil {
+					h.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		h.wantStates(m.ID, forum.OutEdition)
+		h.wantKeyDeeds("keys_asked", "keys_approved", "keys_approved", "agenda_sent")
+	})
+}
+
 func TestWhoMayTurnAKey(t *testing.T) {
 	onBoth(t, func(h *house) {
 		m, e := h.asked()
@@ -186,6 +206,7 @@ func TestWhatCannotBeSaid(t *testing.T) {
 			{"another word", forum.KeySaying{Answer: "maybe"}, "invalid: error.keys.choose on answer"},
 			{"an objection to everything", forum.KeySaying{Answer: forum.Objects, Reason: "Nei"}, "invalid: error.keys.object_to_one on reason"},
 			{"an objection without a reason", forum.KeySaying{Items: []string{item}, Answer: forum.Objects, Reason: " "}, "invalid: error.reason_missing on reason"},
+			{"an identity number in the reason", forum.KeySaying{Items: []string{item}, Answer: forum.Objects, Reason: "Gjeld 11077941012"}, "invalid: error.identity_number on reason"},
 			{"an item that is not there", forum.KeySaying{Items: []string{"item-999"}, Answer: forum.Approve}, "not found: error.keys.no_item"},
 			{"one of them not there", forum.KeySaying{Items: []string{item, ""}, Answer: forum.Approve}, "not found: error.keys.no_item"},
 		} {

@@ -105,6 +105,9 @@ func (e *Edition) sayings(words []MailedWord) ([]KeySaying, error) {
 					s.Items = append(s.Items, item.Line.Key)
 				}
 			}
+			if s.Items == nil && w.Rest {
+				continue // the others named all there is
+			}
 			if s.Items == nil {
 				return nil, Refuse(NotFound, "error.keys.no_item")
 			}

@@ -246,7 +246,7 @@ func TestWhichItemsReachAMeeting(t *testing.T) {
 		"in the deadline's last minute":      {forum.CalledMeeting, 7, "2026-02-23 23:59", true},
 		"the day after":                      {forum.CalledMeeting, 7, "2026-02-24 00:00", false},
 		"to a draft":                         {forum.DraftMeeting, 7, "2026-02-20 12:00", true},
-		"after the agenda went out":          {forum.AgendaSent, 7, "2026-02-20 12:00", false},
+		"after the agenda went out":          {forum.AgendaSent, 7, "2026-02-20 12:00", true}, // in a supplement
 		"to a cancelled meeting":             {forum.CancelledMeeting, 7, "2026-02-20 12:00", false},
 		"to a held meeting":                  {forum.HeldMeeting, 7, "2026-02-20 12:00", false},
 		"on the same day, before it begins":  {forum.CalledMeeting, 0, "2026-03-02 08:59", true},

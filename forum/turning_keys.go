@@ -102,7 +102,7 @@ func (t *turning) say(ctx context.Context, tx Tx, s KeySaying) error {
 		return err
 	}
 	if s.Answer == Objects {
-		if s.Reason, err = reasoned(s.Reason); err != nil {
+		if s.Reason, err = publicReason(s.Reason); err != nil {
 			return err
 		}
 	} else {
@@ -171,6 +171,15 @@ func (t *turning) items(s KeySaying) ([]EditionItem, error) {
 	return items, nil
 }
 
+// publicReason is a reason that goes out in mail, where nobody's identity number
+// may stand.
+func publicReason(reason string) (string, error) {
+	if HasIdentityNumber(reason) {
+		return "", Refuse(Invalid, "error.identity_number").On("reason")
+	}
+	return reasoned(reason)
+}
+
 // settle does what follows from the words.
 func (t *turning) settle(ctx context.Context, tx Tx) error {
 	if t.wasHeld {
@@ -206,7 +215,7 @@ func OverrideTheKeys(ctx context.Context, tx Tx, by Actor, id EditionID, reason 
 	if e.State != AskedEdition {
 		return nil, Refuse(Conflict, "error.keys."+string(e.State))
 	}
-	if reason, err = reasoned(reason); err != nil {
+	if reason, err = publicReason(reason); err != nil {
 		return nil, err
 	}
 	e.Override, e.OverrideBy = reason, by.Person

@@ -123,4 +123,7 @@ func fillUp(t *testing.T, d demonstration) {
 	b.write("objection", "Saka kan ikkje vente.")
 	b.press(b.say.T("page.matter.answer_submit"))
 	b.sees(b.say.T("notice.removal_contested"))
+	b.open("/meetings/1/keys")
+	b.press(b.say.T("page.keys.ask"))
+	b.sees(b.say.T("notice.keys_asked"))
 }

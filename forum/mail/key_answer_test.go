@@ -117,6 +117,18 @@ func TestKeysTurnByMail(t *testing.T) {
 	})
 }
 
+// TestNothingIsLeftOfTheRestForAKey objects to all there is, and approves the rest all the same.
+func TestNothingIsLeftOfTheRestForAKey(t *testing.T) {
+	h := onSQLite(t)
+	e := keyed(h)
+	text := "Innvending 1/26: Vent.\nInnvending 2/26: Vent.\nResten godkjend"
+	h.deliver(keyMail(ourKey, text), forum.TokenAddress(council, h.keysFacts(forum.KeysAskedMessage, ourKey).Token))
+	h.drained(h.reader())
+	if diff := cmp.Diff([]string{"1/26 municipal object Vent.", "2/26 municipal object Vent."}, h.words(e.ID)); diff != "" {
+		t.Errorf("words (-want +got):\n%s", diff)
+	}
+}
+
 // TestKeyMailsOutOfPlace is what becomes of answers that say too little, come too late, or from another.
 func TestKeyMailsOutOfPlace(t *testing.T) {
 	for _, test := range []struct {

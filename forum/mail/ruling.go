@@ -34,7 +34,7 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	_, handled := r.handlers[token.Purpose]
 	if mail.SpeaksFor != 0 {
 		if handled {
-			return ruling{hold: "held.not_by_release"}, nil // nobody turns another's key
+			return ruling{hold: "held.not_by_release"}, nil // what such an address does is its owner's alone
 		}
 		return released(mail, m, answers), nil
 	}

@@ -34,6 +34,9 @@ func (v *visit) keysPage(meeting forum.MeetingID, p pages.Keys) (pages.Keys, err
 		return p, err
 	}
 	p.Frame, p.Keys = v.frame(v.text.T("page.keys.title"), v.keysCrumbs(keys)...), keys
+	if p.Mistakes == nil && keys.Waits() {
+		p.Along = keys.Edition.Text // asking again says the same unless changed
+	}
 	return p, nil
 }
 
@@ -80,12 +83,13 @@ func askForKeys(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.keysDone(edition, keysAsked)
+	return v.keysDone(edition, keysAsked, edition.State == forum.OutEdition)
 }
 
-// keysDone goes on to the keys' page, and says so when the edition went out.
-func (v *visit) keysDone(e *forum.Edition, what notice) error {
-	if e.State == forum.OutEdition && what != keyTakenBack {
+// keysDone goes on to the keys' page, and says so when the edition went out by
+// what was done.
+func (v *visit) keysDone(e *forum.Edition, what notice, out bool) error {
+	if out {
 		what = agendaOut
 	}
 	return v.done(what, 0, pages.MeetingAddress(e.MeetingID, "keys"))
@@ -101,7 +105,13 @@ func giveWord(v *visit) error {
 	if item != "" {
 		saying.Items, saying.Reason = []string{item}, v.value("reason-"+item)
 	}
+	waited := false
 	given, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
+		before, err := tx.Edition(ctx, edition)
+		if err != nil {
+			return nil, err
+		}
+		waited = before.State == forum.AskedEdition
 		e, err := forum.GiveWords(ctx, tx, by, edition, []forum.KeySaying{saying})
 		if item != "" && forum.IsKind(err, forum.Invalid) {
 			return nil, on(err, "reason-"+item)
@@ -114,7 +124,8 @@ func giveWord(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.keysDone(given, map[forum.KeyAnswer]notice{forum.Approve: keyTurned, forum.Objects: keyObjected, forum.TakeBack: keyTakenBack}[saying.Answer])
+	said := map[forum.KeyAnswer]notice{forum.Approve: keyTurned, forum.Objects: keyObjected, forum.TakeBack: keyTakenBack}[saying.Answer]
+	return v.keysDone(given, said, waited && given.State == forum.OutEdition)
 }
 
 func (v *visit) wordAgain(edition forum.EditionID, typed pages.Keys) error {
@@ -194,7 +205,7 @@ func overrideKeys(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.keysDone(out, agendaOut)
+	return v.keysDone(out, agendaOut, true)
 }
 
 // nameStandIn is a key-holder's choice, on the own page, of who stands in.
