@@ -30,11 +30,12 @@ var arrows = map[string][]string{
 	"forum/store/storetest": {"forum", "forum/store"},
 	"forum/files":           {"forum"},
 	"forum/jobs":            {"forum"},
+	"forum/members":         {"forum"},
 	"forum/calendar":        {"forum", "templates"},
 	"forum/print":           {"forum", "templates"},
 	"forum/api":             {"forum", "templates"},
 	"forum/mail":            {"forum", "forum/calendar", "templates", "templates/forum"},
-	"forum/web":             {"forum", "forum/calendar", "templates", "templates/forum"},
+	"forum/web":             {"forum", "forum/calendar", "forum/members", "templates", "templates/forum"},
 
 	"governance":                 {"forum"},
 	"governance/store":           {"governance", "forum", "forum/store"},
