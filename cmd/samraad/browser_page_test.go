@@ -230,8 +230,9 @@ func (c *crawl) links() []string {
 // sendEmpty sends each form of a page with nothing in it, looks at the answer,
 // and tells whether there was any form.
 func (c *crawl) sendEmpty(path string) bool {
-	// A calendar of all one's meetings is what an empty choice of forum asks for.
-	const emptied = `form.form:not([action="/me/feeds"])`
+	// A calendar of all one's meetings is what an empty choice of forum asks for; an
+	// empty day is today, and an empty contact address is none.
+	const emptied = `form.form:not([action="/me/feeds"], [action$="/people"], [action$="/contacts"])`
 	forms := look[int](c.tab, fmt.Sprintf(`document.querySelectorAll(%q).length`, emptied))
 	for i := range forms {
 		if i > 0 {
