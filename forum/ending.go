@@ -30,7 +30,7 @@ type MovedLines struct {
 	Keys    []string
 }
 
-// SeatingKeeper keeps what changes seats.
+// SeatingKeeper keeps what changes seats. Endings are guarded by HoldSeats, as seats are.
 type SeatingKeeper interface {
 	// HoldSeats lets nobody else hold a forum's seats until the transaction ends; who changes several does so first.
 	HoldSeats(ctx context.Context, forum ForumID) error

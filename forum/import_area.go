@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 )
 
 // ImportCount says what an import did.
@@ -101,21 +100,6 @@ func (im *areaImport) importOrganisations(ctx context.Context) error {
 		im.organisations[e.Number], im.merged[want.ID] = want.ID, *want
 	}
 	return nil
-}
-
-// keep leaves what a file does not know of: how an organisation was merged and
-// renamed, and where it is written to.
-func (o *Organisation) keep(found *Organisation) {
-	o.ID, o.Former, o.Successor = found.ID, found.Former, found.Successor
-	if o.Contact == "" {
-		o.Contact = found.Contact
-	}
-	if found.Successor != 0 {
-		o.ValidTo = found.ValidTo
-	}
-	if slices.ContainsFunc(found.Former, func(f FormerName) bool { return f.Name == o.Name && f.Municipality == o.Municipality }) {
-		o.Name, o.Municipality = found.Name, found.Municipality // the file is of before
-	}
 }
 
 func (im *areaImport) importPeople(ctx context.Context) error {
@@ -228,20 +212,6 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	return err
 }
 
-// living are the parties of a mandate from a day on, those that were merged
-// before it as what they became.
-func (im *areaImport) living(parties []OrganisationID, from Date) (living []OrganisationID) {
-	for _, id := range parties {
-		if o := im.merged[id]; o.Successor != 0 && o.ValidTo < from {
-			id = o.Successor
-		}
-		if !slices.Contains(living, id) {
-			living = append(living, id)
-		}
-	}
-	return living
-}
-
 // among finds, in versions by their start, the one that starts on a date, and
 // those around that start. A date that is left out means the one in force today.
 func among(versions []Mandate, from, today Date) (found, before, after *Mandate) {
@@ -272,14 +242,9 @@ func (im *areaImport) importSeats(ctx context.Context, forum ForumID, entries []
 			ForumID: forum, OrganisationID: im.organisations[e.Organisation], PersonID: im.people[e.Person], Capacity: e.Capacity,
 			Speak: e.Speak, Propose: e.Propose, Rank: e.Rank, From: e.From, To: e.To,
 		}
-		if o := im.merged[want.OrganisationID]; o.Successor != 0 { // its people sit for what it became
-			if want.From > o.ValidTo {
-				im.count.Unchanged++
-				continue
-			}
-			if want.To == "" || want.To > o.ValidTo {
-				want.To = o.ValidTo
-			}
+		if !im.before(want) {
+			im.count.Unchanged++
+			continue
 		}
 		found, err := im.writtenSeat(ctx, want)
 		if err == nil {

@@ -54,6 +54,7 @@ type SeatKeeper interface {
 	WrittenSeats(ctx context.Context, forum ForumID) ([]Seat, error)
 	// SeatsFor lists every seat of an organisation, past and to come.
 	SeatsFor(ctx context.Context, organisation OrganisationID) ([]Seat, error)
+	// Seat is guarded by HoldSeats: an act holds the forum's seats first, and then reads the one that it changes.
 	Seat(ctx context.Context, id SeatID) (*Seat, error)
 	SaveSeat(ctx context.Context, seat *Seat) error
 }

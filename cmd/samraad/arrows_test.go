@@ -30,12 +30,16 @@ var arrows = map[string][]string{
 	"forum/store/storetest": {"forum", "forum/store"},
 	"forum/files":           {"forum"},
 	"forum/jobs":            {"forum"},
+<<<<<<< HEAD
 	"forum/reading":         {"forum"},
+=======
+	"forum/members":         {"forum"},
+>>>>>>> people
 	"forum/calendar":        {"forum", "templates"},
 	"forum/print":           {"forum", "templates"},
 	"forum/api":             {"forum", "templates"},
 	"forum/mail":            {"forum", "forum/calendar", "templates", "templates/forum"},
-	"forum/web":             {"forum", "forum/calendar", "templates", "templates/forum"},
+	"forum/web":             {"forum", "forum/calendar", "forum/members", "templates", "templates/forum"},
 
 	"governance":                 {"forum"},
 	"governance/store":           {"governance", "forum", "forum/store"},

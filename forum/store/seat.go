@@ -33,11 +33,7 @@ func (t *tx) WrittenSeats(ctx context.Context, in forum.ForumID) ([]forum.Seat, 
 
 func (t *tx) Seat(ctx context.Context, id forum.SeatID) (*forum.Seat, error) {
 	seat := new(forum.Seat)
-	query := levelled(t.db.NewSelect().Model(seat)).Where("seat.id = ?", id)
-	if t.native != nil && !t.reads {
-		query = query.For("NO KEY UPDATE OF seat")
-	}
-	if err := query.Scan(ctx); err != nil {
+	if err := levelled(t.db.NewSelect().Model(seat)).Where("seat.id = ?", id).Scan(ctx); err != nil {
 		return nil, t.fail("seat", err)
 	}
 	return seat, nil
@@ -69,11 +65,11 @@ func (t *tx) DropSeat(ctx context.Context, seat *forum.Seat) error {
 }
 
 func (t *tx) Ending(ctx context.Context, id forum.EndingID) (*forum.SeatEnding, error) {
-	return where[forum.SeatEnding](ctx, t, "ending", toChange, "id = ?", id)
+	return where[forum.SeatEnding](ctx, t, "ending", guarded, "id = ?", id)
 }
 
 func (t *tx) EndingOf(ctx context.Context, seat forum.SeatID) (*forum.SeatEnding, error) {
-	return one[forum.SeatEnding](ctx, t, "ending", toChange, func(q *bun.SelectQuery) *bun.SelectQuery {
+	return one[forum.SeatEnding](ctx, t, "ending", guarded, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("seat_id = ? AND NOT undone", seat).OrderExpr("id DESC")
 	})
 }

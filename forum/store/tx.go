@@ -69,7 +69,7 @@ const (
 	toChange hold = "NO KEY UPDATE"
 	// toRely is for what acts lean on: nobody changes it meanwhile, but others may lean on it too.
 	toRely hold = "SHARE"
-	// guarded is for what acts change only while they hold something else: a matter guards its removals.
+	// guarded is for what acts change only while they hold something else: a matter guards its removals, a forum's seats their endings.
 	guarded hold = ""
 )
 

@@ -37,6 +37,21 @@ func (v *visit) people(p pages.People, on forum.Date) (pages.People, error) {
 	return p, nil
 }
 
+func showHandover(v *visit) error {
+	in, err := id[forum.ForumID](v)
+	if err != nil {
+		return err
+	}
+	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.HandoverPage, error) {
+		return forum.ReadHandoverPage(ctx, tx, by, in)
+	})
+	if err != nil {
+		return err
+	}
+	frame := v.frame(v.text.T("page.handover.title", "Forum", page.Forum.Name), forumCrumb(page.Forum), v.peopleCrumb(page.Forum))
+	return v.show(pages.Handover{Frame: frame, Handover: page})
+}
+
 func saveContact(v *visit) error {
 	in, err := id[forum.ForumID](v)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/store/storetest"
 )
 
@@ -143,4 +144,32 @@ func TestEndingCourse(t *testing.T) {
 		b.get(council+"/people?on=2019-12-31").is(t, http.StatusOK).has(t, "31. des. 2019").lacks(t, end)
 		b.get(council+"/people?on=snart").is(t, http.StatusUnprocessableEntity)
 	})
+}
+
+// TestHandover shows a forum's secretaries what waits, and lets one hand the own
+// seat over.
+func TestHandover(t *testing.T) {
+	s := onSQLite(t)
+	b := s.as(secretary)
+	b.post(b.meeting()+"/call").is(t, http.StatusOK)
+	matter := s.as(hospital).matter("Open <sak>")
+	b.post(matter+"/remove", "way", "return", "reason", "Uklar").is(t, http.StatusOK)
+	s.deliver("ukjend@nokon.example", "Sak")
+	s.written(invitation, forum.Failed)
+	b.post(calendarPage, "first", "18", "last", "20", "reason", "Kurs").is(t, http.StatusOK)
+	b.get(council+"/people").has(t, council+"/handover")
+	page := b.get(council+"/handover").is(t, http.StatusOK)
+	page.has(t, "Overlevering av Samarbeidsrådet", "Open &lt;sak&gt;", "Ventar på ja eller nei frå sekretæren", "Éin e-post er halden tilbake", "Kom ikkje fram til", "2. juni 2026",
+		"nøkkelhavar", "21 dagar før", "Kurs", "raad@voss.example", "leiar@kvam.example", "Rådet samordnar.")
+	s.as(member).get(council+"/handover").is(t, http.StatusForbidden)
+	s.as(secretaryHF).get(council+"/handover").is(t, http.StatusOK).has(t, "Lever over setet ditt")
+
+	own := regexp.MustCompile(`href="(/seats/\d+/end)"`).FindStringSubmatch(page.body)
+	if own == nil {
+		t.Fatal("the own seat cannot be handed over")
+	}
+	b.get(own[1]).is(t, http.StatusOK).has(t, "Avslutt setet til Sekretær, Kvam herad")
+	alone := b.post(own[1], "last", "2026-03-02", "step", "preview").is(t, http.StatusOK)
+	alone.has(t, "har Kommunehelseteneste ingen sekretær i forumet")
+	b.post(own[1], "last", "2026-03-02", "heir_name", "Ny sekretær", "heir_address", "ny@kvam.example", "step", "end").is(t, http.StatusOK).has(t, "Ny sekretær")
 }

@@ -52,6 +52,7 @@ func (s *Server) routes() {
 	s.get("/forums/:id/held", showHeld)
 
 	s.get("/forums/:id/people", showPeople)
+	s.get("/forums/:id/handover", showHandover)
 	s.post("/forums/:id/contacts", saveContact)
 	s.get("/forums/:id/members/import", askMembers)
 	s.post("/forums/:id/members/import", importMembers)

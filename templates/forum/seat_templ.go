@@ -65,7 +65,7 @@ func (p EndSeat) Page() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = templates.PageHeading(templates.Heading{
 				Above: p.Seat.Forum.Name, Title: p.Text.T("page.end.title", "Person", p.Seat.Seat.Person.Name),
-				Lead: p.Text.T("page.end.lead", "Capacity", capacityName(p.Text, p.Seat.Seat.Capacity), "Organisation", p.Seat.Seat.Organisation.Name),
+				Lead: p.Text.T("page.end.lead", "Capacity", capitalised(capacityName(p.Text, p.Seat.Seat.Capacity)), "Organisation", p.Seat.Seat.Organisation.Name),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
