@@ -56,13 +56,10 @@ fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
-<<<<<<< HEAD
 	$(GO) test ./forum/print -run '^$$' -fuzz FuzzBind -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzExtract -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzParts -fuzztime 60s -fuzzminimizetime 20x
-=======
 	$(GO) test ./forum/members -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
->>>>>>> people
 	$(GO) test ./policies -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./cmd/samraad/area -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 

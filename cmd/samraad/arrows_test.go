@@ -30,11 +30,8 @@ var arrows = map[string][]string{
 	"forum/store/storetest": {"forum", "forum/store"},
 	"forum/files":           {"forum"},
 	"forum/jobs":            {"forum"},
-<<<<<<< HEAD
 	"forum/reading":         {"forum"},
-=======
 	"forum/members":         {"forum"},
->>>>>>> people
 	"forum/calendar":        {"forum", "templates"},
 	"forum/print":           {"forum", "templates"},
 	"forum/api":             {"forum", "templates"},

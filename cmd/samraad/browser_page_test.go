@@ -230,15 +230,9 @@ func (c *crawl) links() []string {
 // sendEmpty sends each form of a page with nothing in it, looks at the answer,
 // and tells whether there was any form.
 func (c *crawl) sendEmpty(path string) bool {
-<<<<<<< HEAD
-	// A calendar of all one's meetings is what an empty choice of forum asks for, nobody is what an empty choice of a
-	// stand-in names, and an agenda is put forward without a word as well.
-	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"])`
-=======
-	// A calendar of all one's meetings is what an empty choice of forum asks for; an
-	// empty day is today, and an empty contact address is none.
-	const emptied = `form.form:not([action="/me/feeds"], [action$="/people"], [action$="/contacts"])`
->>>>>>> people
+	// An empty choice or text is an answer too: all forums for a calendar, nobody for a stand-in, no word along with an
+	// agenda, today for a day, and no contact address.
+	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"], [action$="/people"], [action$="/contacts"])`
 	forms := look[int](c.tab, fmt.Sprintf(`document.querySelectorAll(%q).length`, emptied))
 	for i := range forms {
 		if i > 0 {
