@@ -104,9 +104,13 @@ func openSession(ctx context.Context, tx Tx, session Session) (string, error) {
 	return secret, tx.SaveSession(ctx, &session)
 }
 
-// ForgetExpired deletes the sessions and passes that nobody can use any more.
+// ForgetExpired deletes the sessions and passes that nobody can use any more,
+// and the answers that are not given again.
 func ForgetExpired(ctx context.Context, tx Tx) error {
-	return tx.EndSessions(ctx, tx.Now())
+	if err := tx.EndSessions(ctx, tx.Now()); err != nil {
+		return err
+	}
+	return tx.DropAPIAnswers(ctx, tx.Now().Add(-answersLast))
 }
 
 // SignOut ends the session of a secret; ending none is no error.

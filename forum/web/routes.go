@@ -12,6 +12,10 @@ import (
 func (s *Server) routes() {
 	s.app.Use(s.logged, recovery.New(), s.safe)
 
+	if s.options.API != nil {
+		s.options.API.Mount(s.app)
+	}
+
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/readyz", s.ready)
 	s.app.Get("/metrics", s.metrics)
