@@ -85,7 +85,9 @@ func (a *API) finish() []byte {
 	problem := schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	doc.Components.Responses = map[string]*huma.Response{}
 	for status := range titles {
-		a.describeProblem(status, problem)
+		if status != http.StatusMethodNotAllowed { // no operation answers so
+			a.describeProblem(status, problem)
+		}
 	}
 	a.describeProblem(http.StatusInternalServerError, problem)
 	for _, unused := range []string{"ErrorModel", "ErrorDetail"} { // the library's own shape of problems

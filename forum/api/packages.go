@@ -138,7 +138,7 @@ func packages(a *API) {
 // EditionPart names a file of an edition.
 type EditionPart struct {
 	ID   forum.EditionID `path:"id" minimum:"1"`
-	Part string          `path:"part" maxLength:"100" doc:"Which file: package for the whole." example:"package"`
+	Part string          `path:"part" maxLength:"100" doc:"Which file: pdf for the whole." example:"pdf"`
 }
 
 // EditionPartKey names one of several files of an edition.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/samraad/samraad/forum"
@@ -107,6 +108,10 @@ func years(a *API) {
 		func(w BlockedWeeks) string { return fmt.Sprintf("/weeks/%d", w.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.AreaID, NewBlockedWeeks]) (BlockedWeeks, error) {
 			w, err := forum.BlockWeeks(ctx, tx, by, forum.BlockedWeeks{AreaID: in.ID, Year: in.Body.Year, First: in.Body.First, Last: in.Body.Last, Reason: in.Body.Reason})
+			var refused *forum.Error
+			if errors.As(err, &refused) && refused.Field == "only_year" { // as the page names it
+				err = refused.On("year")
+			}
 			if err != nil {
 				return BlockedWeeks{}, err
 			}
