@@ -101,11 +101,22 @@ func (s *stage) soon(by string) int64 {
 	return meeting
 }
 
-const rule = `"form":"ordinary","rule":{"kind":"spread","weekday":2,"count":3,"from":"2026-03-03","to":"2026-12-31","start":"10:00","end":"12:00","avoid":"move"},"place":"Voss"`
+// rule is a series on a weekday that no other of the last ones has.
+func rule() string {
+	day++
+	return fmt.Sprintf(`"form":"ordinary","rule":{"kind":"spread","weekday":%d,"count":%d,"from":"2026-03-03","to":"2026-12-31","start":"10:00","end":"12:00","avoid":"move"},"place":"Voss"`, 1+day%5, 3+day%4)
+}
+
+// plan is the call that plans a series as it was seen.
+func (s *stage) plan(by string) call {
+	wanted := rule()
+	seen := s.made(by, "POST", "/forums/1/series/preview", "{"+wanted+"}")
+	return s.post(by, "{"+wanted+`,"seen":`+jsonOf(seen.value("days"))+"}", "/forums/1/series")
+}
 
 func (s *stage) series(by string) int64 {
-	seen := s.made(by, "POST", "/forums/1/series/preview", "{"+rule+"}")
-	return s.made(by, "POST", "/forums/1/series", "{"+rule+`,"seen":`+jsonOf(seen.value("days"))+"}").id()
+	c := s.plan(by)
+	return s.made(by, c.method, c.path, c.body).id()
 }
 
 func (s *stage) weeks(by string) int64 {
