@@ -80,6 +80,8 @@ func written(text string) (string, error) {
 		return "", Refuse(Invalid, "error.edition.no_text").On("text")
 	case len([]rune(text)) > longestReason:
 		return "", Refuse(Invalid, "error.too_long", "Most", longestReason).On("text")
+	case HasIdentityNumber(text):
+		return "", Refuse(Invalid, "error.identity_number").On("text")
 	}
 	return text, nil
 }
