@@ -40,7 +40,7 @@ func TestEveryPage(t *testing.T) {
 		for _, v := range visitors {
 			t.Run(v.name, func(t *testing.T) {
 				t.Parallel()
-				start := []string{"/", "/demo", "/enter/glymt", "/finst-ikkje", "/failed"}
+				start := []string{"/", "/meetings/1", "/demo", "/enter/glymt", "/finst-ikkje", "/failed"}
 				if v.person == "" {
 					start = append(start, mailed...)
 				}
