@@ -34,18 +34,22 @@ var visitors = []struct {
 func TestEveryPage(t *testing.T) {
 	axe := axeCore(t)
 	demo := serveDemo(t)
-	fillUp(t, demo)
+	mailed := fillUp(t, demo)
 	opened := &kinds{pages: map[string]bool{}}
 	t.Run("as", func(t *testing.T) {
 		for _, v := range visitors {
 			t.Run(v.name, func(t *testing.T) {
 				t.Parallel()
+				start := []string{"/", "/meetings/1", "/demo", "/enter/glymt", "/finst-ikkje", "/failed"}
+				if v.person == "" {
+					start = append(start, mailed...)
+				}
 				c := &crawl{tab: newTab(t, demo.url), visitor: v.name, perKind: v.perKind, axe: axe, opened: map[string]int{}, emptied: map[string]bool{}, known: map[string]bool{}}
 				if v.person != "" {
 					c.stepInto(v.person)
 				}
 				c.watch()
-				c.from("/", "/demo", "/enter/glymt", "/finst-ikkje", "/failed")
+				c.from(start...)
 				opened.add(c.opened)
 			})
 		}
@@ -57,10 +61,11 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-// toldElsewhere are pages that no link leads to before something is made by hand
-// or a mail is opened; the stories of feeds, the year and the agenda open them.
+// toldElsewhere are pages and files that no link leads to before something is
+// made by hand or a button is pressed; the stories of feeds and of a meeting open
+// them.
 var toldElsewhere = map[string]bool{
-	"/me/feeds/:id/renew": true, "/me/feeds/:id/revoke": true, "/series/:id": true, "/guest/:pass": true, "/guest/:pass/papers/:id": true,
+	"/me/feeds/:id/renew": true, "/me/feeds/:id/revoke": true, "/editions/:id/files/:part/:key?": true, "/copy/:pass/files/:part/:key?": true,
 }
 
 // routes are the addresses of pages, as the router has them.
@@ -94,13 +99,13 @@ func (k *kinds) add(opened map[string]int) {
 
 var (
 	numbers = regexp.MustCompile(`/\d+`)
-	passes  = regexp.MustCompile(`^/enter/.+`)
+	passes  = regexp.MustCompile(`^/(enter|copy|guest)/[^/]+`)
 )
 
 // kindOf is the route of a path.
 func kindOf(path string) string {
 	path, _, _ = strings.Cut(path, "?")
-	return passes.ReplaceAllString(numbers.ReplaceAllString(path, "/:id"), "/enter/:pass")
+	return passes.ReplaceAllString(numbers.ReplaceAllString(path, "/:id"), "/$1/:pass")
 }
 
 // crawl is one visitor who follows every link.
@@ -297,6 +302,9 @@ func (c *crawl) shoot(path string, width int64) {
 		c.Fatal(err)
 	}
 	name := fmt.Sprintf("%s %s %d.png", c.visitor, strings.NewReplacer("/", "_", "?", "_").Replace(path), width)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		c.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Join(folder, name), picture, 0o600); err != nil {
 		c.Fatal(err)
 	}

@@ -70,8 +70,8 @@ func (s *Server) routes() {
 	s.post("/meetings/:id/cancel", cancelMeeting)
 
 	s.get("/meetings/:id/package", showPackage)
-	s.get("/meetings/:id/package/part", showSentPackage)
-	s.get("/meetings/:id/package/copies", showCopies)
+	s.app.Get("/meetings/:id/package/part", etag.New(), s.answer(showSentPackage))
+	s.app.Get("/meetings/:id/package/copies", etag.New(), s.answer(showCopies))
 	s.get("/meetings/:id/notices/new", askNotice)
 	s.post("/meetings/:id/notices/new", sendNotice)
 	s.get("/editions/:id/correct", askCorrection)
