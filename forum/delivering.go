@@ -23,6 +23,9 @@ func DeliverEdition(ctx context.Context, tx Tx, print *Print) error {
 	if _, closed, err := keptBehind(ctx, tx, e); err != nil || len(closed) > 0 {
 		return errOr(err, Refuse(Conflict, "error.edition.printing")) // it has to be printed without them
 	}
+	if len(e.Items) > 0 && !e.Items[0].Start.Equal(m.Start) {
+		return Refuse(Conflict, "error.edition.printing") // it was printed for another time
+	}
 	print.MadeAt = tx.Now()
 	if err := tx.SavePrint(ctx, print); err != nil || !m.Movable() {
 		return err

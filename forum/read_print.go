@@ -48,6 +48,7 @@ func PreparePrint(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error)
 	if err := keepBehind(ctx, tx, &order.Edition); err != nil {
 		return nil, err
 	}
+	setTimes(order.Items, m.Start) // the meeting may have moved since it went out
 	if err := tx.SaveEdition(ctx, &order.Edition); err != nil {
 		return nil, err
 	}
