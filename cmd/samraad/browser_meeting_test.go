@@ -221,7 +221,7 @@ func (b *tab) seesWhoOpened(meeting string) {
 	b.press(b.say.T("page.package.who"))
 	receivers := look[int](b, `document.querySelector("table").tBodies[0].rows.length`)
 	b.sees(b.say.T("page.package.opened_count", "Count", 1, "Of", receivers)) // the secretary
-	link := b.linkIn(b.say.T("page.package.mail_to", "Name", member), "/copy/")
+	link := b.linkIn(b.mailTo(member), "/copy/")
 	b.sees(taken)
 
 	b.signsOut()
@@ -232,6 +232,14 @@ func (b *tab) seesWhoOpened(meeting string) {
 	b.stepInto(secretary)
 	b.open(meeting + "/package")
 	b.sees(b.say.T("page.package.opened_count", "Count", 2, "Of", receivers))
+}
+
+// mailTo is the name of the link to the mail that somebody got with an agenda,
+// whatever has become of it.
+func (b *tab) mailTo(person string) string {
+	b.Helper()
+	begins := b.say.T("page.package.mail_to", "Name", person, "State", "")
+	return look[string](b, fmt.Sprintf(`[...document.querySelectorAll("a[aria-label]")].find(e => e.ariaLabel.startsWith(%q)).ariaLabel`, begins))
 }
 
 // signsOut forgets who uses the browser.

@@ -88,8 +88,8 @@ func eventually(t *testing.T, what string, try func() bool) {
 // fillUp brings the demonstration to where its pages have most to show: mail
 // of every fate, a matter sent back, two that the levels do not agree on, an
 // agenda that went out and more of it that waits for the keys. It answers the
-// pages that only mails lead to.
-func fillUp(t *testing.T, d demonstration) (mailed []string) {
+// pages of the two meetings, and those that only mails lead to.
+func fillUp(t *testing.T, d demonstration) (meetings, mailed []string) {
 	const address, asked, disputed = "samarbeidsrad@voss.example", "Opplæring i dialyse", "Elektronisk melding om dialyse"
 	d.mail(t, "ukjend@fjern.example", address, "Kan eg melde inn dette", "Eg er ny her.")
 	d.mail(t, "reklame@fjern.example", address, "Tilbod til kommunar", "Kjøp no.")
@@ -132,9 +132,9 @@ func fillUp(t *testing.T, d demonstration) (mailed []string) {
 }
 
 // sendsOut lets an agenda with a guest go out, puts a supplement before the
-// keys, and tells of a change of another meeting. It answers the pages of the
-// guest and of a member.
-func (b *tab) sendsOut(late string) (mailed []string) {
+// keys, and tells of a change of another meeting. It answers the pages of both
+// meetings, and those of the guest and of a member.
+func (b *tab) sendsOut(late string) (meetings, mailed []string) {
 	const meeting = "/meetings/1"
 	b.stepInto(secretary)
 	b.plansSeries()
@@ -152,7 +152,7 @@ func (b *tab) sendsOut(late string) (mailed []string) {
 	}
 	b.stepInto(secretary)
 	b.awaits(meeting+"/package", b.say.T("page.package.correct"))
-	mailed = append(mailed, b.linkIn(b.say.T("page.package.mail_to", "Name", member), "/copy/"))
+	mailed = append(mailed, b.linkIn(b.mailTo(member), "/copy/"))
 
 	b.inForum()
 	b.open(b.path() + "/sent")
@@ -160,7 +160,7 @@ func (b *tab) sendsOut(late string) (mailed []string) {
 	invitation := look[string](b, `[...document.querySelectorAll("main li")].find(e => e.innerText.includes("ungdom@fjern.example")).querySelector("a").innerText`)
 	mailed = append(mailed, b.linkIn(invitation, "/guest/"))
 
-	b.callsForTomorrow()
+	tomorrow := b.callsForTomorrow()
 	b.press(b.say.T("page.package.tell"))
 	b.write("text", "Vi møtest i kantina.")
 	b.press(b.say.T("page.notice.submit"))
@@ -173,7 +173,7 @@ func (b *tab) sendsOut(late string) (mailed []string) {
 	b.open(meeting + "/keys")
 	b.press(b.say.T("page.keys.ask"))
 	b.sees(b.say.T("notice.keys_asked"))
-	return mailed
+	return []string{meeting, tomorrow}, mailed
 }
 
 // linkIn opens a mail by the link with a name, and answers where a link in it
