@@ -40,7 +40,7 @@ func CorrectEdition(ctx context.Context, tx Tx, by Actor, id EditionID, text str
 	if e.Revision, e.Items, err = freeze(ctx, tx, m); err != nil {
 		return nil, err
 	}
-	e.keepBack(wrong, newestKeyed(editions))
+	e.keepBack(wrong, newestKeyed(editions), lastOut(editions))
 	setTimes(e.Items, m.Start)
 	markChanged(e.Items, wrong)
 	if err := issue(ctx, tx, by, standing, m, e, "edition_corrected"); err != nil {
@@ -50,16 +50,17 @@ func CorrectEdition(ctx context.Context, tx Tx, by Actor, id EditionID, text str
 }
 
 // keepBack leaves out of a correction what has not been before the keys: a line
-// that the wrong edition did not have, or held back. It comes with a supplement.
+// that neither the wrong edition nor what went out last has as it is now. It
+// comes with a supplement.
 // What the newest edition with keys still asks about, or holds back, stays as it
 // was approved: a correction goes around nobody's objection.
-func (e *Edition) keepBack(wrong, keyed *Edition) {
+func (e *Edition) keepBack(wrong, keyed, out *Edition) {
 	for i, item := range e.Items {
 		was := wrong.Item(item.Line.Key)
 		switch {
 		case item.Line.What == PauseLine:
 		case was == nil || was.HeldBack:
-			e.Items[i].HeldBack = true
+			e.Items[i].HeldBack = out == nil || !says(out.Outgoing(), item)
 		case keyed != nil && keyed.ID != wrong.ID && keyed.contests(item.Line.Key):
 			e.Items[i] = *was
 		}

@@ -2,6 +2,7 @@ package forum_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -72,6 +73,23 @@ func TestACorrectionReachesWhoGotTheWrongMail(t *testing.T) {
 		h.wantReceivers(next, secondSubstitute)
 		if next[secondSubstitute].Sort != forum.CorrectionEdition {
 			h.Errorf("who is called up late gets the %s", next[secondSubstitute].Sort)
+		}
+	})
+}
+
+// TestACorrectionHoldsWhatWentOutSince: an old agenda that is corrected after a
+// supplement has the supplement's matters too, so that who is called up late
+// gets all of it.
+func TestACorrectionHoldsWhatWentOutSince(t *testing.T) {
+	onBoth(t, func(h *house) {
+		m, e := h.sentOut()
+		done(h, placed(h.as(ourSecretary), h.propose(vaksdal, "Ny sak").ID, m.ID))
+		done(h, delivered(printOf(h.goOut(m.ID), 1000)))
+		h.letters()
+		done(h, delivered(printOf(done(h, corrected(h.as(ourSecretary), e.ID, "Feil vedlegg")), 1000)))
+		got := h.packages()[vaksdal]
+		if !slices.ContainsFunc(got.Lines, func(l forum.PackageLine) bool { return l.Title == "Ny sak" }) {
+			t.Errorf("the correction holds %+v", got.Lines)
 		}
 	})
 }

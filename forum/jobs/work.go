@@ -183,7 +183,7 @@ type scanning struct {
 
 // Work nudges what was stranded, and forgets what expired.
 func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
-	var nudged, unread int
+	var nudged, unread, unprinted int
 	err := s.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		var err error
 		if nudged, err = forum.NudgeStranded(ctx, tx); err != nil {
@@ -192,8 +192,14 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 		if unread, err = forum.NudgeUnread(ctx, tx); err != nil {
 			return err
 		}
+		if unprinted, err = forum.NudgeUnprinted(ctx, tx); err != nil {
+			return err
+		}
 		return errors.Join(forum.ForgetExpired(ctx, tx), forum.DropEndedFeeds(ctx, tx))
 	})
+	if unprinted > 0 {
+		s.Log.Warn("unprinted editions nudged", "count", unprinted)
+	}
 	if unread > 0 {
 		s.Log.Warn("unread papers nudged", "count", unread)
 	}
