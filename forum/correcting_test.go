@@ -91,6 +91,7 @@ func TestCorrectionsThatAreRefused(t *testing.T) {
 		for name, c := range map[string]struct{ who, text, want string }{
 			"by a member":     {vaksdal, "Feil", "forbidden: error.forbidden.edit_agenda"},
 			"without a word":  {ourSecretary, " \n ", "invalid: error.edition.no_text on text"},
+			"of a person":     {ourSecretary, "Gjeld 13097248022", "invalid: error.identity_number on text"},
 			"with a treatise": {hfSecretary, strings.Repeat("x", 2001), "invalid: error.too_long on text"},
 		} {
 			h.Run(name, func(t *testing.T) {

@@ -148,6 +148,10 @@ func (p *printing) NextRetry(*river.Job[forum.PrintPackage]) time.Time {
 func (p *printing) Work(ctx context.Context, job *river.Job[forum.PrintPackage]) error {
 	err := p.Press.Print(ctx, job.Args.Edition, job.Attempt >= printTries)
 	p.Done(job.Kind, err)
+	var refusal *forum.Error
+	if errors.As(err, &refusal) && refusal.Key == "error.edition.unread" {
+		return river.JobSnooze(printAgain) // to wait is no try
+	}
 	return err
 }
 
