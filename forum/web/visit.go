@@ -21,6 +21,8 @@ type visit struct {
 	ctx    context.Context
 	text   templates.Text
 	person *templates.PersonBadge // nil until a transaction has found who it is
+	here   forum.Digest           // of the session, likewise
+	unused bool                   // the session was not noted as used for a while
 }
 
 // begin starts the visit of a request. Its context is not the request's own,
@@ -57,15 +59,33 @@ func transact[T any](v *visit, open transaction, fn act[T]) (T, error) {
 		result, err = fn(ctx, tx, by)
 		return err
 	})
+	v.noteVisit()
 	return result, err
+}
+
+// noteVisit keeps a session that is used from ending as idle. Reading cannot
+// do it, and a visit does not fail by it.
+func (v *visit) noteVisit() {
+	if !v.unused {
+		return
+	}
+	v.unused = false
+	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error {
+		return forum.NoteVisit(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
+	})
+	if err != nil && !forum.IsKind(err, forum.Forbidden) {
+		v.options.Log.Warn("visit not noted", "error", err.Error())
+	}
 }
 
 // identify tells who visits, and in which language to answer.
 func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
-	by, err := forum.Identify(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
+	session, err := forum.Recognise(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
 	if err != nil {
-		return by, err
+		return forum.Actor{}, err
 	}
+	by := forum.AsPerson(session.PersonID)
+	v.here, v.unused = session.Digest, session.Unnoted(tx.Now())
 	if v.person != nil {
 		return by, nil
 	}
