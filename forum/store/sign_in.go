@@ -34,11 +34,14 @@ func (t *tx) SaveSignIn(ctx context.Context, asked *forum.SignIn) error {
 	return save(ctx, t, "sign_in", asked)
 }
 
+// CountTry takes the rows in one order, so that two who try at once do not wait
+// for each other.
 func (t *tx) CountTry(ctx context.Context, browser forum.Digest) error {
-	if t.reads {
-		return errReadOnly
+	rows := t.db.NewSelect().Model((*forum.SignIn)(nil)).Column("id").Where("browser = ?", clean(string(browser))).OrderExpr("id")
+	if t.native != nil {
+		rows = rows.For("UPDATE")
 	}
-	_, err := t.db.NewUpdate().Model((*forum.SignIn)(nil)).Set("tries = tries + 1").Where("browser = ?", clean(string(browser))).Exec(ctx)
+	_, err := t.db.NewUpdate().Model((*forum.SignIn)(nil)).Set("tries = tries + 1").Where("id IN (?)", rows).Exec(ctx)
 	return t.fail("sign_in", err)
 }
 
