@@ -287,7 +287,7 @@ func (p SignInCode) Page() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = templates.PageHeading(templates.Heading{
-				Title: p.Title, Lead: p.Text.T("page.sign_in_code.lead", "Address", p.Address, "When", p.Text.DateTime(p.Until)),
+				Title: p.Title, Lead: p.Text.T("page.sign_in_code.lead", "Address", p.Address, "When", p.Text.Clock(p.Until)),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
