@@ -34,6 +34,9 @@ type SessionKeeper interface {
 	// Sessions lists a person's, passes aside, the last used first.
 	Sessions(ctx context.Context, person PersonID) ([]Session, error)
 	SaveSession(ctx context.Context, session *Session) error
+	// ProlongSession notes when a session was seen and moves its end; one that
+	// has ended stays so.
+	ProlongSession(ctx context.Context, digest Digest, seen, end time.Time) error
 	EndSession(ctx context.Context, digest Digest) error
 	// EndSessionsOf ends all of a person's, passes too.
 	EndSessionsOf(ctx context.Context, person PersonID) error
@@ -80,14 +83,10 @@ func (s Session) endOf(now time.Time) time.Time {
 	return idle
 }
 
-// NoteVisit notes that a session is used, so that it does not end as idle.
-func NoteVisit(ctx context.Context, tx Tx, secret string) error {
-	session, err := liveSession(ctx, tx, secret, false)
-	if err != nil || !session.Unnoted(tx.Now()) {
-		return err
-	}
-	session.SeenAt, session.ExpiresAt = tx.Now(), session.endOf(tx.Now())
-	return tx.SaveSession(ctx, session)
+// NoteVisit notes that a session is used that was recognised a moment ago, so
+// that it does not end as idle.
+func NoteVisit(ctx context.Context, tx Tx, session Session) error {
+	return tx.ProlongSession(ctx, session.Digest, tx.Now(), session.endOf(tx.Now()))
 }
 
 // NoteVisitor notes from where a session was opened.

@@ -302,8 +302,15 @@ func TestNetworks(t *testing.T) {
 	}
 }
 
+// visitNoted comes with a session as a page does.
 func visitNoted(secret string) act[any] {
-	return func(ctx context.Context, tx forum.Tx) (any, error) { return nil, forum.NoteVisit(ctx, tx, secret) }
+	return func(ctx context.Context, tx forum.Tx) (any, error) {
+		session, err := forum.Recognise(ctx, tx, secret)
+		if err != nil || !session.Unnoted(tx.Now()) {
+			return nil, err
+		}
+		return nil, forum.NoteVisit(ctx, tx, *session)
+	}
 }
 
 // TestAVisitLastsWhileItIsUsed and no longer than a visit may.
@@ -382,7 +389,9 @@ func TestSessionsAreOnesOwn(t *testing.T) {
 		done(h, identified(second))
 
 		mail := h.ask(chair)
-		done(h, func(ctx context.Context, tx forum.Tx) (any, error) { return nil, forum.SignOutEverywhere(ctx, tx, ours) })
+		done(h, func(ctx context.Context, tx forum.Tx) (any, error) {
+			return nil, forum.SignOutEverywhere(ctx, tx, ours)
+		})
 		_, err = try(h, identified(second))
 		refused(h.T, err, signedOut)
 		_, err = try(h, passRedeemed(pass))

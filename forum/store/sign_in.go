@@ -14,6 +14,12 @@ func (t *tx) Sessions(ctx context.Context, person forum.PersonID) ([]forum.Sessi
 	return list[forum.Session](ctx, t, "session", "seen_at DESC, created_at DESC, digest", "person_id = ? AND pass = ?", person, false)
 }
 
+func (t *tx) ProlongSession(ctx context.Context, digest forum.Digest, seen, end time.Time) error {
+	_, err := t.db.NewUpdate().Model((*forum.Session)(nil)).Where("digest = ?", clean(string(digest))).
+		Set("seen_at = ?", seen.UTC().Format(instant)).Set("expires_at = ?", end.UTC().Format(instant)).Exec(ctx)
+	return t.fail("session", err)
+}
+
 func (t *tx) EndSessionsOf(ctx context.Context, person forum.PersonID) error {
 	return drop[forum.Session](ctx, t, "session", "person_id = ?", person)
 }

@@ -23,7 +23,7 @@ func (v *visit) selfPage(p pages.Self) (pages.Self, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Here = v.here
+	p.Here = v.here.Digest
 	p.Frame, p.Self, p.FeedBase = v.frame(v.text.T("page.self.title")), self, v.absolute(pages.FeedsAddress)
 	return p, nil
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/store/storetest"
@@ -297,4 +298,17 @@ func forumDigest(s *stage, address string) (digest forum.Digest) {
 		return err
 	})
 	return digest
+}
+
+// TestUseKeepsASessionOpen past the hours after which an idle one ends.
+func TestUseKeepsASessionOpen(t *testing.T) {
+	s := inEarnest(t)
+	b, mail := s.asked(member, "")
+	b.post("/enter", "pass", mail.Link).is(t, http.StatusOK)
+	for range 4 {
+		s.later.Add(int64(11 * time.Hour))
+		b.get("/me").is(t, http.StatusOK)
+	}
+	s.later.Add(int64(12 * time.Hour))
+	b.get("/me").is(t, http.StatusForbidden).has(t, "for lenge sidan sist")
 }

@@ -21,8 +21,8 @@ type visit struct {
 	ctx    context.Context
 	text   templates.Text
 	person *templates.PersonBadge // nil until a transaction has found who it is
-	here   forum.Digest           // of the session, likewise
-	unused bool                   // the session was not noted as used for a while
+	here   *forum.Session         // likewise
+	note   bool                   // the session's use is to be noted
 }
 
 // begin starts the visit of a request. Its context is not the request's own,
@@ -66,14 +66,12 @@ func transact[T any](v *visit, open transaction, fn act[T]) (T, error) {
 // noteVisit keeps a session that is used from ending as idle. Reading cannot
 // do it, and a visit does not fail by it.
 func (v *visit) noteVisit() {
-	if !v.unused {
+	if !v.note {
 		return
 	}
-	v.unused = false
-	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error {
-		return forum.NoteVisit(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
-	})
-	if err != nil && !forum.IsKind(err, forum.Forbidden) {
+	v.note = false
+	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error { return forum.NoteVisit(ctx, tx, *v.here) })
+	if err != nil {
 		v.options.Log.Warn("visit not noted", "error", err.Error())
 	}
 }
@@ -85,7 +83,7 @@ func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) 
 		return forum.Actor{}, err
 	}
 	by := forum.AsPerson(session.PersonID)
-	v.here, v.unused = session.Digest, session.Unnoted(tx.Now())
+	v.here, v.note = session, session.Unnoted(tx.Now())
 	if v.person != nil {
 		return by, nil
 	}

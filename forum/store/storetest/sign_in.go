@@ -23,6 +23,19 @@ func sessionsOf(w *world) {
 	w.read(func(tx forum.Tx) {
 		w.equal("after use", ok(tx.Sessions(w.ctx, w.person.ID)), []forum.Session{early, late})
 	})
+	late.SeenAt, late.ExpiresAt = noon.Add(3*time.Hour), noon.Add(4*time.Hour)
+	w.together(writers, func(int) {
+		for range acts {
+			err := w.attempt(func(tx forum.Tx) error { return tx.ProlongSession(w.ctx, late.Digest, late.SeenAt, late.ExpiresAt) })
+			if err != nil {
+				w.Error(err)
+			}
+		}
+	})
+	w.write(func(tx forum.Tx) {
+		w.must(tx.ProlongSession(w.ctx, forum.Digest("ended"+w.tag), late.SeenAt, late.ExpiresAt))
+		w.equal("prolonged", ok(tx.Sessions(w.ctx, w.person.ID)), []forum.Session{late, early})
+	})
 	w.write(func(tx forum.Tx) {
 		w.must(tx.EndSessionsOf(w.ctx, w.person.ID))
 		w.equal("left", len(ok(tx.Sessions(w.ctx, w.person.ID))), 0)
