@@ -60,6 +60,9 @@ type Tx interface {
 	OutboxKeeper
 	PieceKeeper
 	SessionKeeper
+	SignInKeeper
+	SignInEnder
+	TallyKeeper
 	EventKeeper
 	Queue
 	FailedJobs

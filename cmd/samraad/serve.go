@@ -140,7 +140,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.db, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
 	}
 	joined.web = web.New(web.Options{
-		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Ready: p.db.Ready, Metrics: metrics.handler(), Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
+		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Metrics: metrics.handler(), Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
 	})
 	return joined, nil
 }

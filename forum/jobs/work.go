@@ -83,6 +83,7 @@ func (w Worker) Config() *river.Config {
 	river.AddWorker(workers, &printing{Worker: w})
 	river.AddWorker(workers, &reading{Worker: w})
 	river.AddWorker(workers, &scanning{Worker: w})
+	river.AddWorker(workers, &signingIn{Worker: w})
 	return &river.Config{
 		ID:                   w.Name,
 		Logger:               slog.New(quiet{w.Log.Handler()}),
