@@ -130,7 +130,8 @@ func TestSecretariesAreRemindedOfItemsAndPapers(t *testing.T) {
 			h.answer(who, m.ID, forum.Coming)
 		}
 		h.propose(vaksdal, "Ventar")
-		taken := h.propose(vaksdal, "Teken")
+		taken, contested := h.propose(vaksdal, "Teken"), h.propose(bergen, "Spurt om")
+		done(h, asked(h.as(ourSecretary), contested.ID, forum.Removal{Way: forum.Return, Reason: "Manglar papir"}))
 		by := h.as(ourSecretary)
 		done(h, placed(by, taken.ID, m.ID))
 		h.until("2026-02-09 12:00")
