@@ -5,8 +5,9 @@ GO      := go
 ASSETS  := templates/assets
 STATIC  := $(GO) tool staticcheck
 PG      := .ci/postgres
-# Stores are also run with the race detector on both databases, rules on one.
+# Stores, and what rules do when several act at once, are also run with the race detector.
 RACED   := ./policies ./forum/store/... ./forum/files
+AT_ONCE := AtOnce|OneOfMany
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test check bench soak fuzz db golden
@@ -35,7 +36,7 @@ test: build ## run every test; PostgreSQL and what else they need is started or 
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \
 	CGO_ENABLED=1 $(GO) test -race -timeout 25m $(RACED) && \
-	CGO_ENABLED=1 $(GO) test -race -short -timeout 25m ./forum
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m -run '$(AT_ONCE)' ./forum
 
 check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 	@test -z "$$(gofmt -l .)" || { echo 'not formatted (gofmt -w):'; gofmt -l .; exit 1; }

@@ -22,13 +22,9 @@ import (
 // server is started once for each test process.
 const PostgresVariable = "SAMRAAD_TEST_POSTGRES"
 
-// Both runs a test on each database, giving it the address of an empty one; with
-// -short, in which rules are looked through for races, on SQLite alone.
+// Both runs a test on each database, giving it the address of an empty one.
 func Both(t *testing.T, test func(t *testing.T, address string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
-	if testing.Short() {
-		return
-	}
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
