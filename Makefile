@@ -6,8 +6,9 @@ ASSETS  := templates/assets
 STATIC  := $(GO) tool staticcheck
 PG      := .ci/postgres
 LINT    := forum/api/testdata/lint
-# Rules and stores are also run with the race detector.
-RACED   := ./forum ./policies ./forum/store/... ./forum/files
+# Stores, and what rules do when several act at once, are also run with the race detector.
+RACED   := ./policies ./forum/store/... ./forum/files
+AT_ONCE := AtOnce|OneOfMany
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test check bench soak fuzz db golden
@@ -36,7 +37,8 @@ test: build ## run every test; PostgreSQL and what else they need is started or 
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \
-	CGO_ENABLED=1 $(GO) test -race -timeout 25m $(RACED)
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m $(RACED) && \
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m -run '$(AT_ONCE)' ./forum
 
 check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 	@test -z "$$(gofmt -l .)" || { echo 'not formatted (gofmt -w):'; gofmt -l .; exit 1; }

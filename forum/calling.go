@@ -98,7 +98,7 @@ func changeMeeting(ctx context.Context, tx Tx, by Actor, id MeetingID, right Rig
 		return m, nil // nobody was ever invited
 	}
 	var notice *Edition // of a change that comes too late for anything slower
-	if before.TakesNotice(tx.Now()) {
+	if before.State != DraftMeeting && (before.TakesNotice(tx.Now()) || m.TakesNotice(tx.Now())) {
 		if notice, err = newNotice(ctx, tx, by, m); err != nil {
 			return nil, err
 		}

@@ -56,10 +56,10 @@ const (
 	codeGroups = 3 // 60 random bits
 )
 
-// newCode gives a code that people can copy: three groups of four.
-func newCode() string {
-	groups := make([]string, 0, codeGroups)
-	for group := range slices.Chunk([]byte(NewSecret()[:codeGroup*codeGroups]), codeGroup) {
+// newCode gives a code that people can copy: groups of four, each of 20 random bits.
+func newCode(count int) string {
+	groups := make([]string, 0, count)
+	for group := range slices.Chunk([]byte(NewSecret()[:codeGroup*count]), codeGroup) {
 		groups = append(groups, string(group))
 	}
 	return strings.Join(groups, "-")
@@ -100,7 +100,7 @@ func ClaimAddress(ctx context.Context, tx Tx, by Actor, given string) error {
 	if err != nil {
 		return err
 	}
-	code, until := newCode(), tx.Now().Add(claimLasts)
+	code, until := newCode(codeGroups), tx.Now().Add(claimLasts)
 	facts := ClaimFacts{Person: person.Name, Claimed: address, Code: code, Until: until, Forum: from.Name, Address: from.Address}
 	// The mail belongs to no forum: a secretary who reads what a forum sends could
 	// otherwise take the code of an address that is another's.

@@ -40,7 +40,8 @@ func CorrectEdition(ctx context.Context, tx Tx, by Actor, id EditionID, text str
 	if e.Revision, e.Items, err = freeze(ctx, tx, m); err != nil {
 		return nil, err
 	}
-	e.keepBack(wrong)
+	e.keepBack(wrong, newestKeyed(editions), lastOut(editions))
+	setTimes(e.Items, m.Start)
 	markChanged(e.Items, wrong)
 	if err := issue(ctx, tx, by, standing, m, e, "edition_corrected"); err != nil {
 		return nil, err
@@ -48,16 +49,28 @@ func CorrectEdition(ctx context.Context, tx Tx, by Actor, id EditionID, text str
 	return e, tx.Enqueue(ctx, PrintPackage{e.ID})
 }
 
-// keepBack leaves out of a correction what has not been before the keys: an item
-// that the wrong edition did not have, or held back. It comes with a supplement.
-func (e *Edition) keepBack(wrong *Edition) {
-	out := wrong.Outgoing()
+// keepBack leaves out of a correction what has not been before the keys: a line
+// that neither the wrong edition nor what went out last has as it is now. It
+// comes with a supplement.
+// What the newest edition with keys still asks about, or holds back, stays as it
+// was approved: a correction goes around nobody's objection.
+func (e *Edition) keepBack(wrong, keyed, out *Edition) {
 	for i, item := range e.Items {
-		if item.Matter == 0 {
-			continue
+		was := wrong.Item(item.Line.Key)
+		switch {
+		case item.Line.What == PauseLine:
+		case was == nil || was.HeldBack:
+			e.Items[i].HeldBack = out == nil || !says(out.Outgoing(), item)
+		case keyed != nil && keyed.ID != wrong.ID && keyed.contests(item.Line.Key):
+			e.Items[i] = *was
 		}
-		e.Items[i].HeldBack = !slices.ContainsFunc(out, func(o EditionItem) bool { return o.Line.Key == item.Line.Key })
 	}
+}
+
+// contests tells whether a change of an item waits for the keys, or is held back.
+func (e *Edition) contests(key string) bool {
+	item := e.Item(key)
+	return item != nil && (item.HeldBack || e.State == AskedEdition && item.Changed)
 }
 
 // written is a text that goes out: trimmed, not empty, not a treatise.
@@ -68,6 +81,8 @@ func written(text string) (string, error) {
 		return "", Refuse(Invalid, "error.edition.no_text").On("text")
 	case len([]rune(text)) > longestReason:
 		return "", Refuse(Invalid, "error.too_long", "Most", longestReason).On("text")
+	case HasIdentityNumber(text):
+		return "", Refuse(Invalid, "error.identity_number").On("text")
 	}
 	return text, nil
 }

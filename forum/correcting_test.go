@@ -2,6 +2,7 @@ package forum_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -76,6 +77,23 @@ func TestACorrectionReachesWhoGotTheWrongMail(t *testing.T) {
 	})
 }
 
+// TestACorrectionHoldsWhatWentOutSince: an old agenda that is corrected after a
+// supplement has the supplement's matters too, so that who is called up late
+// gets all of it.
+func TestACorrectionHoldsWhatWentOutSince(t *testing.T) {
+	onBoth(t, func(h *house) {
+		m, e := h.sentOut()
+		done(h, placed(h.as(ourSecretary), h.propose(vaksdal, "Ny sak").ID, m.ID))
+		done(h, delivered(printOf(h.goOut(m.ID), 1000)))
+		h.letters()
+		done(h, delivered(printOf(done(h, corrected(h.as(ourSecretary), e.ID, "Feil vedlegg")), 1000)))
+		got := h.packages()[vaksdal]
+		if !slices.ContainsFunc(got.Lines, func(l forum.PackageLine) bool { return l.Title == "Ny sak" }) {
+			t.Errorf("the correction holds %+v", got.Lines)
+		}
+	})
+}
+
 func TestCorrectionsThatAreRefused(t *testing.T) {
 	onBoth(t, func(h *house) {
 		m := h.called()
@@ -91,6 +109,7 @@ func TestCorrectionsThatAreRefused(t *testing.T) {
 		for name, c := range map[string]struct{ who, text, want string }{
 			"by a member":     {vaksdal, "Feil", "forbidden: error.forbidden.edit_agenda"},
 			"without a word":  {ourSecretary, " \n ", "invalid: error.edition.no_text on text"},
+			"of a person":     {ourSecretary, "Gjeld 13097248022", "invalid: error.identity_number on text"},
 			"with a treatise": {hfSecretary, strings.Repeat("x", 2001), "invalid: error.too_long on text"},
 		} {
 			h.Run(name, func(t *testing.T) {

@@ -75,7 +75,8 @@ func answersOwed(ctx context.Context, tx Tx, m *Meeting) (debts []Debt, err erro
 	return debts, nil
 }
 
-// itemsOwed is the placing of matters that came in time for the meeting.
+// itemsOwed is the placing of matters that came in time for the meeting, and that
+// nobody has asked to return, relocate or merge.
 func itemsOwed(ctx context.Context, tx Tx, m *Meeting) ([]Debt, error) {
 	if !m.itemsWanted().Holds(tx.Now()) {
 		return nil, nil
@@ -84,7 +85,13 @@ func itemsOwed(ctx context.Context, tx Tx, m *Meeting) ([]Debt, error) {
 	if err != nil {
 		return nil, err
 	}
-	waiting = slices.DeleteFunc(waiting, func(w Matter) bool { return w.ProposedAt.After(m.ItemsDue) })
+	asked, err := tx.OpenRemovals(ctx, m.ForumID)
+	if err != nil {
+		return nil, err
+	}
+	waiting = slices.DeleteFunc(waiting, func(w Matter) bool {
+		return w.ProposedAt.After(m.ItemsDue) || slices.ContainsFunc(asked, func(r Removal) bool { return r.MatterID == w.ID })
+	})
 	if len(waiting) == 0 {
 		return nil, nil
 	}

@@ -20,6 +20,12 @@ func DeliverEdition(ctx context.Context, tx Tx, print *Print) error {
 	if _, err := tx.PrintOf(ctx, e.ID); !IsKind(err, NotFound) {
 		return err
 	}
+	if _, closed, err := keptBehind(ctx, tx, e); err != nil || len(closed) > 0 {
+		return errOr(err, Refuse(Conflict, "error.edition.printing")) // it has to be printed without them
+	}
+	if len(e.Items) > 0 && !e.Items[0].Start.Equal(m.Start) {
+		return Refuse(Conflict, "error.edition.printing") // it was printed for another time
+	}
 	print.MadeAt = tx.Now()
 	if err := tx.SavePrint(ctx, print); err != nil || !m.Movable() {
 		return err
@@ -56,7 +62,14 @@ func deliverTo(ctx context.Context, tx Tx, m *Meeting, to PersonID) error {
 		if _, err := tx.DeliveryOf(ctx, e.ID, to); !IsKind(err, NotFound) {
 			return err
 		}
-		s, err := readSending(ctx, tx, &e, m, print)
+		now, closed, err := keptBehind(ctx, tx, &e)
+		if err != nil {
+			return err
+		}
+		if len(closed) > 0 {
+			print = &Print{} // its papers go alone
+		}
+		s, err := readSending(ctx, tx, &now, m, print)
 		if err != nil {
 			return err
 		}

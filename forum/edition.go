@@ -88,6 +88,8 @@ type EditionKeeper interface {
 	EditionsAsked(ctx context.Context) ([]Edition, error)
 	// EditionsDue lists those that wait for the keys and whose deadline has come.
 	EditionsDue(ctx context.Context, now time.Time) ([]EditionID, error)
+	// EditionsUnprinted lists those that went out before an instant and have no print, notices aside.
+	EditionsUnprinted(ctx context.Context, before time.Time) ([]EditionID, error)
 	// SaveEdition keeps an edition; Conflict when the meeting has another of that number.
 	SaveEdition(ctx context.Context, edition *Edition) error
 }

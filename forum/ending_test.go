@@ -269,3 +269,35 @@ func TestWhoLeftHasNotTheLastWord(t *testing.T) {
 		h.must(withdraw("ny@kvam.example"))
 	})
 }
+
+// TestGuestLinksEndWithTheSeat takes the person off an agenda that they were also
+// a guest of, at meetings after the last day only.
+func TestGuestLinksEndWithTheSeat(t *testing.T) {
+	onBoth(t, func(h *house) {
+		by := h.as(ourSecretary)
+		var links []string
+		for _, start := range []string{"2026-03-03 10:00", "2026-06-02 10:00"} {
+			meeting := h.call(h.plan("raad", start))
+			matter := h.propose(chair, "Sak")
+			done(h, placed(by, matter.ID, meeting.ID))
+			guest := done(h, func(ctx context.Context, tx forum.Tx) (*forum.Guest, error) {
+				editor, err := forum.ReadAgendaEditor(ctx, tx, by, meeting.ID)
+				if err != nil {
+					return nil, err
+				}
+				return forum.InviteGuest(ctx, tx, by, meeting.ID, editor.Lines[0].Key, "Avdelingssjef", bergen, forum.Nynorsk)
+			})
+			links = append(links, guest.Link)
+		}
+		h.letters()
+		done(h, ended(h.as(hfSecretary), h.seatOf(bergen, forum.Member), "2026-03-31", forum.Heir{}))
+		for i, link := range links {
+			_, err := try(h, func(ctx context.Context, tx forum.Tx) (*forum.GuestPage, error) {
+				return forum.ReadGuestPage(ctx, tx, link)
+			})
+			if open := err == nil; open != (i == 0) {
+				h.Errorf("link %d is open: %v (%v)", i, open, err)
+			}
+		}
+	})
+}

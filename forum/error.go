@@ -17,6 +17,7 @@ const (
 	Invalid                     // the input is wrong; the text says what to change
 	Conflict                    // right in itself, but the state has moved on
 	Unavailable                 // a part is missing for now; trying again may help
+	TooMany                     // asked too often; the text says when to try again
 )
 
 // Error is a refusal that a person can read: Key names a text of the

@@ -15,9 +15,16 @@ var (
 const (
 	LongestTitle = longestTitle
 	LongestText  = longestText
+	IdleLasts    = idleLasts
 	SessionLasts = sessionLasts
-	PassLasts    = passLasts
-	MostShown    = mostShown
+	SeenEvery    = seenEvery
+	AskingWithin = askingWithin
+	MostTries    = mostTries
+
+	MostForAddress  = mostForAddress
+	MostFromNetwork = mostFromNetwork
+	PassLasts       = passLasts
+	MostShown       = mostShown
 )
 
 func (s Seat) Capacities() []Capacity { return s.capacities() }

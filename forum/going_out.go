@@ -3,6 +3,7 @@ package forum
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // goOut sends an edition on its way: its package is printed and mailed by jobs.
@@ -97,4 +98,22 @@ func CloseEdition(ctx context.Context, tx Tx, id EditionID) error {
 		return err
 	}
 	return withdraw(ctx, tx, e)
+}
+
+// unprintedAfter is how long an edition may be out before it is made sure that
+// a job still prints it.
+const unprintedAfter = 15 * time.Minute
+
+// NudgeUnprinted enqueues the printing of editions that are out and have lost
+// their job: nobody has got them. It answers how many there were.
+func NudgeUnprinted(ctx context.Context, tx Tx) (int, error) {
+	waiting, err := tx.EditionsUnprinted(ctx, tx.Now().Add(-unprintedAfter))
+	if err != nil || len(waiting) == 0 {
+		return 0, err
+	}
+	jobs := make([]Job, len(waiting))
+	for i, id := range waiting {
+		jobs[i] = PrintPackage{id}
+	}
+	return tx.Nudge(ctx, jobs...)
 }

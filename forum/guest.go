@@ -57,6 +57,8 @@ func NewGuest(meeting MeetingID, line, name, address string, language Language) 
 		return nil, Refuse(Invalid, "error.guest.no_name").On("name")
 	case len([]rune(name)) > longestTitle:
 		return nil, Refuse(Invalid, "error.too_long", "Most", longestTitle).On("name")
+	case HasIdentityNumber(name):
+		return nil, Refuse(Invalid, "error.identity_number").On("name")
 	case err != nil:
 		return nil, err.(*Error).On("address")
 	case !language.Valid():

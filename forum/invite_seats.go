@@ -62,7 +62,9 @@ func reseat(ctx context.Context, tx Tx, m *Meeting) error {
 		i.Withdrawn = !still
 		switch {
 		case i.Withdrawn != before.Withdrawn:
-			err = notify(ctx, tx, forum, m, i, people, !before.Withdrawn, nil)
+			if err = notify(ctx, tx, forum, m, i, people, !before.Withdrawn, nil); err == nil && still {
+				err = deliverTo(ctx, tx, m, i.PersonID)
+			}
 		case i != before && still:
 			err = tx.SaveInvitation(ctx, &i)
 		}

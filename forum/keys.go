@@ -73,6 +73,16 @@ func (k Keyring) Opens(e *Edition) bool {
 	return len(asked) > 0 && !slices.ContainsFunc(keyLevels(), func(l Level) bool { return !k.Approves(l, asked) })
 }
 
+// holdsWordOf tells whether a word of a person holds for a level.
+func (k Keyring) holdsWordOf(person PersonID, level Level) bool {
+	for at, w := range k {
+		if at.Level == level && w.PersonID == person {
+			return true
+		}
+	}
+	return false
+}
+
 // Objections are the objections to an item that stand.
 func (k Keyring) Objections(item string) (objections []KeyWord) {
 	for _, level := range keyLevels() {

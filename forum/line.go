@@ -148,6 +148,11 @@ func (e LineEntry) write(line Line, presenter func(name string) Presenter) (Line
 	if e.Minutes < 0 || e.Minutes > longestMinutes {
 		return line, Refuse(Invalid, "error.agenda.minutes", "Most", longestMinutes).On("minutes-" + e.Key)
 	}
+	for field, text := range map[string]string{"title-": e.Title, "presenter-": e.Presenter} {
+		if HasIdentityNumber(text) {
+			return line, Refuse(Invalid, "error.identity_number").On(field + e.Key)
+		}
+	}
 	line.Minutes = e.Minutes
 	if line.What == PauseLine || line.What == OwnLine {
 		title, err := titled(e.Title)

@@ -26,10 +26,38 @@ func (im *memberImport) outcome(ctx context.Context, m *member) (*MemberOutcome,
 		return o, nil
 	}
 	im.seat(o, m, from)
+	if err := im.trusted(ctx, o, from); err != nil {
+		return nil, err
+	}
 	if len(o.Troubles) > 0 {
 		o.Change = TroubledRow
 	}
 	return o, nil
+}
+
+// trusted leaves seats that bring a level's key, or its say over seats, to that
+// level's own secretaries while it has any: two keys are never one level's to give.
+func (im *memberImport) trusted(ctx context.Context, o *MemberOutcome, from Date) error {
+	if im.by.Operator || o.Change != NewSeat && o.Change != NewMember {
+		return nil
+	}
+	policy, err := im.tx.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	mandate, err := mandateOn(ctx, im.tx, o.Forum.ID, from)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(mandate.KeyHolders, o.Seat.Capacity) && !mandate.permits(policy, Standing{o.Seat.Capacity, o.Organisation.ID, o.Organisation.Level}, SeatIt) {
+		return nil
+	}
+	_, err = im.by.mayForSide(ctx, im.tx, o.Forum.ID, o.Organisation.Level, o.Organisation.Side)
+	if IsKind(err, Forbidden) {
+		o.trouble(CapacityColumn, "error.members.other_level", "Given", o.Organisation.Name)
+		return nil
+	}
+	return err
 }
 
 // who finds the person whose addresses a row has, or makes one.

@@ -84,7 +84,8 @@ func (p *MergerPlan) move(seat Seat, standing []Seat, people map[PersonID]Person
 			continue
 		}
 		meets = &Seated{other, people[other.PersonID], p.Before}
-		if same && other.Capacity == seat.Capacity && (other.To == "" || seat.To != "" && seat.To <= other.To) {
+		begun := other.From == "" || other.From <= max(seat.From, p.On) // or the person would sit for nobody until then
+		if same && begun && other.Capacity == seat.Capacity && (other.To == "" || seat.To != "" && seat.To <= other.To) {
 			return DoubleSeat, meets
 		}
 		move = UndecidedOne

@@ -38,6 +38,7 @@ const (
 	SeatsMessage            MessageKind = "seats"
 	AppointMessage          MessageKind = "appoint"
 	SuccessionMessage       MessageKind = "succession"
+	SignInMessage           MessageKind = "sign-in"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -38,7 +38,7 @@ func TestAProposalByMail(t *testing.T) {
 		want := &forum.Matter{
 			ID: got.ID, ForumID: h.forum("raad"), Intake: "2026-1", Title: "Felles beredskapsplan", Kind: forum.DiscussionMatter,
 			Text: "Vi ynskjer ei drøfting.", Proposer: h.person(vaksdal), Organisation: organisation.ID, Level: forum.Municipal,
-			Source: forum.ByMail, State: forum.Proposed, ProposedAt: planned,
+			Source: forum.ByMail, State: forum.Proposed, ProposedAt: planned, Access: forum.Internal,
 		}
 		if diff := cmp.Diff(want, h.matter(got.ID)); diff != "" {
 			h.Error(diff)

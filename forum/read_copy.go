@@ -191,10 +191,16 @@ func (r *SentEdition) File(part, key string) (*Paper, error) {
 	const pdf = "application/pdf"
 	switch part {
 	case "pdf":
+		if len(r.Closed) > 0 {
+			return nil, Refuse(Forbidden, "error.edition.behind")
+		}
 		if r.Print.Digest != "" {
 			return &Paper{Name: r.Print.Name, Type: pdf, Size: r.Print.Size, Digest: r.Print.Digest}, nil
 		}
 	case "items":
+		if slices.Contains(r.Closed, key) {
+			return nil, Refuse(Forbidden, "error.edition.behind")
+		}
 		at := slices.IndexFunc(r.Print.Items, func(i PrintedItem) bool { return i.Line == key && i.Digest != "" })
 		if item := r.Item(key); at >= 0 && item != nil && !item.HeldBack {
 			found := r.Print.Items[at]

@@ -1,8 +1,10 @@
 package forum
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"strings"
 )
 
 // SentPage is a page of a forum's outgoing mail, the newest first.
@@ -113,7 +115,34 @@ func ReadMessagePage(ctx context.Context, tx Tx, by Actor, id MessageID) (*Messa
 	}
 	page := &MessagePage{Message: *m, Forum: *f}
 	page.Raw, err = m.Bytes(ctx, tx)
+	var facts struct{ Token string }
+	if (m.Kind == KeysAskedMessage || m.Kind == KeysReceiptMessage) && by.Person != m.PersonID && json.Unmarshal(m.Facts, &facts) == nil {
+		page.Raw = withoutSecret(page.Raw, facts.Token)
+	}
 	return page, err
+}
+
+// withoutSecret is mail without the part of an address that turns somebody's key:
+// with it and a forged sender a reader could.
+func withoutSecret(raw []byte, secret string) []byte {
+	if secret == "" {
+		return raw
+	}
+	return bytes.ReplaceAll(raw, []byte(secret), []byte("***"))
+}
+
+// hideKey takes that part out of a mail that came in for somebody's key.
+func (p *IncomingPage) hideKey(ctx context.Context, tx Tx, from PersonID) error {
+	_, secret := SplitTokenAddress(p.Recipient)
+	if secret == "" {
+		return nil
+	}
+	token, err := tx.AddressToken(ctx, secret)
+	if IsKind(err, NotFound) || err == nil && (token.Purpose != KeysPurpose || token.PersonID == from) {
+		return nil
+	}
+	p.Recipient, p.Raw = strings.ReplaceAll(p.Recipient, secret, "***"), withoutSecret(p.Raw, secret)
+	return err
 }
 
 // Bytes puts a message's pieces together, the same at every call.
@@ -211,6 +240,9 @@ func ReadIncomingPage(ctx context.Context, tx Tx, by Actor, id IncomingID) (*Inc
 	}
 	page := &IncomingPage{Incoming: *mail, Forum: *f}
 	if page.Raw, err = tx.Raw(ctx, mail.Digest); err != nil {
+		return nil, err
+	}
+	if err := page.hideKey(ctx, tx, by.Person); err != nil {
 		return nil, err
 	}
 	if page.Writers, err = writers(ctx, tx, mail.ForumID, mail.asks()); err != nil {

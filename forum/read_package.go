@@ -9,9 +9,10 @@ import (
 // SentEdition is an edition that is out, as one reader may see it.
 type SentEdition struct {
 	Edition
-	Made        bool  // the print is made, or none is needed
-	Print       Print // with ID 0 before it is made, and of a notice
-	CorrectedBy int   // number of the edition that replaces it, 0 for none
+	Made        bool     // the print is made, or none is needed
+	Print       Print    // with ID 0 before it is made, and of a notice
+	CorrectedBy int      // number of the edition that replaces it, 0 for none
+	Closed      []string // lines whose print holds what may not travel any more
 	Own         Delivery
 	Copies      []CopyRow // for the secretaries alone
 	Opened      int
@@ -84,7 +85,10 @@ func readPackage(ctx context.Context, tx Tx, by Actor, m *Meeting) (p Package, e
 	return p, nil
 }
 
-func (r *SentEdition) read(ctx context.Context, tx Tx, by Actor, copies bool) error {
+func (r *SentEdition) read(ctx context.Context, tx Tx, by Actor, copies bool) (err error) {
+	if r.Edition, r.Closed, err = keptBehind(ctx, tx, &r.Edition); err != nil {
+		return err
+	}
 	print, err := tx.PrintOf(ctx, r.ID)
 	switch {
 	case err == nil:

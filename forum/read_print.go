@@ -1,6 +1,12 @@
 package forum
 
-import "context"
+import (
+	"context"
+	"time"
+)
+
+// readWithin is how long a package waits for its papers to be looked through.
+const readWithin = 30 * time.Minute
 
 // PrintOrder is what is known of an edition to print it.
 type PrintOrder struct {
@@ -11,7 +17,7 @@ type PrintOrder struct {
 	Origins map[MatterID]Origin
 	Called  []Invitee // those invited, in the order of seating
 	Printed bool      // already, so that there is nothing to do
-	// Unread tells that some paper has not been looked through for what must not travel.
+	// Unread tells that some paper has not been looked through for what must not travel, and is to be waited for.
 	Unread bool
 }
 
@@ -42,6 +48,7 @@ func PreparePrint(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error)
 	if err := keepBehind(ctx, tx, &order.Edition); err != nil {
 		return nil, err
 	}
+	setTimes(order.Items, m.Start) // the meeting may have moved since it went out
 	if err := tx.SaveEdition(ctx, &order.Edition); err != nil {
 		return nil, err
 	}
@@ -51,6 +58,7 @@ func PreparePrint(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error)
 	if order.Unread, err = order.awaitsReading(ctx, tx); err != nil {
 		return nil, err
 	}
+	order.Unread = order.Unread && tx.Now().Before(e.OutAt.Add(readWithin))
 	page := &MeetingPage{Meeting: *m}
 	if err := page.readInvitees(ctx, tx); err != nil {
 		return nil, err

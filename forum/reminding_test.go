@@ -25,6 +25,14 @@ var scans = []func(h *house){
 			done(h, func(ctx context.Context, tx forum.Tx) (bool, error) { return true, forum.Remind(ctx, tx, almanac, id) })
 		}
 	},
+	func(h *house) {
+		for _, id := range seen(h, forum.EditionsToClose) {
+			done(h, closed(id))
+			if e := h.edition(id); e.State == forum.OutEdition {
+				done(h, delivered(printOf(e, 100_000)))
+			}
+		}
+	},
 }
 
 // scan runs all scans.
@@ -122,7 +130,8 @@ func TestSecretariesAreRemindedOfItemsAndPapers(t *testing.T) {
 			h.answer(who, m.ID, forum.Coming)
 		}
 		h.propose(vaksdal, "Ventar")
-		taken := h.propose(vaksdal, "Teken")
+		taken, contested := h.propose(vaksdal, "Teken"), h.propose(bergen, "Spurt om")
+		done(h, asked(h.as(ourSecretary), contested.ID, forum.Removal{Way: forum.Return, Reason: "Manglar papir"}))
 		by := h.as(ourSecretary)
 		done(h, placed(by, taken.ID, m.ID))
 		h.until("2026-02-09 12:00")
@@ -275,13 +284,21 @@ func TestAMemberWhoAnswersGetsFewMails(t *testing.T) {
 		done(h, asked(h.as(hfSecretary), returned.ID, forum.Removal{Way: forum.Return, Reason: "Er avgjord"}))
 		_, entries := h.entries(id)
 		done(h, guestOf(by, id, entries[lineAt(entries, "item-")].Key, "Fastlege", doctor, forum.Nynorsk))
+		h.until("2026-02-05 09:00")
+		done(h, askedFor(by, id)) // nobody objects
+		h.until("2026-02-12 10:00")
+		late := h.propose(chair, "Sein sak")
+		done(h, placed(by, late.ID, id))
+		done(h, askedFor(by, id))
 		h.until("2026-02-15 20:00")
 
 		got := map[string][]forum.MessageKind{}
 		for _, letter := range h.letters() {
 			got[letter.To] = append(got[letter.To], letter.Kind)
 		}
-		if diff := cmp.Diff([]forum.MessageKind{forum.InvitationMessage, forum.ReceiptMessage, forum.PlacedMessage}, got[vaksdal]); diff != "" {
+		if diff := cmp.Diff([]forum.MessageKind{
+			forum.InvitationMessage, forum.ReceiptMessage, forum.PlacedMessage, forum.PackageMessage, forum.PackageMessage,
+		}, got[vaksdal]); diff != "" {
 			h.Errorf("the member gets %s", diff)
 		}
 		if len(got[vaksdal]) > most {

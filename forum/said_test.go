@@ -8,7 +8,7 @@ import (
 )
 
 var kindNames = map[forum.Kind]string{
-	forum.NotFound: "not found", forum.Forbidden: "forbidden", forum.Invalid: "invalid", forum.Conflict: "conflict", forum.Unavailable: "unavailable",
+	forum.NotFound: "not found", forum.Forbidden: "forbidden", forum.Invalid: "invalid", forum.Conflict: "conflict", forum.Unavailable: "unavailable", forum.TooMany: "too many",
 }
 
 // said puts a refusal into words that a table can hold: its kind, its text key

@@ -12,6 +12,7 @@ type SelfPage struct {
 	Forums    []Forum // whose meetings the person reads, and has no feed of alone
 	HasAll    bool    // a feed of all forums
 	Keys      []OwnKey
+	Sessions  []Session // that are open, the last used first
 }
 
 // OwnedFeed is a feed with the forum whose meetings it tells, nil for all.
@@ -40,6 +41,9 @@ func ReadSelfPage(ctx context.Context, tx Tx, by Actor) (*SelfPage, error) {
 		return nil, err
 	}
 	if page.Keys, err = readOwnKeys(ctx, tx, by); err != nil {
+		return nil, err
+	}
+	if page.Sessions, err = openSessions(ctx, tx, by.Person); err != nil {
 		return nil, err
 	}
 	return page, page.readFeeds(ctx, tx, by)

@@ -46,9 +46,9 @@ func TestAVisitEnds(t *testing.T) {
 		_, err := try(h, identified(secret))
 		refused(h.T, err, signedOut)
 
-		h.now = planned.Add(forum.SessionLasts - time.Microsecond)
+		h.now = planned.Add(forum.IdleLasts - time.Microsecond)
 		done(h, identified(other))
-		h.now = planned.Add(forum.SessionLasts)
+		h.now = planned.Add(forum.IdleLasts)
 		_, err = try(h, identified(other))
 		refused(h.T, err, signedOut)
 	})
@@ -112,7 +112,7 @@ func TestWhatExpiredIsForgotten(t *testing.T) {
 		}{
 			{forum.PassLasts - time.Microsecond, []string{visit, pass}, nil},
 			{forum.PassLasts, []string{visit}, []string{pass}},
-			{forum.SessionLasts, nil, []string{visit, pass}},
+			{forum.IdleLasts, nil, []string{visit, pass}},
 		} {
 			h.now = planned.Add(test.after)
 			done(h, func(ctx context.Context, tx forum.Tx) (any, error) { return nil, forum.ForgetExpired(ctx, tx) })

@@ -31,9 +31,10 @@ func (h *house) rights(by forum.Actor, in string) (rights []forum.Right) {
 var (
 	reader       = []forum.Right{forum.ReadForum, forum.ReadMeeting, forum.ReadMatter}
 	guestRights  = append(slices.Clone(reader), forum.AttendIt)
-	memberRights = append(slices.Clone(reader), forum.ProposeIt, forum.AttendIt)
-	keyRights    = append(slices.Clone(reader), forum.ProposeIt, forum.DecideRemoval, forum.AttendIt)
-	deskRights   = slices.DeleteFunc(slices.Clone(forum.Rights), func(r forum.Right) bool { return r == forum.DecideRemoval })
+	userRights   = append(slices.Clone(reader), forum.ProposeIt, forum.AttendIt)
+	memberRights = append(slices.Clone(reader), forum.ReadExempt, forum.ProposeIt, forum.AttendIt)
+	keyRights    = append(slices.Clone(reader), forum.ReadExempt, forum.ProposeIt, forum.DecideRemoval, forum.AttendIt, forum.TurnKey, forum.OverrideKeys)
+	deskRights   = slices.DeleteFunc(slices.Clone(forum.Rights), func(r forum.Right) bool { return r == forum.DecideRemoval || r == forum.TurnKey })
 )
 
 func TestWhatEachMayDo(t *testing.T) {
@@ -48,7 +49,7 @@ func TestWhatEachMayDo(t *testing.T) {
 			"substitute":               {h.as(substitute), reader},
 			"municipal secretary":      {h.as(ourSecretary), deskRights},
 			"specialist secretary":     {h.as(hfSecretary), deskRights},
-			"observer who may propose": {h.as(proposing), memberRights},
+			"observer who may propose": {h.as(proposing), userRights},
 			"observer":                 {h.as(observing), guestRights},
 			"whose seat has ended":     {h.as(former), nil},
 			"whose seat is elsewhere":  {h.as(outside), nil},

@@ -47,7 +47,11 @@ func beginTurning(ctx context.Context, tx Tx, by Actor, id EditionID, source Sou
 	if err != nil {
 		return nil, err
 	}
-	return &turning{edition: e, meeting: m, ring: KeyringOf(said), by: by, as: standing, word: KeyWord{
+	ring := KeyringOf(said)
+	if ring.holdsWordOf(by.Person, standing.Level.Other()) {
+		return nil, Refuse(Forbidden, "error.forbidden.turn_keys") // one hand turns one key of an edition
+	}
+	return &turning{edition: e, meeting: m, ring: ring, by: by, as: standing, word: KeyWord{
 		EditionID: e.ID, Level: standing.Level, PersonID: by.Person, StandIn: standIn, Source: source, MailID: mail, SaidAt: tx.Now(),
 	}}, nil
 }

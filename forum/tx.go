@@ -62,6 +62,9 @@ type Tx interface {
 	PieceKeeper
 	SessionKeeper
 	APITokenKeeper
+	SignInKeeper
+	SignInEnder
+	TallyKeeper
 	EventKeeper
 	Queue
 	FailedJobs

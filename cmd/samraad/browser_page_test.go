@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -24,8 +23,9 @@ var visitors = []struct {
 	name    string
 	person  string // "" for who is not signed in
 	perKind int
+	busy    bool // begins with the meetings that have most to show
 }{
-	{"secretary", secretary, 2}, {"member", member, 2}, {"other secretary", otherSecretary, 1}, {"chair", chair, 1}, {"stranger", "", 1},
+	{"secretary", secretary, 2, true}, {"member", member, 2, true}, {"other secretary", otherSecretary, 1, false}, {"chair", chair, 1, true}, {"stranger", "", 1, false},
 }
 
 // TestEveryPage opens every page of the site as those who use it do, in a wide
@@ -34,18 +34,27 @@ var visitors = []struct {
 func TestEveryPage(t *testing.T) {
 	axe := axeCore(t)
 	demo := serveDemo(t)
-	fillUp(t, demo)
+	meetings, mailed := fillUp(t, demo)
 	opened := &kinds{pages: map[string]bool{}}
 	t.Run("as", func(t *testing.T) {
 		for _, v := range visitors {
 			t.Run(v.name, func(t *testing.T) {
 				t.Parallel()
+				start := []string{"/", "/demo", "/sign-in/code", "/enter/glymt", "/finst-ikkje", "/failed"}
+				switch {
+				case v.person == "":
+					start = append(start, mailed...)
+				case v.busy:
+					start = append(start, meetings...)
+				}
 				c := &crawl{tab: newTab(t, demo.url), visitor: v.name, perKind: v.perKind, axe: axe, opened: map[string]int{}, emptied: map[string]bool{}, known: map[string]bool{}}
 				if v.person != "" {
 					c.stepInto(v.person)
+				} else {
+					c.asksForMail()
 				}
 				c.watch()
-				c.from("/", "/demo", "/enter/glymt", "/finst-ikkje", "/failed")
+				c.from(start...)
 				opened.add(c.opened)
 			})
 		}
@@ -57,10 +66,18 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-// toldElsewhere are pages that no link leads to before something is made by hand
-// or a mail is opened; the stories of feeds, the year and the agenda open them.
+// toldElsewhere are pages and files that no link leads to before something is
+// made by hand or a button is pressed; the stories of feeds and of a meeting open
+// them.
 var toldElsewhere = map[string]bool{
-	"/me/feeds/:id/renew": true, "/me/feeds/:id/revoke": true, "/series/:id": true, "/guest/:pass": true, "/guest/:pass/papers/:id": true,
+	"/me/feeds/:id/renew": true, "/me/feeds/:id/revoke": true, "/editions/:id/files/:part/:key?": true, "/copy/:pass/files/:part/:key?": true,
+}
+
+// asksForMail wants to sign in with an address that is nobody's and does not fit a narrow window.
+func (c *crawl) asksForMail() {
+	c.open("/sign-in")
+	c.write("address", strings.Repeat("radgjevar", 6)+"@"+strings.Repeat("herad", 10)+".example")
+	c.press(c.say.T("page.sign_in.submit"))
 }
 
 // routes are the addresses of pages, as the router has them.
@@ -94,13 +111,13 @@ func (k *kinds) add(opened map[string]int) {
 
 var (
 	numbers = regexp.MustCompile(`/\d+`)
-	passes  = regexp.MustCompile(`^/enter/.+`)
+	passes  = regexp.MustCompile(`^/(enter|copy|guest)/[^/]+`)
 )
 
 // kindOf is the route of a path.
 func kindOf(path string) string {
 	path, _, _ = strings.Cut(path, "?")
-	return passes.ReplaceAllString(numbers.ReplaceAllString(path, "/:id"), "/enter/:pass")
+	return passes.ReplaceAllString(numbers.ReplaceAllString(path, "/:id"), "/$1/:pass")
 }
 
 // crawl is one visitor who follows every link.
@@ -251,53 +268,4 @@ func (c *crawl) sendEmpty(path string) bool {
 		c.look(fmt.Sprintf("%s?empty=%d", path, i+1))
 	}
 	return forms > 0
-}
-
-// windows are those in which every page is looked at.
-var windows = []struct {
-	width, height int64
-	scheme        string
-}{{1280, 900, "light"}, {320, 700, "dark"}}
-
-// look unfolds the page that is open and reports what is wrong with it.
-func (c *crawl) look(path string) {
-	c.do("unfolding", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(e => { e.open = true })`))
-	for _, w := range windows {
-		where := fmt.Sprintf("%s, %s, %s at %d", c.visitor, path, w.scheme, w.width)
-		c.do(where, chromedp.EmulateViewport(w.width, w.height), prefers(w.scheme))
-		if wide := look[[]string](c.tab, overflowing); len(wide) > 0 {
-			c.Errorf("%s: wider than the window: %s", where, strings.Join(wide, ", "))
-		}
-		for _, v := range c.violations(isLetter(path)) {
-			c.Errorf("%s: %s", where, v)
-		}
-		c.mu.Lock()
-		faults := c.faults
-		c.faults = nil
-		c.mu.Unlock()
-		for _, fault := range faults {
-			c.Errorf("%s: %s", where, fault)
-		}
-		c.shoot(path, w.width)
-	}
-}
-
-// overflowing are the elements that stick out of a page that is too wide.
-const overflowing = `(root => root.scrollWidth <= root.clientWidth ? [] :
-	[...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).map(e => e.tagName + "." + e.className))(document.documentElement)`
-
-// shoot keeps a picture of the whole page in the folder SAMRAAD_SHOTS, if there is one.
-func (c *crawl) shoot(path string, width int64) {
-	folder := os.Getenv("SAMRAAD_SHOTS")
-	if folder == "" {
-		return
-	}
-	picture, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		c.Fatal(err)
-	}
-	name := fmt.Sprintf("%s %s %d.png", c.visitor, strings.NewReplacer("/", "_", "?", "_").Replace(path), width)
-	if err := os.WriteFile(filepath.Join(folder, name), picture, 0o600); err != nil {
-		c.Fatal(err)
-	}
 }

@@ -95,6 +95,9 @@ func (b *tab) turn(what string, steps ...chromedp.Action[chromedp.Void]) int64 {
 	if err != nil {
 		b.Fatalf("%s: %v\n%s", what, err, b.text())
 	}
+	if answer == nil {
+		b.Fatalf("%s led to no page", what)
+	}
 	return answer.Status
 }
 
@@ -131,7 +134,12 @@ func (b *tab) pressed(name string) int64 {
 // for it.
 func (b *tab) unfold(name string) {
 	b.Helper()
-	b.do(name, chromedp.Click(named("summary")(name), chromedp.NodeVisible))
+	b.unfoldAt(name, named("summary")(name))
+}
+
+func (b *tab) unfoldAt(name, summary string) {
+	b.Helper()
+	b.do(name, chromedp.Click(summary, chromedp.NodeVisible))
 	eventually(b.T, name+" is open", func() bool {
 		return look[bool](b, `[...document.querySelectorAll("details[open]")].every(e => e.lastElementChild.getBoundingClientRect().bottom <= e.getBoundingClientRect().bottom)`)
 	})
@@ -141,7 +149,7 @@ func (b *tab) unfold(name string) {
 func named(kinds ...string) func(name string) string {
 	return func(name string) string {
 		is := strings.Join(kinds, " or self::")
-		return fmt.Sprintf(`//*[self::%s][@aria-label=%q or not(@aria-label) and normalize-space()=%q]`, is, name, name)
+		return fmt.Sprintf(`//*[self::%s][not(@aria-hidden)][@aria-label=%q or not(@aria-label) and normalize-space()=%q]`, is, name, name)
 	}
 }
 

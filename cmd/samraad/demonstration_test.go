@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/smtp"
 	"net/url"
@@ -20,7 +21,8 @@ type demonstration struct {
 	log  string // the file of what it logs
 }
 
-func serveDemo(t *testing.T) demonstration {
+// serveDemo starts it; more are settings of its environment.
+func serveDemo(t *testing.T, more ...string) demonstration {
 	pages, mails, folder := freePort(t), freePort(t), t.TempDir()
 	stderr, err := os.Create(filepath.Join(folder, "log"))
 	if err != nil {
@@ -31,6 +33,7 @@ func serveDemo(t *testing.T) demonstration {
 	process.Stderr = stderr
 	process.Env = append(os.Environ(), "SAMRAAD_VAR="+folder, "SAMRAAD_DB=sqlite:"+filepath.Join(folder, "samraad.db"),
 		"SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages, "SAMRAAD_LANGUAGE=nn")
+	process.Env = append(process.Env, more...)
 	if err := process.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -83,8 +86,10 @@ func eventually(t *testing.T, what string, try func() bool) {
 }
 
 // fillUp brings the demonstration to where its pages have most to show: mail
-// of every fate, a matter sent back, and two that the levels do not agree on.
-func fillUp(t *testing.T, d demonstration) {
+// of every fate, a matter sent back, two that the levels do not agree on, an
+// agenda that went out and more of it that waits for the keys. It answers the
+// pages of the two meetings, and those that only mails lead to.
+func fillUp(t *testing.T, d demonstration) (meetings, mailed []string) {
 	const address, asked, disputed = "samarbeidsrad@voss.example", "Opplæring i dialyse", "Elektronisk melding om dialyse"
 	d.mail(t, "ukjend@fjern.example", address, "Kan eg melde inn dette", "Eg er ny her.")
 	d.mail(t, "reklame@fjern.example", address, "Tilbod til kommunar", "Kjøp no.")
@@ -123,7 +128,60 @@ func fillUp(t *testing.T, d demonstration) {
 	b.write("objection", "Saka kan ikkje vente.")
 	b.press(b.say.T("page.matter.answer_submit"))
 	b.sees(b.say.T("notice.removal_contested"))
-	b.open("/meetings/1/keys")
+	return b.sendsOut("Transport av pasientar mellom kommunane")
+}
+
+// sendsOut lets an agenda with a guest go out, puts a supplement before the
+// keys, and tells of a change of another meeting. It answers the pages of both
+// meetings, and those of the guest and of a member.
+func (b *tab) sendsOut(late string) (meetings, mailed []string) {
+	const meeting = "/meetings/1"
+	b.stepInto(secretary)
+	b.plansSeries()
+	b.open(meeting)
+	b.press(look[string](b, `document.querySelector('.agenda__line:has(a[href^="/matters/"]) .agenda__acts a').ariaLabel`))
+	b.write("name", "Ungdomsrådet")
+	b.write("address", "ungdom@fjern.example")
+	b.choose("language", "nn")
+	b.press(b.say.T("page.guest_new.submit"))
+	b.asksForKeys(meeting)
+	for _, holder := range []string{deputy, chair} {
+		b.stepInto(holder)
+		b.open(meeting + "/keys")
+		b.press(b.say.T("page.keys.approve_all"))
+	}
+	b.stepInto(secretary)
+	b.awaits(meeting+"/package", b.say.T("page.package.correct"))
+	mailed = append(mailed, b.linkIn(b.mailTo(member), "/copy/"))
+
+	b.inForum()
+	b.open(b.path() + "/sent")
+	b.awaits(b.path(), b.say.T("message_kind.guest"))
+	invitation := look[string](b, `[...document.querySelectorAll("main li")].find(e => e.innerText.includes("ungdom@fjern.example")).querySelector("a").innerText`)
+	mailed = append(mailed, b.linkIn(invitation, "/guest/"))
+
+	tomorrow := b.callsForTomorrow()
+	b.press(b.say.T("page.package.tell"))
+	b.write("text", "Vi møtest i kantina.")
+	b.press(b.say.T("page.notice.submit"))
+
+	b.inForum()
+	b.press(b.say.T("page.forum.inbox"))
+	b.press(late)
+	b.set("meeting", "1")
+	b.press(b.say.T("page.matter.place_submit"))
+	b.open(meeting + "/keys")
 	b.press(b.say.T("page.keys.ask"))
 	b.sees(b.say.T("notice.keys_asked"))
+	return []string{meeting, tomorrow}, mailed
+}
+
+// linkIn opens a mail by the link with a name, and answers where a link in it
+// leads to whose path begins so.
+func (b *tab) linkIn(name, begins string) string {
+	b.Helper()
+	b.press(name)
+	b.awaits(b.path(), b.say.T("page.message.headers"))
+	b.open(b.path() + "/body")
+	return look[string](b, fmt.Sprintf(`document.querySelector('a[href*=%q]').pathname`, begins))
 }

@@ -142,7 +142,8 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	}
 	programs := api.New(api.Options{Keeper: p.db, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake})
 	joined.web = web.New(web.Options{
-		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Ready: p.db.Ready, Metrics: metrics.handler(), Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake, API: programs,
+		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Metrics: metrics.handler(), Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
+		API: programs,
 	})
 	return joined, nil
 }

@@ -29,6 +29,7 @@ type Settings struct {
 	SMTPURL   string          `help:"Relay for outgoing mail: smtp://… or smtps://… (default: mail stays in the program)." name:"smtp-url" env:"SAMRAAD_SMTP_URL" placeholder:"URL"`
 	Relay     []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
 	RelayFrom []string        `help:"Networks in which those relays are." env:"SAMRAAD_RELAY_FROM" default:"127.0.0.0/8,::1/128" placeholder:"CIDR"`
+	Proxy     []string        `help:"Networks of the proxies in front, whose X-Forwarded-For counts (default: none)." env:"SAMRAAD_PROXY" placeholder:"CIDR"`
 	Converter string          `help:"LibreOffice's soffice, which makes PDF of Word, Excel and the like (default: such papers go out as files of their own)." env:"SAMRAAD_CONVERTER" placeholder:"PROGRAM"`
 	Policy    string          `help:"Policy to use in place of the built-in one." env:"SAMRAAD_POLICY" placeholder:"FILE"`
 	Worker    string          `help:"Lasting name of this process among those that share a database (default: host and --http)." env:"SAMRAAD_WORKER" placeholder:"NAME"`
@@ -36,6 +37,7 @@ type Settings struct {
 	Clock     string          `help:"With --demo: the instant at which the program's clock starts." env:"SAMRAAD_CLOCK" hidden:""`
 
 	relayFrom []netip.Prefix
+	proxies   []netip.Prefix
 	clock     func() time.Time
 	log       *slog.Logger // of what works for every subcommand
 }
@@ -43,7 +45,7 @@ type Settings struct {
 // check makes sure of what kong cannot know, and fills what follows from other
 // options. An error names the option and what is allowed.
 func (s *Settings) check() error {
-	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkURLs, s.checkRelays, s.checkConverter, s.checkClock} {
+	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkURLs, s.checkRelays, s.checkProxies, s.checkConverter, s.checkClock} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -132,14 +134,27 @@ func (s *Settings) checkURLs() error {
 	return nil
 }
 
-func (s *Settings) checkRelays() error {
-	s.relayFrom = nil
-	for _, text := range s.RelayFrom {
+func (s *Settings) checkProxies() (err error) {
+	s.proxies, err = networks("proxy", s.Proxy)
+	return err
+}
+
+// networks reads an option that names some.
+func networks(option string, given []string) ([]netip.Prefix, error) {
+	var read []netip.Prefix
+	for _, text := range given {
 		network, err := netip.ParsePrefix(strings.TrimSpace(text))
 		if err != nil {
-			return wrongOption("relay-from", text, "10.0.0.0/8, fd00::/8, …")
+			return nil, wrongOption(option, text, "10.0.0.0/8, fd00::/8, …")
 		}
-		s.relayFrom = append(s.relayFrom, network)
+		read = append(read, network)
+	}
+	return read, nil
+}
+
+func (s *Settings) checkRelays() (err error) {
+	if s.relayFrom, err = networks("relay-from", s.RelayFrom); err != nil {
+		return err
 	}
 	if slices.Contains(s.Relay, "") {
 		return wrongOption("relay", "", "mx.example.no")

@@ -85,7 +85,7 @@ func (a *API) finish() []byte {
 	problem := schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	doc.Components.Responses = map[string]*huma.Response{}
 	for status := range titles {
-		if status != http.StatusMethodNotAllowed { // no operation answers so
+		if status != http.StatusMethodNotAllowed && status != http.StatusTooManyRequests { // no operation answers so
 			a.describeProblem(status, problem)
 		}
 	}

@@ -79,7 +79,7 @@ func (r *httpRefusal) Error() string { return r.key }
 // statuses are the HTTP statuses of the kinds of refusal.
 var statuses = map[forum.Kind]int{
 	forum.NotFound: http.StatusNotFound, forum.Forbidden: http.StatusForbidden, forum.Invalid: http.StatusUnprocessableEntity,
-	forum.Conflict: http.StatusConflict, forum.Unavailable: http.StatusServiceUnavailable,
+	forum.Conflict: http.StatusConflict, forum.Unavailable: http.StatusServiceUnavailable, forum.TooMany: http.StatusTooManyRequests,
 }
 
 // titles are the text keys of what sort of problem a status is.
@@ -88,7 +88,7 @@ var titles = map[int]string{
 	http.StatusNotFound: "page.problem.not_found", http.StatusMethodNotAllowed: "page.problem.not_found", http.StatusNotAcceptable: "api.problem.not_acceptable",
 	http.StatusConflict: "page.problem.conflict", http.StatusPreconditionFailed: "api.problem.stale", http.StatusPreconditionRequired: "api.problem.unseen",
 	http.StatusRequestEntityTooLarge: "page.problem.too_large", http.StatusUnsupportedMediaType: "api.problem.media_type",
-	http.StatusUnprocessableEntity: "page.problem.invalid", http.StatusServiceUnavailable: "page.problem.unavailable",
+	http.StatusUnprocessableEntity: "page.problem.invalid", http.StatusTooManyRequests: "page.problem.too_many", http.StatusServiceUnavailable: "page.problem.unavailable",
 }
 
 // problem is the one place where an error becomes a status and a text in the

@@ -83,6 +83,7 @@ func (w Worker) Config() *river.Config {
 	river.AddWorker(workers, &printing{Worker: w})
 	river.AddWorker(workers, &reading{Worker: w})
 	river.AddWorker(workers, &scanning{Worker: w})
+	river.AddWorker(workers, &signingIn{Worker: w})
 	return &river.Config{
 		ID:                   w.Name,
 		Logger:               slog.New(quiet{w.Log.Handler()}),
@@ -148,6 +149,10 @@ func (p *printing) NextRetry(*river.Job[forum.PrintPackage]) time.Time {
 func (p *printing) Work(ctx context.Context, job *river.Job[forum.PrintPackage]) error {
 	err := p.Press.Print(ctx, job.Args.Edition, job.Attempt >= printTries)
 	p.Done(job.Kind, err)
+	var refusal *forum.Error
+	if errors.As(err, &refusal) && refusal.Key == "error.edition.unread" {
+		return river.JobSnooze(printAgain) // to wait is no try
+	}
 	return err
 }
 
@@ -179,7 +184,7 @@ type scanning struct {
 
 // Work nudges what was stranded, and forgets what expired.
 func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
-	var nudged, unread int
+	var nudged, unread, unprinted int
 	err := s.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		var err error
 		if nudged, err = forum.NudgeStranded(ctx, tx); err != nil {
@@ -188,8 +193,14 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 		if unread, err = forum.NudgeUnread(ctx, tx); err != nil {
 			return err
 		}
+		if unprinted, err = forum.NudgeUnprinted(ctx, tx); err != nil {
+			return err
+		}
 		return errors.Join(forum.ForgetExpired(ctx, tx), forum.DropEndedFeeds(ctx, tx))
 	})
+	if unprinted > 0 {
+		s.Log.Warn("unprinted editions nudged", "count", unprinted)
+	}
 	if unread > 0 {
 		s.Log.Warn("unread papers nudged", "count", unread)
 	}

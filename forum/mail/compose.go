@@ -52,6 +52,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, w.placed)
 	case forum.ClaimMessage:
 		return from(m, sure(w.claim))
+	case forum.SignInMessage:
+		return from(m, sure(w.signIn))
 	case forum.GuestMessage:
 		return from(m, w.guest)
 	case forum.PackageMessage:

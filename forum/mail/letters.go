@@ -46,7 +46,7 @@ func (w writer) moment(at time.Time) string {
 func (w writer) date(at time.Time) string {
 	local := at.In(templates.Oslo)
 	if local.Year() != w.at.In(templates.Oslo).Year() {
-		return w.Date(at)
+		return w.T("mail.date_year", "Day", local.Day(), "Month", w.Month(local.Month()), "Year", local.Year())
 	}
 	return w.T("mail.date", "Day", local.Day(), "Month", w.Month(local.Month()))
 }

@@ -124,6 +124,10 @@ func letters() []letter {
 			Person: "Helse- og omsorgssjef, Kvam herad", Claimed: "privat@kvam.example", Code: "abcd-efgh-2345", Until: made.Add(24 * time.Hour),
 			Forum: "Samarbeidsrådet", Address: "raad@voss.example",
 		}},
+		{"sign_in", forum.SignInMessage, forum.SignInFacts{
+			Person: "Helse- og omsorgssjef, Kvam herad", Link: "abcdefghijklmnopqrstuvwxyz", Code: "abcd-2345", Until: made.Add(30 * time.Minute),
+			Forum: "Samarbeidsrådet", Address: "raad@voss.example",
+		}},
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
 	list = slices.Concat(list, guestLetters(), packageLetters(), reminderLetters(), keysLetters(), seatLetters())

@@ -57,7 +57,11 @@ func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Messag
 	if err != nil || m == nil || mail != nil {
 		return m, mail, err
 	}
-	mail, err = compose(ctx, m, o.URL, o.Files)
+	shown, err := o.withPapersToShow(ctx, m)
+	if err != nil {
+		return m, nil, err
+	}
+	mail, err = compose(ctx, shown, o.URL, o.Files)
 	if err != nil {
 		o.Log.Error("message cannot be composed", "message", id, "kind", m.Kind, "error", err)
 		return m, nil, o.settle(ctx, id, forum.Failed, err)

@@ -31,7 +31,7 @@ func (p *Press) Print(ctx context.Context, id forum.EditionID, last bool) error 
 	if err != nil || order.Printed {
 		return err
 	}
-	if order.Unread && !last {
+	if order.Unread {
 		return forum.Refuse(forum.Unavailable, "error.edition.unread")
 	}
 	print, err := p.make(ctx, order)

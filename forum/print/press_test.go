@@ -223,6 +223,9 @@ func TestOnlyWhatChangedIsPrintedAgain(t *testing.T) {
 		if err := h.press.Print(h.Context(), first, false); !forum.IsKind(err, forum.Unavailable) || h.mails() != 0 {
 			h.Fatalf("%d mails before the papers are looked through: %v", h.mails(), err)
 		}
+		if err := h.press.Print(h.Context(), first, true); !forum.IsKind(err, forum.Unavailable) || h.mails() != 0 {
+			h.Fatalf("%d mails with the last try: %v", h.mails(), err)
+		}
 		h.read(papers[0])
 		h.read(papers[1])
 		h.must(h.press.Print(h.Context(), first, false))

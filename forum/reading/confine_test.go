@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -24,7 +26,7 @@ func TestMain(m *testing.M) {
 		"child": child,
 		"echo":  func() { _, _ = io.Copy(os.Stdout, os.Stdin) },
 		"spin":  spin,
-		"wait":  func() { select {} },
+		"wait":  wait,
 		"fail":  func() { os.Exit(3) },
 		"hoard": hoard,
 		"chat": func() {
@@ -40,6 +42,13 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	os.Exit(m.Run())
+}
+
+// wait waits for what never comes, in a way that Go's runtime takes for no deadlock.
+func wait() {
+	never := make(chan os.Signal, 1)
+	signal.Notify(never, syscall.SIGUSR1)
+	<-never
 }
 
 func child() {

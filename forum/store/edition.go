@@ -26,6 +26,13 @@ func (t *tx) EditionsDue(ctx context.Context, now time.Time) ([]forum.EditionID,
 	return ids, t.fail("edition", err)
 }
 
+func (t *tx) EditionsUnprinted(ctx context.Context, before time.Time) ([]forum.EditionID, error) {
+	var ids []forum.EditionID
+	err := t.db.NewSelect().Table("editions").Column("id").Where("state = ? AND sort <> ? AND out_at < ?", forum.OutEdition, forum.NoticeEdition, before.UTC().Format(instant)).
+		Where("NOT EXISTS (SELECT 1 FROM prints WHERE prints.edition_id = editions.id)").OrderExpr("id").Scan(ctx, &ids)
+	return ids, t.fail("edition", err)
+}
+
 func (t *tx) SaveEdition(ctx context.Context, edition *forum.Edition) error {
 	return save(ctx, t, "edition", edition)
 }

@@ -83,7 +83,11 @@ const partyThen = `organisation.valid_from <= ? AND (organisation.valid_to = '' 
 
 func (t *tx) seats(ctx context.Context, on forum.Date, condition string, arg any) ([]forum.Seat, error) {
 	var seats []forum.Seat
-	err := levelled(t.db.NewSelect().Model(&seats)).Where(condition, arg).Where(inForce, on, on).Where(partyThen, on, on).Scan(ctx)
+	query := levelled(t.db.NewSelect().Model(&seats)).Where(condition, arg).Where(inForce, on, on).Where(partyThen, on, on)
+	seats, err := remembered(t, query, func() ([]forum.Seat, error) {
+		err := query.Scan(ctx)
+		return seats, err
+	})
 	return seats, t.fail("seat", err)
 }
 

@@ -22,7 +22,8 @@ func (t *tx) Session(ctx context.Context, digest forum.Digest) (*forum.Session, 
 
 func (t *tx) SaveSession(ctx context.Context, session *forum.Session) error {
 	_, err := t.db.NewInsert().Model(session).Returning("NULL").
-		On("CONFLICT (digest) DO UPDATE").Set("expires_at = EXCLUDED.expires_at").Exec(ctx)
+		On("CONFLICT (digest) DO UPDATE").Set("expires_at = EXCLUDED.expires_at, seen_at = EXCLUDED.seen_at").
+		Set("browser = EXCLUDED.browser, network = EXCLUDED.network").Exec(ctx)
 	return t.fail("session", err)
 }
 

@@ -24,6 +24,7 @@ type tx struct {
 	events  []forum.Event
 	changed changes
 	failed  error // the first statement that the database refused
+	known   map[question]any
 }
 
 var _ forum.Tx = (*tx)(nil)
@@ -80,10 +81,14 @@ func one[T any](ctx context.Context, t *tx, thing string, lock hold, refine func
 	if t.native != nil && !t.reads && lock != guarded {
 		query = query.For(string(lock))
 	}
-	if err := query.Scan(ctx); err != nil {
+	rows, err := remembered(t, query, func() ([]T, error) {
+		err := query.Scan(ctx)
+		return []T{*row}, err
+	})
+	if err != nil {
 		return nil, t.fail(thing, err)
 	}
-	return row, nil
+	return &rows[0], nil
 }
 
 // where is one with a condition alone.
@@ -94,7 +99,11 @@ func where[T any](ctx context.Context, t *tx, thing string, lock hold, condition
 // list reads rows in an order.
 func list[T any](ctx context.Context, t *tx, thing, order, condition string, args ...any) ([]T, error) {
 	var rows []T
-	err := t.db.NewSelect().Model(&rows).Where(condition, args...).OrderExpr(order).Scan(ctx)
+	query := t.db.NewSelect().Model(&rows).Where(condition, args...).OrderExpr(order)
+	rows, err := remembered(t, query, func() ([]T, error) {
+		err := query.Scan(ctx)
+		return rows, err
+	})
 	return rows, t.fail(thing, err)
 }
 

@@ -9,6 +9,7 @@ import (
 // The cookies.
 const (
 	sessionCookie  = "session"
+	signInCookie   = "sign-in"
 	languageCookie = "language"
 	noticeCookie   = "notice"
 )

@@ -24,3 +24,9 @@ func (s *Server) Ticket(paper forum.Paper) string { return s.ticket(paper) }
 
 // Redeem gives the paper of a ticket.
 func (s *Server) Redeem(ticket string) (forum.Paper, bool) { return s.redeem(ticket) }
+
+// ClientOf and BrowserName say who visits, of what the request says.
+var (
+	ClientOf    = clientOf
+	BrowserName = browserName
+)

@@ -40,7 +40,7 @@ func TestKeysOnThePage(t *testing.T) {
 		keeper.post(keys+"/ask", "text", "Sjå særleg på beredskap").is(t, http.StatusUnprocessableEntity).has(t, "alt lagd fram", "Sjå særleg på beredskap")
 		other.post(keys+"/ask").is(t, http.StatusForbidden)
 		other.get(meeting).has(t, "ventar på nøklane").lacks(t, "Legg fram")
-		keeper.get(council+"/sent").has(t, "Sakliste til godkjenning", chair, deputy)
+		keeper.get(council+"/sent").has(t, "Sakliste til godkjenning", "Leiar, Kvam herad", "Nestleiar, Helse Bergen")
 
 		ours.get("/").has(t, "Ventar på nøkkelen din", "2 punkt utan svar", `href="`+keys+`"`)
 		ours.get(keys).has(t, "Godkjenn alt", `action="/editions/1/words"`, "Eg har ei innvending")

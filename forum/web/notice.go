@@ -80,6 +80,8 @@ const (
 	contactSaved     notice = "contact_saved"
 	seatEnded        notice = "seat_ended"
 	seatRestored     notice = "seat_restored"
+	sessionEnded     notice = "session_ended"
+	signedOutAll     notice = "signed_out_everywhere"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
@@ -97,7 +99,7 @@ var undoes = map[notice]func(id int64) string{
 	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
 	papersAdded: nil, paperReplaced: nil, paperRestored: nil, paperMoved: nil, paperClassified: nil, paperReleased: nil, titleClassified: nil,
 	paperWithdrawn: func(id int64) string { return pages.PaperActAddress(forum.DocumentID(id), "restore") },
-	contactSaved:   nil, seatRestored: nil,
+	contactSaved:   nil, seatRestored: nil, sessionEnded: nil, signedOutAll: nil,
 	seatEnded:      func(id int64) string { return pages.EndingAddress(forum.EndingID(id), "undo") },
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },

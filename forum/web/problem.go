@@ -9,7 +9,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
-	"github.com/samraad/samraad/templates"
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
@@ -17,6 +16,7 @@ import (
 var statuses = map[forum.Kind]int{
 	forum.NotFound: fiber.StatusNotFound, forum.Forbidden: fiber.StatusForbidden, forum.Invalid: fiber.StatusUnprocessableEntity,
 	forum.Conflict: fiber.StatusConflict, forum.Unavailable: fiber.StatusServiceUnavailable,
+	forum.TooMany: fiber.StatusTooManyRequests,
 }
 
 // problem answers a request that failed: the one place where an error becomes
@@ -35,6 +35,9 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 	var answer *fiber.Error
 	switch {
 	case errors.As(err, &refusal):
+		if page, ok := v.mustSignIn(refusal); ok {
+			return v.showAs(statuses[refusal.Kind], page)
+		}
 		p = v.refused(refusal)
 	case errors.As(err, &answer) && answer.Code < fiber.StatusInternalServerError:
 		p = v.unanswered(answer)
@@ -43,7 +46,7 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 		s.options.Log.Error("request failed", "reference", reference, "method", c.Method(), "path", loggedPath(c), "error", err.Error())
 		p.Frame, p.Lead = v.frame(v.text.T("page.problem.unexpected")), v.text.T("error.unexpected", "Reference", reference)
 	}
-	p.Keep = c.Method() == fiber.MethodPost && p.Status != fiber.StatusConflict && p.Status != fiber.StatusNotFound && p.Enter == ""
+	p.Keep = c.Method() == fiber.MethodPost && p.Status != fiber.StatusConflict && p.Status != fiber.StatusNotFound
 	if p.Status == fiber.StatusServiceUnavailable {
 		c.Set(fiber.HeaderRetryAfter, "10")
 	}
@@ -63,12 +66,9 @@ func (v *visit) refused(refusal *forum.Error) pages.Problem {
 	p := pages.Problem{Status: statuses[refusal.Kind], Lead: v.text.T(refusal.Key, refusal.Args...)}
 	title := map[forum.Kind]string{
 		forum.NotFound: "page.problem.not_found", forum.Forbidden: "page.problem.forbidden", forum.Invalid: "page.problem.invalid",
-		forum.Conflict: "page.problem.conflict", forum.Unavailable: "page.problem.unavailable",
+		forum.Conflict: "page.problem.conflict", forum.Unavailable: "page.problem.unavailable", forum.TooMany: "page.problem.too_many",
 	}[refusal.Kind]
-	switch refusal.Key {
-	case "error.signed_out":
-		title, p.Enter = "page.problem.signed_out", v.entrance()
-	case "error.foreign_request":
+	if refusal.Key == "error.foreign_request" {
 		title = "page.problem.foreign"
 	}
 	if refusal.Kind == forum.Conflict || refusal.Kind == forum.Invalid {
@@ -90,17 +90,6 @@ func (v *visit) unanswered(answer *fiber.Error) pages.Problem {
 		}
 	}
 	return pages.Problem{Frame: v.frame(v.text.T("page.problem.not_found")), Status: answer.Code, Lead: v.text.T("error.not_found.page")}
-}
-
-// entrance is where a visitor gets in and then on to what was asked for.
-func (v *visit) entrance() string {
-	if !v.options.Demo {
-		return ""
-	}
-	if v.c.Method() != fiber.MethodGet {
-		return templates.DemoAddress
-	}
-	return templates.DemoAddress + "?next=" + url.QueryEscape(v.c.Path())
 }
 
 // cameFrom is the page of ours that a form was posted from; without word of it

@@ -23,6 +23,7 @@ func (v *visit) selfPage(p pages.Self) (pages.Self, error) {
 	if err != nil {
 		return p, err
 	}
+	p.Here = v.here.Digest
 	p.Frame, p.Self, p.FeedBase = v.frame(v.text.T("page.self.title")), self, v.absolute(pages.FeedsAddress)
 	return p, nil
 }
@@ -72,6 +73,23 @@ func removeAddress(v *visit) error {
 	return v.change(pages.Self{}, addressRemoved, func(ctx context.Context, tx forum.Tx, by forum.Actor) error {
 		return forum.RemoveAddress(ctx, tx, by, v.line("address"))
 	})
+}
+
+func endSession(v *visit) error {
+	return v.change(pages.Self{}, sessionEnded, func(ctx context.Context, tx forum.Tx, by forum.Actor) error {
+		return forum.EndOwnSession(ctx, tx, by, forum.Digest(v.line("session")))
+	})
+}
+
+func signOutEverywhere(v *visit) error {
+	_, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (any, error) {
+		return nil, forum.SignOutEverywhere(ctx, tx, by)
+	})
+	if err != nil {
+		return err
+	}
+	v.dropCookie(sessionCookie)
+	return v.done(signedOutAll, 0, templates.HomeAddress)
 }
 
 func noteAbsence(v *visit) error {

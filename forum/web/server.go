@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -29,6 +30,8 @@ type Options struct {
 	Metrics http.Handler
 	// Answered is told of every request by its route's pattern; nil is nobody.
 	Answered func(method, route string, status int, took time.Duration)
+	// Proxies are the networks of proxies whose X-Forwarded-For counts; none is the peer alone.
+	Proxies []netip.Prefix
 	// Log takes one line for each request; nil is slog's default.
 	Log *slog.Logger
 	// Wake nudges the mailroom when a held mail is to be read again; nil is nobody.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -84,6 +85,7 @@ type stage struct {
 	url   string
 	log   *logBook
 	woken chan struct{}
+	later atomic.Int64 // nanoseconds after today
 }
 
 // logBook is where the server's log is read while it writes.
@@ -108,14 +110,16 @@ func newStage(t *testing.T, database string, change func(*web.Options)) *stage {
 	t.Helper()
 	policy, err := policies.Default()
 	check(t, err)
-	db, err := store.Open(t.Context(), database, store.Options{Clock: func() time.Time { return today }, Policy: policy})
+	s := &stage{T: t, log: &logBook{}, woken: make(chan struct{}, 10)}
+	clock := func() time.Time { return today.Add(time.Duration(s.later.Load())) }
+	db, err := store.Open(t.Context(), database, store.Options{Clock: clock, Policy: policy})
 	check(t, err)
+	s.db = db
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(t.Context()))
 	papers, err := files.Open(t.TempDir())
 	check(t, err)
 	t.Cleanup(func() { check(t, papers.Close()) })
-	s := &stage{T: t, db: db, log: &logBook{}, woken: make(chan struct{}, 10)}
 	s.write(func(ctx context.Context, tx forum.Tx) error {
 		if err := tx.MarkDemo(ctx); err != nil {
 			return err

@@ -21,6 +21,8 @@ type visit struct {
 	ctx    context.Context
 	text   templates.Text
 	person *templates.PersonBadge // nil until a transaction has found who it is
+	here   *forum.Session         // likewise
+	note   bool                   // the session's use is to be noted
 }
 
 // begin starts the visit of a request. Its context is not the request's own,
@@ -57,15 +59,31 @@ func transact[T any](v *visit, open transaction, fn act[T]) (T, error) {
 		result, err = fn(ctx, tx, by)
 		return err
 	})
+	v.noteVisit()
 	return result, err
+}
+
+// noteVisit keeps a session that is used from ending as idle. Reading cannot
+// do it, and a visit does not fail by it.
+func (v *visit) noteVisit() {
+	if !v.note {
+		return
+	}
+	v.note = false
+	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error { return forum.NoteVisit(ctx, tx, *v.here) })
+	if err != nil {
+		v.options.Log.Warn("visit not noted", "error", err.Error())
+	}
 }
 
 // identify tells who visits, and in which language to answer.
 func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
-	by, err := forum.Identify(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
+	session, err := forum.Recognise(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
 	if err != nil {
-		return by, err
+		return forum.Actor{}, err
 	}
+	by := forum.AsPerson(session.PersonID)
+	v.here, v.note = session, session.Unnoted(tx.Now())
 	if v.person != nil {
 		return by, nil
 	}

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/samraad/samraad/forum"
@@ -12,10 +13,22 @@ const (
 	ForumsAddress  = "/forums"
 	FailedAddress  = "/failed"
 	EnterAddress   = "/enter"
+	SignInAddress  = "/sign-in"
 	SignOutAddress = "/sign-out"
 	SelfAddress    = "/me"
 	FeedsAddress   = "/calendar/"
 )
+
+// LinkAddress is what the link of a mail opens that signs someone in.
+func LinkAddress(secret string) string { return EnterAddress + "/" + secret }
+
+// withNext adds to where someone signs in the path to go on to.
+func withNext(at, next string) string {
+	if next == "" {
+		return at
+	}
+	return at + "?next=" + url.QueryEscape(next)
+}
 
 // OwnFeedAddress is where a feed is renewed or revoked.
 func OwnFeedAddress(id forum.FeedID, act string) string {

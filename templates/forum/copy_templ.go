@@ -435,7 +435,7 @@ func (p Copy) files() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = itemFiles(p.Text, p.Copy.SentEdition, CopyAddress(p.Copy.Delivery.Link, "open")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = itemFiles(p.Text, p.Copy.SentEdition, p.Copy.Outgoing(), CopyAddress(p.Copy.Delivery.Link, "open")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,7 +17,6 @@ type Problem struct {
 	Lead   string
 	Keep   bool   // something was typed that the browser still has
 	Back   string // path, "" for none
-	Enter  string // path to sign in at, "" when that would not help
 }
 
 // Page shows it.
@@ -70,7 +69,7 @@ func (p Problem) Page() templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.T("page.problem.keep"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/problem.templ`, Line: 20, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/problem.templ`, Line: 19, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -97,23 +96,13 @@ func (p Problem) Page() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if p.Enter != "" {
-					templ_7745c5c3_Err = templates.ButtonLink(p.Text.T("page.problem.enter"), p.Enter, templates.Primary).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 				if p.Back != "" {
 					templ_7745c5c3_Err = templates.ButtonLink(p.Text.T("page.problem.back"), p.Back, templates.Primary).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

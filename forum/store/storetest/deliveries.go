@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -46,8 +47,15 @@ func deliveries(w *world) {
 func prints(w *world) {
 	var print forum.Print
 	var item forum.ItemPrint
+	var unprinted forum.EditionID
 	w.write(func(tx forum.Tx) {
+		waiting, _ := w.issued(tx, "unprinted")
+		unprinted = waiting.ID
+		waiting.OutAt = noon
+		w.must(tx.SaveEdition(w.ctx, waiting))
 		e, _ := w.issued(tx, "printed")
+		e.OutAt = noon
+		w.must(tx.SaveEdition(w.ctx, e))
 		print = forum.Print{
 			EditionID: e.ID, Name: "Sakliste «æ».pdf", Digest: "whole", Size: 1 << 40, MadeAt: noon,
 			Items: []forum.PrintedItem{{Line: "item-1", Name: "Sak.pdf", Digest: "part", Size: 5, Pages: 3, Papers: []forum.PrintedPaper{
@@ -61,6 +69,11 @@ func prints(w *world) {
 	})
 	w.read(func(tx forum.Tx) {
 		w.equal("print", ok(tx.PrintOf(w.ctx, print.EditionID)), &print)
+		for before, want := range map[time.Time]bool{noon: false, noon.Add(time.Second): true} {
+			found := ok(tx.EditionsUnprinted(w.ctx, before))
+			w.equal("unprinted", slices.Contains(found, unprinted), want)
+			w.equal("printed", slices.Contains(found, print.EditionID), false)
+		}
 		kept := ok(tx.ItemPrint(w.ctx, item.Fingerprint))
 		item.ID = kept.ID
 		w.equal("print of an item", kept, &item)

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+var feedRow = row{
+	name: "feed", what: "500 meetings' feed, first read", against: "Debian's radicale, GET of 500 events", goal: "≥ 8×",
+	prepare: func(ctx context.Context, folder string) (*pair, error) {
+		ours, err := feedSite(ctx, folder)
+		if err != nil {
+			return nil, err
+		}
+		other, err := startRadicale(ctx, filepath.Join(folder, "radicale"))
+		if err != nil {
+			return nil, errors.Join(err, ours.close())
+		}
+		ours.header = nil
+		return &pair{
+			ours: ours.first, other: other.first,
+			close: func() error { return errors.Join(ours.close(), other.close()) },
+		}, nil
+	},
+}
+
+// first is how often a second the whole could be read that nobody has read yet.
+func (s *site) first(ctx context.Context) (float64, error) {
+	if s.again != nil {
+		if err := s.again(ctx); err != nil {
+			return 0, err
+		}
+	}
+	start := time.Now()
+	_, err := get(ctx, s.url, s.header)
+	return rate(1, start), err
+}
+
+// renewed lets the feed be written anew when it is read next.
+func (h *house) renewed(s *site) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return h.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+			by, err := as(ctx, tx, member(0))
+			if err != nil {
+				return err
+			}
+			feeds, err := tx.Feeds(ctx, by.Person)
+			if err != nil {
+				return err
+			}
+			if err := forum.RenewFeed(ctx, tx, by, feeds[0].ID); err != nil {
+				return err
+			}
+			if feeds, err = tx.Feeds(ctx, by.Person); err != nil {
+				return err
+			}
+			s.url = s.url[:strings.LastIndex(s.url, "/")+1] + feeds[0].Secret + ".ics"
+			return nil
+		})
+	}
+}
+
+// radicaleConf serves one folder to anybody on this machine.
+const radicaleConf = `[server]
+hosts = 127.0.0.1:%d
+[auth]
+type = none
+[rights]
+type = authenticated
+[storage]
+filesystem_folder = %s
+[logging]
+level = error
+`
+
+func startRadicale(ctx context.Context, folder string) (*site, error) {
+	program, err := exec.LookPath("radicale")
+	if err != nil {
+		return nil, errors.New("radicale is missing: apt-get install -y --no-install-recommends radicale")
+	}
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	calendar := filepath.Join(folder, "collection-root", "medlem", "kalender")
+	if err := os.MkdirAll(calendar, 0o755); err != nil {
+		return nil, err
+	}
+	conf := filepath.Join(folder, "radicale.conf")
+	err = errors.Join(
+		os.WriteFile(conf, fmt.Appendf(nil, radicaleConf, port, folder), 0o644),
+		os.WriteFile(filepath.Join(calendar, ".Radicale.props"), []byte(`{"tag": "VCALENDAR", "D:displayname": "kalender"}`), 0o644),
+	)
+	for i := range meetings {
+		err = errors.Join(err, os.WriteFile(filepath.Join(calendar, fmt.Sprintf("%d.ics", i)), event(i), 0o644))
+	}
+	if err != nil {
+		return nil, err
+	}
+	serving := exec.CommandContext(context.WithoutCancel(ctx), program, "--config", conf)
+	if err := serving.Start(); err != nil {
+		return nil, err
+	}
+	s := &site{
+		url:    fmt.Sprintf("http://127.0.0.1:%d/medlem/kalender/", port),
+		header: http.Header{"Authorization": {"Basic bWVkbGVtOng="}}, // medlem, whom nobody asks for a password
+		close: func() error {
+			err := serving.Process.Signal(os.Interrupt)
+			_ = serving.Wait() // it was told to end
+			return err
+		},
+	}
+	err = until(ctx, func() (bool, error) {
+		_, err := get(ctx, s.url, s.header)
+		return err == nil, nil
+	})
+	return s, err
+}
+
+// event is a meeting as a calendar file.
+func event(i int) []byte {
+	start := time.Now().UTC().AddDate(0, 0, 10+i).Truncate(time.Hour)
+	const layout = "20060102T150405Z"
+	return fmt.Appendf(nil, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//EN\r\nBEGIN:VEVENT\r\nUID:%d@bench.example\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:%s\r\nDTEND:%s\r\nSUMMARY:Møte i Samarbeidsrådet\r\nLOCATION:Heradshuset\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+		i, start.Format(layout), start.Add(2*time.Hour).Format(layout))
+}

@@ -1,0 +1,200 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// signInLasts is how long a browser remembers that it asked; what it asked for
+// is over before.
+const signInLasts = time.Hour
+
+// askAddress asks for the address to send a link to.
+func askAddress(v *visit) error {
+	v.recognise()
+	return v.show(v.signInPage(pages.SignIn{Next: wanted(v.c.Query("next"))}))
+}
+
+func (v *visit) signInPage(p pages.SignIn) pages.SignIn {
+	p.Frame = v.frame(v.text.T("page.sign_in.title"))
+	return p
+}
+
+// wanted is the path to go on to, "" for the overview.
+func wanted(next string) string {
+	if next = ownPath(next); next == templates.HomeAddress {
+		return ""
+	}
+	return next
+}
+
+// sendLink has a link sent, and says the same of every address.
+func sendLink(v *visit) error {
+	browser := v.c.Cookies(v.cookieName(signInCookie))
+	if browser == "" {
+		browser = forum.NewSecret()
+	}
+	asked := forum.SignInAsked{
+		Browser: browser, Address: v.line("address"), Language: forum.Language(v.chosenLanguage()), Next: wanted(v.value("next")),
+		Network: forum.NetworkOf(v.client()),
+	}
+	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error { return forum.AskSignIn(ctx, tx, asked) })
+	var refusal *forum.Error
+	if errors.As(err, &refusal) && (refusal.Kind == forum.Invalid || refusal.Kind == forum.TooMany) {
+		v.recognise()
+		page := pages.SignIn{
+			Address: asked.Address, Next: asked.Next,
+			Mistakes: pages.Mistakes{{Field: "address", Text: v.text.T(refusal.Key, refusal.Args...)}},
+		}
+		v.sayWhen(refusal)
+		return v.showAs(statuses[refusal.Kind], v.signInPage(page))
+	}
+	if err != nil {
+		return err
+	}
+	v.setCookie(signInCookie, browser, signInLasts)
+	return v.goTo(pages.SignInAddress + "/code")
+}
+
+// sayWhen tells programs when to try again.
+func (v *visit) sayWhen(refusal *forum.Error) {
+	for _, arg := range refusal.Args {
+		if at, ok := arg.(time.Time); ok && refusal.Kind == forum.TooMany {
+			v.c.Set(fiber.HeaderRetryAfter, at.UTC().Format(http.TimeFormat))
+		}
+	}
+}
+
+// askCode asks for the code of the mail in the browser that asked for it.
+func askCode(v *visit) error { return v.showCode(fiber.StatusOK, nil) }
+
+func (v *visit) showCode(status int, mistakes pages.Mistakes) error {
+	v.recognise()
+	page := pages.SignInCode{Mistakes: mistakes}
+	err := v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) error {
+		waiting, err := forum.ReadSignIn(ctx, tx, v.c.Cookies(v.cookieName(signInCookie)))
+		if err == nil {
+			page.WaitingSignIn = *waiting
+		}
+		return err
+	})
+	if forum.IsKind(err, forum.NotFound) {
+		for i := range mistakes { // where there is no code to type any more
+			mistakes[i].Field = "address"
+		}
+		return v.showAs(status, v.signInPage(pages.SignIn{Mistakes: mistakes}))
+	}
+	if err != nil {
+		return err
+	}
+	page.Frame = v.frame(v.text.T("page.sign_in_code.title"))
+	return v.showAs(status, page)
+}
+
+// enterCode signs in by the code.
+func enterCode(v *visit) error {
+	var refused *forum.Error
+	entered, err := v.enter(func(ctx context.Context, tx forum.Tx, browser string) (entered *forum.Entered, err error) {
+		entered, refused, err = forum.RedeemCode(ctx, tx, v.line("code"), browser)
+		return entered, err
+	})
+	if err != nil {
+		return err
+	}
+	if refused != nil {
+		return v.showCode(statuses[refused.Kind], pages.Mistakes{{Field: refused.Field, Text: v.text.T(refused.Key, refused.Args...)}})
+	}
+	return v.welcome(entered)
+}
+
+// showPass asks for a press before a link is used up: mail scanners follow
+// every link.
+func showPass(v *visit) error {
+	page := pages.Pass{Secret: v.c.Params("pass")}
+	err := v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		page.Address, err = forum.CheckLink(ctx, tx, page.Secret, v.c.Cookies(v.cookieName(signInCookie)))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	page.Frame = v.frame(v.text.T("page.pass.title"))
+	return v.show(page)
+}
+
+func enter(v *visit) error {
+	entered, err := v.enter(func(ctx context.Context, tx forum.Tx, browser string) (*forum.Entered, error) {
+		return forum.RedeemLink(ctx, tx, v.value("pass"), browser)
+	})
+	if err != nil {
+		return err
+	}
+	return v.welcome(entered)
+}
+
+// enter opens a session in place of the one that this browser had; none, and
+// no error, when what was redeemed is refused and that is to be kept.
+func (v *visit) enter(redeem func(ctx context.Context, tx forum.Tx, browser string) (*forum.Entered, error)) (entered *forum.Entered, err error) {
+	err = v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		entered, err = redeem(ctx, tx, v.c.Cookies(v.cookieName(signInCookie)))
+		if err != nil || entered == nil {
+			return err
+		}
+		return v.replaceSession(ctx, tx, entered.Secret)
+	})
+	return entered, err
+}
+
+func (v *visit) replaceSession(ctx context.Context, tx forum.Tx, secret string) error {
+	if err := forum.NoteVisitor(ctx, tx, secret, v.visitor()); err != nil {
+		return err
+	}
+	return forum.SignOut(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
+}
+
+// welcome goes on to what was wanted before the sign-in.
+func (v *visit) welcome(entered *forum.Entered) error {
+	v.dropCookie(signInCookie)
+	v.setCookie(sessionCookie, entered.Secret, 0)
+	return v.done(signedIn, 0, ownPath(entered.Next))
+}
+
+// mustSignIn is the page for whom a refusal asks to sign in, with the way back
+// to what was asked for; false when signing in would not help.
+func (v *visit) mustSignIn(refusal *forum.Error) (page pages.SignIn, ok bool) {
+	title := "page.problem.signed_out"
+	switch refusal.Key {
+	case "error.signed_out":
+		page.Next = v.returnPath()
+		page.Keep = v.c.Method() == fiber.MethodPost
+	case "error.sign_in.link", "error.sign_in.elsewhere":
+		title = "page.sign_in.title"
+	default:
+		return page, false
+	}
+	page.Lead = v.text.T(refusal.Key, refusal.Args...)
+	page.Frame = v.frame(v.text.T(title))
+	return page, true
+}
+
+// returnPath is where a visitor goes after signing in: the page that was asked
+// for, or the one that a form was posted from.
+func (v *visit) returnPath() string {
+	if v.c.Method() != fiber.MethodGet {
+		return wanted(v.cameFrom())
+	}
+	next := string(v.c.Request().URI().RequestURI())
+	if strings.HasPrefix(next, pages.SignInAddress) || strings.HasPrefix(next, pages.EnterAddress) {
+		return ""
+	}
+	return wanted(next)
+}
