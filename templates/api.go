@@ -20,7 +20,7 @@ type APIOperation struct {
 	ID, Method, Path string
 	Summary, Text    string
 	Parameters       []APIField
-	Body             string // type of the body, "" for none
+	Body             APITypeName // without a name for none
 	Answers          []APIField
 }
 
@@ -32,6 +32,10 @@ type APIType struct {
 
 // APIField is a parameter, a field of a type, or an answer.
 type APIField struct {
-	Name, Type, Text string
-	Required         bool
+	Name, Text string
+	Type       APITypeName
+	Required   bool
 }
+
+// APITypeName is how a type is called, and the named type that it leads to, "" for none.
+type APITypeName struct{ Name, Link string }

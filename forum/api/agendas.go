@@ -81,35 +81,29 @@ func lineOf(r forum.LineRow) AgendaLine {
 
 var agendaThing = thing[forum.MeetingID, Agenda]{
 	hold: meetingThing.hold,
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID) (Agenda, error) {
-		p, err := forum.ReadMeetingPage(ctx, tx, by, id)
-		if err != nil {
-			return Agenda{}, err
-		}
-		return Agenda{id, p.Revision, each(p.Lines, lineOf), p.MayEdit}, nil
-	},
+	see: seeing(forum.ReadMeetingPage, func(p forum.MeetingPage) Agenda {
+		return Agenda{p.ID, p.Revision, each(p.Lines, lineOf), p.MayEdit}
+	}),
 }
 
 func agendas(a *API) {
 	s := subject{a, "Agenda"}
-	one(s, about{id: "getAgenda", path: "/meetings/{id}/agenda", summary: "Read the agenda of a meeting", text: "The running order with its times, matters, papers and guests."}, agendaThing)
+	one(s, about{id: "getAgenda", path: "/meetings/{id}/agenda", summary: "Read the agenda of a meeting", text: "The running order with its times, matters, papers and guests."}, agendaThing.see)
 	change(s, about{id: "editAgenda", method: http.MethodPut, path: "/meetings/{id}/agenda", summary: "Edit the agenda of a meeting", text: "Order, length, kind and presenter of its lines. When somebody else saved a version meanwhile it is refused; the comparison tells how the two differ."}, agendaThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID, in AgendaEdit) error {
-			_, err := forum.SaveAgenda(ctx, tx, by, id, in.Revision, each(in.Lines, LineEntry.entry))
-			return err
+			return done(forum.SaveAgenda(ctx, tx, by, id, in.Revision, each(in.Lines, LineEntry.entry)))
 		})
-	preview(s, about{id: "compareAgenda", path: "/meetings/{id}/agenda/compare", summary: "Compare an agenda with the one that is saved", text: "Nothing is changed."}, compareAgenda)
+	preview(s, about{id: "compareAgenda", path: "/meetings/{id}/agenda/compare", summary: "Compare an agenda with the one that is saved", text: "Nothing is changed."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, AgendaEdit]) (AgendaComparison, error) {
+			return as(comparisonOf)(forum.ReadAgendaConflict(ctx, tx, by, in.ID, in.Body.Revision, each(in.Body.Lines, LineEntry.entry)))
+		})
 }
 
-func compareAgenda(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, AgendaEdit]) (AgendaComparison, error) {
-	c, err := forum.ReadAgendaConflict(ctx, tx, by, in.ID, in.Body.Revision, each(in.Body.Lines, LineEntry.entry))
-	if err != nil {
-		return AgendaComparison{}, err
-	}
+func comparisonOf(c forum.AgendaConflict) AgendaComparison {
 	return AgendaComparison{
 		Revision: c.Revision, By: c.By, At: instant(c.At), Order: c.Order,
 		Differences: each(c.Differences, func(d forum.Difference) AgendaDifference {
 			return AgendaDifference{d.Key, string(d.Suggested), d.Settled}
 		}),
-	}, nil
+	}
 }

@@ -60,23 +60,19 @@ type Answer struct {
 
 func answers(a *API) {
 	s := subject{a, "Meetings"}
-	read(s, about{id: "getAttendance", path: "/meetings/{id}/attendance", summary: "Read who comes", text: "The answers of all who are invited, for who may read them, and whether both levels are quorate."}, seeAttendance)
+	one(s, about{id: "getAttendance", path: "/meetings/{id}/attendance", summary: "Read who comes", text: "The answers of all who are invited, for who may read them, and whether both levels are quorate."}, seeing(forum.ReadAttendance, attendanceOf))
 	create(s, about{id: "answerMeeting", path: "/meetings/{id}/answers", summary: "Answer an invitation", text: "The newest answer counts. Who declines is replaced by a substitute, where there is one."},
 		func(a Answer) string { return fmt.Sprintf("/meetings/%d", a.MeetingID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, NewAnswer]) (Answer, error) {
-			given, err := forum.AnswerMeeting(ctx, tx, by, in.ID, forum.Reply(in.Body.Reply), in.Body.Comment)
-			if err != nil {
-				return Answer{}, err
-			}
-			return Answer{given.ID, given.MeetingID, string(given.Reply), given.Comment, given.CameAt.UTC()}, nil
+			return as(answerOf)(forum.AnswerMeeting(ctx, tx, by, in.ID, forum.Reply(in.Body.Reply), in.Body.Comment))
 		})
 }
 
-func seeAttendance(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.MeetingID]) (Attendance, error) {
-	a, err := forum.ReadAttendance(ctx, tx, by, in.ID)
-	if err != nil {
-		return Attendance{}, err
-	}
+func answerOf(a forum.Answer) Answer {
+	return Answer{a.ID, a.MeetingID, string(a.Reply), a.Comment, a.CameAt.UTC()}
+}
+
+func attendanceOf(a forum.Attendance) Attendance {
 	return Attendance{
 		Rows: each(a.Rows, func(r forum.AttendanceRow) AttendanceRow {
 			return AttendanceRow{personOf(r.Person), string(r.Capacity), string(r.Reply), r.Newest.Comment, r.ForOld, r.InPlace}
@@ -87,5 +83,5 @@ func seeAttendance(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[foru
 		Proposals: each(a.Proposals, func(p forum.ProposalRow) TimeProposal {
 			return TimeProposal{personOf(p.Person), p.Start.UTC(), instant(p.End), p.Comment, p.ForOld}
 		}),
-	}, nil
+	}
 }

@@ -14,8 +14,11 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// Prefix is the path below which the API answers.
-const Prefix = "/api"
+// Prefix is the path below which the API answers; documentPath, of its document.
+const (
+	Prefix       = "/api"
+	documentPath = "/openapi.json"
+)
 
 // Options are what the API is told from outside. Keeper, Files and Almanac are needed.
 type Options struct {
@@ -51,27 +54,23 @@ func New(options Options) *API {
 	return &API{options: options}
 }
 
-// Mount lets an app answer with the API below Prefix.
+// Mount lets an app answer with the API, and with its document, below Prefix.
 func (a *API) Mount(app *fiber.App) {
 	a.huma = humafiber.NewV2(app, a.config())
 	a.huma.UseMiddleware(a.admit)
 	for _, describe := range []func(*API){
 		forums, people, seats, members, meetings, answers, agendas, guests, keys, packages, series, years,
-		matters, removals, papers, messages, incoming, self,
+		matters, removals, papers, messages, incoming, self, ownCalendar, waiting,
 	} {
 		describe(a)
 	}
 	a.document = a.finish()
-	app.Get(Prefix, a.showDocumentation)
-	app.Get(Prefix+"/openapi.json", a.showDocument)
+	app.Get(Prefix+documentPath, a.showDocument)
 }
 
-// Below tells whether a path is the API's.
-func Below(path string) bool { return path == Prefix || strings.HasPrefix(path, Prefix+"/") }
-
-// Covers tells whether a path is the API's, which neither reads cookies nor
-// needs to be kept from other sites' pages.
-func (a *API) Covers(path string) bool { return Below(path) }
+// Covers tells whether a path is the API's, which reads no cookies and so needs
+// not be kept from other sites' pages.
+func (a *API) Covers(path string) bool { return strings.HasPrefix(path, Prefix+"/") }
 
 // subject is a group of operations under one tag of the document.
 type subject struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -16,7 +17,9 @@ import (
 // caller is who calls and what the headers of the call ask for.
 type caller struct {
 	secret      string
+	url         url.URL
 	text        templates.Text
+	asked       bool // for the language of text
 	ifMatch     string
 	ifNoneMatch string
 	key         string // Idempotency-Key
@@ -27,7 +30,7 @@ type callerKey struct{}
 func callerOf(ctx context.Context) *caller {
 	c, _ := ctx.Value(callerKey{}).(*caller)
 	if c == nil {
-		return &caller{}
+		return callerAsking("")
 	}
 	return c
 }
@@ -35,10 +38,8 @@ func callerOf(ctx context.Context) *caller {
 // admit lets in who has a token that reaches far enough, before anything else
 // of the call is looked at.
 func (a *API) admit(ctx huma.Context, next func(huma.Context)) {
-	c := &caller{
-		text: templates.In(askedLanguage(ctx.Header("Accept-Language"))), ifMatch: ctx.Header("If-Match"),
-		ifNoneMatch: ctx.Header("If-None-Match"), key: ctx.Header("Idempotency-Key"),
-	}
+	c := callerAsking(ctx.Header("Accept-Language"))
+	c.url, c.ifMatch, c.ifNoneMatch, c.key = ctx.URL(), ctx.Header("If-Match"), ctx.Header("If-None-Match"), ctx.Header("Idempotency-Key")
 	scheme, secret, _ := strings.Cut(ctx.Header("Authorization"), " ")
 	if strings.EqualFold(scheme, "Bearer") {
 		c.secret = strings.TrimSpace(secret)
@@ -99,6 +100,9 @@ func identify(ctx context.Context, tx forum.Tx, c *caller, needed forum.Scope) (
 	if err != nil {
 		return nil, err
 	}
+	if err := c.speak(ctx, tx, token.PersonID); err != nil {
+		return nil, err
+	}
 	if !token.Scope.Covers(needed) {
 		challenge := `Bearer realm="samraad", error="insufficient_scope", scope="` + string(needed) + `"`
 		return nil, refusal(http.StatusForbidden, "error.token.scope_missing").with("WWW-Authenticate", challenge)
@@ -106,18 +110,29 @@ func identify(ctx context.Context, tx forum.Tx, c *caller, needed forum.Scope) (
 	return token, nil
 }
 
-// askedLanguage is the first language that the call asks for and we speak, or nynorsk.
-func askedLanguage(header string) templates.Language {
-	tags, _, err := language.ParseAcceptLanguage(header)
-	if err != nil {
-		return templates.Nynorsk
-	}
+// callerAsking is a caller who is answered in the first language that the call
+// asks for and we speak, or in nynorsk until the person is known.
+func callerAsking(acceptLanguage string) *caller {
+	tags, _, _ := language.ParseAcceptLanguage(acceptLanguage) // none where it cannot be read
 	for _, tag := range tags {
 		if spoken, ok := templates.ParseLanguage(tag.String()); ok {
-			return spoken
+			return &caller{text: templates.In(spoken), asked: true}
 		}
 	}
-	return templates.Nynorsk
+	return &caller{text: templates.In(templates.Nynorsk)}
+}
+
+// speak goes over to the language that the person reads, unless the call asks for one.
+func (c *caller) speak(ctx context.Context, tx forum.Tx, id forum.PersonID) error {
+	if c.asked {
+		return nil
+	}
+	person, err := tx.Person(ctx, id)
+	if err != nil {
+		return err
+	}
+	c.text, c.asked = templates.In(templates.Language(person.Language)), true
+	return nil
 }
 
 // on points a refusal at a field.

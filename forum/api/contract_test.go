@@ -94,10 +94,12 @@ func scenarios(s *stage) map[string]func(by string) call {
 		"getEditionFile": func(by string) call { e, _ := s.printed(by); return s.get(by, "/editions/%d/files/pdf", e) },
 		"getEditionPart": func(by string) call { e, key := s.printed(by); return s.get(by, "/editions/%d/files/items/%s", e, key) },
 
-		"previewSeries": func(by string) call { return s.post(by, "{"+rule()+"}", "/forums/1/series/preview") },
-		"planSeries":    s.plan,
-		"getSeries":     func(by string) call { return s.get(by, "/series/%d", s.series(by)) },
-		"callSeries":    func(by string) call { return s.press(by, "call", "", "/series/%d", s.series(by)) },
+		"previewSeries":     func(by string) call { return s.post(by, "{"+rule()+"}", "/forums/1/series/preview") },
+		"planSeries":        s.plan,
+		"listSeries":        func(by string) call { s.series(by); return s.get(by, "/forums/1/series") },
+		"getSeries":         func(by string) call { return s.get(by, "/series/%d", s.series(by)) },
+		"listSeriesHistory": func(by string) call { return s.get(by, "/series/%d/history", s.series(by)) },
+		"callSeries":        func(by string) call { return s.press(by, "call", "", "/series/%d", s.series(by)) },
 		"blockWeeks": func(by string) call {
 			day++
 			return s.post(by, fmt.Sprintf(`{"year":%d,"first":1,"last":2,"reason":"Fri"}`, 2030+day%60), "/areas/1/weeks")
@@ -188,8 +190,14 @@ func scenarios(s *stage) map[string]func(by string) call {
 		"getMessage":       func(by string) call { return s.get(by, "/messages/%d", s.message(by, false)) },
 		"getMessageSource": func(by string) call { return s.get(by, "/messages/%d/raw", s.message(by, false)) },
 		"sendAgain":        func(by string) call { return s.press(by, "again", "", "/messages/%d", s.message(by, true)) },
-		"getMail":          func(by string) call { return s.get(by, "/incoming/%d", s.hold(by+strconv.Itoa(day))) },
-		"getMailSource":    func(by string) call { day++; return s.get(by, "/incoming/%d/raw", s.hold(by+strconv.Itoa(day))) },
+		"listMailHistory": func(by string) call {
+			day++
+			c := s.press(by, "set-aside", "", "/incoming/%d", s.hold(by+strconv.Itoa(day)))
+			s.made(by, c.method, c.path, c.body, c.headers...)
+			return s.get(by, "%s/history", strings.TrimSuffix(c.path, "/set-aside"))
+		},
+		"getMail":       func(by string) call { return s.get(by, "/incoming/%d", s.hold(by+strconv.Itoa(day))) },
+		"getMailSource": func(by string) call { day++; return s.get(by, "/incoming/%d/raw", s.hold(by+strconv.Itoa(day))) },
 		"releaseMail": func(by string) call {
 			day++
 			return s.press(by, "release", `{"person_id":1}`, "/incoming/%d", s.hold(by+strconv.Itoa(day)))
@@ -215,11 +223,12 @@ func scenarios(s *stage) map[string]func(by string) call {
 			day++
 			return s.post(by, fmt.Sprintf(`{"rows":[{"line":1,"name":"Ny %d","address":"ny%d@voss.example","organisation":"944233199","capacity":"medlem","from":"2026-01-01"}]}`, day, day), "/forums/1/members")
 		},
-		"getSeat":        func(by string) call { return s.get(by, "/seats/%d", s.newSeat(by)) },
-		"previewSeatEnd": func(by string) call { return s.post(by, heir, "/seats/%d/end/preview", s.newSeat(by)) },
-		"endSeat":        func(by string) call { return s.press(by, "end", `{"last":"2026-06-30"}`, "/seats/%d", s.newSeat(by)) },
-		"getEnding":      func(by string) call { return s.get(by, "/endings/%d", s.ended(by)) },
-		"undoSeatEnd":    func(by string) call { return s.press(by, "undo", "", "/endings/%d", s.ended(by)) },
+		"listPeopleHistory": func(by string) call { s.ended(by); return s.get(by, "/forums/1/people/history") },
+		"getSeat":           func(by string) call { return s.get(by, "/seats/%d", s.newSeat(by)) },
+		"previewSeatEnd":    func(by string) call { return s.post(by, heir, "/seats/%d/end/preview", s.newSeat(by)) },
+		"endSeat":           func(by string) call { return s.press(by, "end", `{"last":"2026-06-30"}`, "/seats/%d", s.newSeat(by)) },
+		"getEnding":         func(by string) call { return s.get(by, "/endings/%d", s.ended(by)) },
+		"undoSeatEnd":       func(by string) call { return s.press(by, "undo", "", "/endings/%d", s.ended(by)) },
 
 		"chooseLanguage": func(by string) call { return s.put(by, "/language", `{"language":"nb"}`, "/me") },
 		"claimAddress":   func(by string) call { return s.press(by, "addresses", fmt.Sprintf(`{"address":"anna-%s"}`, by), "/me") },
@@ -236,14 +245,19 @@ func scenarios(s *stage) map[string]func(by string) call {
 			})
 			return s.press(by, "addresses/remove", fmt.Sprintf(`{"address":"bort-%s"}`, by), "/me")
 		},
-		"noteAbsence":   func(by string) call { return s.post(by, `{"from":"2027-01-04","to":"2027-01-05"}`, "/me/absences") },
-		"getAbsence":    func(by string) call { return s.get(by, "/me/absences/%d", s.absence(by)) },
-		"forgetAbsence": func(by string) call { return s.drop(by, "/me/absences/%d", s.absence(by)) },
-		"startFeed":     func(by string) call { return s.post(by, `{"forum_id":2}`, "/me/feeds") },
-		"getFeed":       func(by string) call { return s.get(by, "/me/feeds/%d", s.feed(by)) },
-		"renewFeed":     func(by string) call { return s.press(by, "renew", "", "/me/feeds/%d", s.feed(by)) },
-		"revokeFeed":    func(by string) call { return s.drop(by, "/me/feeds/%d", s.feed(by)) },
-		"retryJob":      func(by string) call { return s.post(by, "", "/failed/%d/again", s.failedJob()) },
+		"listSessions": func(by string) call { s.session(by); return s.get(by, "/me/sessions") },
+		"endSession": func(by string) call {
+			return s.press(by, "sessions/end", fmt.Sprintf(`{"session":%q}`, s.session(by)), "/me")
+		},
+		"signOutEverywhere": func(by string) call { s.session(by); return s.press(by, "sessions/end-all", "{}", "/me") },
+		"noteAbsence":       func(by string) call { return s.post(by, `{"from":"2027-01-04","to":"2027-01-05"}`, "/me/absences") },
+		"getAbsence":        func(by string) call { return s.get(by, "/me/absences/%d", s.absence(by)) },
+		"forgetAbsence":     func(by string) call { return s.drop(by, "/me/absences/%d", s.absence(by)) },
+		"startFeed":         func(by string) call { return s.post(by, `{"forum_id":2}`, "/me/feeds") },
+		"getFeed":           func(by string) call { return s.get(by, "/me/feeds/%d", s.feed(by)) },
+		"renewFeed":         func(by string) call { return s.press(by, "renew", "", "/me/feeds/%d", s.feed(by)) },
+		"revokeFeed":        func(by string) call { return s.drop(by, "/me/feeds/%d", s.feed(by)) },
+		"retryJob":          func(by string) call { return s.post(by, "", "/failed/%d/again", s.failedJob()) },
 	}
 }
 

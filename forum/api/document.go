@@ -19,7 +19,7 @@ Times are UTC (RFC 3339); days are days in Oslo. What a reader may not see is le
 
 Lists are read page by page: follow the link "next" until there is none. An answer that shows a thing has an ETag. A change of a thing needs If-Match with the tag of what the caller has seen: without it the answer is 428, and 412 when somebody else has changed the thing meanwhile. A creation takes an Idempotency-Key, so that it can be asked for again when its answer was lost.
 
-What fails is answered as application/problem+json (RFC 9457) in the language of Accept-Language (nn, nb or en); its code is the same in every language.`
+What fails is answered as application/problem+json (RFC 9457) in the language of Accept-Language (nn, nb or en), or else in the one that the person reads; its code is the same in every language.`
 
 // config tells the library how the API is described and spoken.
 func (a *API) config() huma.Config {

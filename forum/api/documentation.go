@@ -1,33 +1,21 @@
 package api
 
 import (
-	"bytes"
-	"context"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/templates"
 )
 
-// showDocumentation shows people what the document says, on a page of ours.
-func (a *API) showDocumentation(c *fiber.Ctx) error {
-	text := templates.In(askedLanguage(c.Get(fiber.HeaderAcceptLanguage)))
-	page := templates.APIPage{
-		Shell: templates.Shell{Text: text, Title: text.T("page.api.title"), Path: Prefix},
-		Intro: strings.Split(overview, "\n\n"), Document: Prefix + "/openapi.json", Groups: a.groups(), Types: a.types(),
-	}
-	var html bytes.Buffer
-	if err := templates.API(page).Render(context.Background(), &html); err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	c.Set(fiber.HeaderCacheControl, "no-cache")
-	c.Set(fiber.HeaderVary, "Accept-Language")
-	return c.Send(html.Bytes())
+// Documentation shows people what the document says. The API is mounted before.
+func (a *API) Documentation(around templates.Shell) templ.Component {
+	return templates.API(templates.APIPage{
+		Shell: around, Intro: strings.Split(overview, "\n\n")[1:], Document: Prefix + documentPath, Groups: a.groups(), Types: a.types(),
+	})
 }
 
 // groups are the operations by their tags.
@@ -49,24 +37,34 @@ func (a *API) groups() []templates.APIGroup {
 func documented(op *huma.Operation) templates.APIOperation {
 	shown := templates.APIOperation{ID: op.OperationID, Method: op.Method, Path: op.Path, Summary: op.Summary, Text: op.Description}
 	for _, p := range op.Parameters {
-		shown.Parameters = append(shown.Parameters, templates.APIField{Name: p.Name, Type: p.In, Text: p.Description, Required: p.Required})
+		shown.Parameters = append(shown.Parameters, templates.APIField{Name: p.Name, Type: templates.APITypeName{Name: p.In}, Text: p.Description, Required: p.Required})
 	}
 	if op.RequestBody != nil {
-		for mediaType, of := range op.RequestBody.Content {
-			shown.Body = mediaType + " " + typeOf(of.Schema)
-		}
+		shown.Body = contentOf(op.RequestBody.Content)
 	}
+	var problems []string
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
-		answer := templates.APIField{Name: status, Text: op.Responses[status].Description}
-		if ref := op.Responses[status].Ref; ref != "" {
-			answer.Type, answer.Text = "Problem", ref[strings.LastIndexByte(ref, '/')+1:]
+		if response := op.Responses[status]; response.Ref == "" {
+			shown.Answers = append(shown.Answers, templates.APIField{Name: status, Type: contentOf(response.Content), Text: response.Description})
+		} else {
+			problems = append(problems, status)
 		}
-		for _, of := range op.Responses[status].Content {
-			answer.Type = typeOf(of.Schema)
-		}
-		shown.Answers = append(shown.Answers, answer)
 	}
+	shown.Answers = append(shown.Answers, templates.APIField{
+		Name: strings.Join(problems, ", "), Type: templates.APITypeName{Name: problemType, Link: "Problem"}, Text: "What is wrong, and what to do about it.",
+	})
 	return shown
+}
+
+// contentOf is the type of a body: by its own name as JSON, and else by its media type.
+func contentOf(content map[string]*huma.MediaType) templates.APITypeName {
+	for mediaType, of := range content {
+		if mediaType == "application/json" {
+			return typeOf(of.Schema)
+		}
+		return templates.APITypeName{Name: mediaType}
+	}
+	return templates.APITypeName{}
 }
 
 // types are the types of bodies, by name.
@@ -86,16 +84,16 @@ func (a *API) types() (shown []templates.APIType) {
 }
 
 // typeOf words the type of a schema.
-func typeOf(s *huma.Schema) string {
+func typeOf(s *huma.Schema) templates.APITypeName {
 	switch {
-	case s == nil:
-		return ""
 	case s.Ref != "":
-		return s.Ref[strings.LastIndexByte(s.Ref, '/')+1:]
+		name := s.Ref[strings.LastIndexByte(s.Ref, '/')+1:]
+		return templates.APITypeName{Name: name, Link: name}
 	case s.Type == "array":
-		return "[" + typeOf(s.Items) + "]"
+		items := typeOf(s.Items)
+		return templates.APITypeName{Name: "[" + items.Name + "]", Link: items.Link}
 	case s.Format != "":
-		return s.Type + " (" + s.Format + ")"
+		return templates.APITypeName{Name: s.Type + " (" + s.Format + ")"}
 	}
-	return s.Type
+	return templates.APITypeName{Name: s.Type}
 }

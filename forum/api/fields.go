@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -13,6 +14,18 @@ func each[R, T any](rows []R, show func(R) T) []T {
 		shown[i] = show(row)
 	}
 	return shown
+}
+
+// itself shows what needs no other shape.
+func itself[T any](v T) T { return v }
+
+// some shows what may be missing.
+func some[R, T any](row *R, show func(R) T) *T {
+	if row == nil {
+		return nil
+	}
+	shown := show(*row)
+	return &shown
 }
 
 // instant is a time as a body has it, absent for the zero time.
@@ -36,6 +49,19 @@ type Deed struct {
 
 func deedOf(d forum.Deed) Deed {
 	return Deed{Number: d.Number, At: d.At.UTC(), By: d.By, Level: string(d.Level), Deed: d.Deed, Details: d.Details}
+}
+
+// history describes an operation that lists what was done to a thing, the
+// oldest first.
+func history[K ~int64, R any](s subject, of about, open doing[K, *R], deeds func(*R) []forum.Deed) {
+	byNumber := list[forum.Deed, Deed]{key: func(d forum.Deed) string { return number(d.ForumID) + number(d.Number) }, show: deedOf}
+	lists(s, of, byNumber, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[K]) ([]forum.Deed, error) {
+		page, err := open(ctx, tx, by, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return deeds(page), nil
+	})
 }
 
 // Person is somebody with a seat.

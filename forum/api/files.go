@@ -36,9 +36,9 @@ func fileOf(name, mediaType string, content []byte) *File {
 }
 
 // download describes an operation that gives the bytes of a paper.
-func download[I any](s subject, of about, mediaType string, see func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (*forum.Paper, error)) {
+func download[I any](s subject, of about, mediaType string, see doing[*I, forum.Paper]) {
 	huma.Register(s.huma, s.giving(of, mediaType), func(ctx context.Context, in *I) (*File, error) {
-		paper, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Paper, error) {
+		paper, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.Paper, error) {
 			return see(ctx, tx, by, in)
 		})
 		if err != nil {
@@ -68,7 +68,7 @@ func (s subject) giving(of about, mediaType string) huma.Operation {
 }
 
 // source describes an operation that gives the bytes of a mail as they are.
-func source[K ~int64](s subject, of about, see func(ctx context.Context, tx forum.Tx, by forum.Actor, id K) ([]byte, error)) {
+func source[K ~int64](s subject, of about, see doing[K, []byte]) {
 	huma.Register(s.huma, s.giving(of, "message/rfc822"), func(ctx context.Context, in *Of[K]) (*File, error) {
 		raw, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) ([]byte, error) {
 			return see(ctx, tx, by, in.ID)

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -34,10 +37,18 @@ type Forum struct {
 	Language   string         `json:"language" doc:"Its own language: nn, nb or en."`
 	Mandate    *Mandate       `json:"mandate,omitempty" doc:"The mandate in force; absent when none is."`
 	Parties    []Organisation `json:"parties" doc:"The organisations that the mandate names."`
+	Away       []Away         `json:"away" doc:"Who is away from today on, for who plans meetings."`
 	MayPlan    bool           `json:"may_plan" doc:"Whether the caller may plan meetings."`
 	MayPropose bool           `json:"may_propose" doc:"Whether the caller may propose matters."`
 	MayTriage  bool           `json:"may_read_inbox" doc:"Whether the caller may read the inbox."`
 	MayMail    bool           `json:"may_read_mail" doc:"Whether the caller may read the forum's mail."`
+}
+
+// Away is when somebody with a seat is away.
+type Away struct {
+	PersonID forum.PersonID `json:"person_id" doc:"Number of the person."`
+	From     string         `json:"from" doc:"The first day."`
+	To       string         `json:"to" doc:"The last day."`
 }
 
 // Mandate is what a forum is for and how it works.
@@ -67,28 +78,20 @@ func mandateOf(m *forum.Mandate) *Mandate {
 	}
 }
 
-// InForum names a forum and how its list is read.
-type InForum struct {
-	ID forum.ForumID `path:"id" minimum:"1"`
-	Paging
-}
-
 func forums(a *API) {
 	s := subject{a, "Forums"}
-	read(s, about{id: "listForums", path: "/forums", summary: "List the forums", text: "The tree of forums of every area, parents before children."},
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Paging) (Page[Place], error) {
-			places, err := forum.ReadPlaces(ctx, tx, by)
-			if err != nil {
-				return Page[Place]{}, err
-			}
-			at := map[forum.ForumID]int{}
-			for i, p := range places {
-				at[p.ID] = i
-			}
-			return list[forum.Place, Place]{rows: places, key: func(p forum.Place) string { return number(at[p.ID]) }, show: placeOf, path: "/forums"}.page(*in)
+	lists(s, about{id: "listForums", path: "/forums", summary: "List the forums", text: "The tree of forums of every area, parents before children."},
+		list[forum.Place, Place]{show: placeOf},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([]forum.Place, error) {
+			return forum.ReadPlaces(ctx, tx, by)
 		})
-	one(s, about{id: "getForum", path: "/forums/{id}", summary: "Read a forum", text: "The forum with the mandate in force and what the caller may do in it."}, thing[forum.ForumID, Forum]{see: seeForum})
-	read(s, about{id: "listOrganisations", path: "/organisations", summary: "List the organisations", text: "Every organisation that takes part or took part, by number."}, listOrganisations)
+	one(s, about{id: "getForum", path: "/forums/{id}", summary: "Read a forum", text: "The forum with the mandate in force and what the caller may do in it."}, seeing(forum.ReadForumPage, forumOf))
+	lists(s, about{id: "listOrganisations", path: "/organisations", summary: "List the organisations", text: "Every organisation that takes part or took part, by number."},
+		list[forum.Organisation, Organisation]{key: func(o forum.Organisation) string { return number(o.ID) }, show: organisationOf},
+		func(ctx context.Context, tx forum.Tx, _ forum.Actor, _ *Paging) ([]forum.Organisation, error) {
+			all, err := tx.Organisations(ctx)
+			return slices.Collect(maps.Values(all)), err
+		})
 }
 
 func placeOf(p forum.Place) Place {
@@ -102,28 +105,24 @@ func placeOf(p forum.Place) Place {
 	return shown
 }
 
-func seeForum(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (Forum, error) {
-	p, err := forum.ReadForumPage(ctx, tx, by, id)
-	if err != nil {
-		return Forum{}, err
-	}
+func forumOf(p forum.ForumPage) Forum {
 	return Forum{
 		ID: p.ID, AreaID: p.AreaID, ParentID: p.Parent, Name: p.Name, Kind: string(p.Kind), Address: p.Address, Language: string(p.Language),
-		Mandate: mandateOf(p.Mandate), Parties: each(p.Parties, organisationOf),
+		Mandate: mandateOf(p.Mandate), Parties: each(p.Parties, organisationOf), Away: awayOf(p.Away),
 		MayPlan: p.MayPlan, MayPropose: p.MayPropose, MayTriage: p.MayTriage, MayMail: p.MayMail,
-	}, nil
+	}
 }
 
-func listOrganisations(ctx context.Context, tx forum.Tx, _ forum.Actor, in *Paging) (Page[Organisation], error) {
-	all, err := tx.Organisations(ctx)
-	if err != nil {
-		return Page[Organisation]{}, err
+// awayOf lists absences by their first day.
+func awayOf(absences map[forum.PersonID][]forum.Absence) []Away {
+	away := []Away{}
+	for person, of := range absences {
+		for _, a := range of {
+			away = append(away, Away{person, string(a.From), string(a.To)})
+		}
 	}
-	var rows []forum.Organisation
-	for _, o := range all {
-		rows = append(rows, o)
-	}
-	slices.SortFunc(rows, func(a, b forum.Organisation) int { return int(a.ID - b.ID) })
-	key := func(o forum.Organisation) string { return number(o.ID) }
-	return list[forum.Organisation, Organisation]{rows: rows, key: key, show: organisationOf, path: "/organisations"}.page(*in)
+	slices.SortFunc(away, func(a, b Away) int {
+		return cmp.Or(strings.Compare(a.From, b.From), cmp.Compare(a.PersonID, b.PersonID))
+	})
+	return away
 }

@@ -32,20 +32,8 @@ type NewGuest struct {
 }
 
 var guestThing = thing[forum.GuestID, Guest]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.GuestID) error {
-		g, err := tx.Peek().Guest(ctx, id)
-		if err != nil {
-			return err
-		}
-		return meetingThing.hold(ctx, tx, g.MeetingID)
-	},
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.GuestID) (Guest, error) {
-		g, err := forum.ReadGuest(ctx, tx, by, id)
-		if err != nil {
-			return Guest{}, err
-		}
-		return guestOf(*g), nil
-	},
+	hold: within(forum.Tx.Guest, func(g *forum.Guest) forum.MeetingID { return g.MeetingID }, meetingThing.hold),
+	see:  seeing(forum.ReadGuest, guestOf),
 }
 
 func guests(a *API) {
@@ -53,16 +41,8 @@ func guests(a *API) {
 	create(s, about{id: "inviteGuest", path: "/meetings/{id}/guests", summary: "Invite a guest to a line", text: "The guest gets a mail with the line's own time and what may be read of its papers, once the meeting is called."},
 		func(g Guest) string { return fmt.Sprintf("/guests/%d", g.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, NewGuest]) (Guest, error) {
-			g, err := forum.InviteGuest(ctx, tx, by, in.ID, in.Body.Line, in.Body.Name, in.Body.Address, forum.Language(in.Body.Language))
-			if err != nil {
-				return Guest{}, err
-			}
-			return guestOf(*g), nil
+			return as(guestOf)(forum.InviteGuest(ctx, tx, by, in.ID, in.Body.Line, in.Body.Name, in.Body.Address, forum.Language(in.Body.Language)))
 		})
-	one(s, about{id: "getGuest", path: "/guests/{id}", summary: "Read a guest", text: "For who may read the meeting."}, guestThing)
-	press(s, about{id: "takeOffGuest", path: "/guests/{id}/take-off", summary: "Take a guest's invitation back", text: "The guest is told."}, guestThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.GuestID) error {
-			_, err := forum.TakeOffGuest(ctx, tx, by, id)
-			return err
-		})
+	one(s, about{id: "getGuest", path: "/guests/{id}", summary: "Read a guest", text: "For who may read the meeting."}, guestThing.see)
+	press(s, about{id: "takeOffGuest", path: "/guests/{id}/take-off", summary: "Take a guest's invitation back", text: "The guest is told."}, guestThing, only(forum.TakeOffGuest))
 }

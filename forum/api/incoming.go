@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -26,7 +24,7 @@ type Mail struct {
 
 func mailOf(m forum.Incoming) Mail {
 	return Mail{
-		ID: m.ID, ForumID: m.ForumID, From: m.From, Subject: m.Subject, Text: m.Text, Papers: each(m.Papers, func(name string) string { return name }),
+		ID: m.ID, ForumID: m.ForumID, From: m.From, Subject: m.Subject, Text: m.Text, Papers: each(m.Papers, itself),
 		State: string(m.State), Reason: m.Reason, Size: m.Size, At: m.AcceptedAt.UTC(), MatterID: m.MatterID,
 	}
 }
@@ -50,23 +48,19 @@ type Release struct {
 }
 
 var mailThing = thing[forum.IncomingID, MailDetails]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.IncomingID) error {
-		_, err := tx.Incoming(ctx, id)
-		return err
-	},
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.IncomingID) (MailDetails, error) {
-		p, err := forum.ReadIncomingPage(ctx, tx, by, id)
-		if err != nil {
-			return MailDetails{}, err
-		}
-		return MailDetails{mailOf(p.Incoming), each(p.Writers, seatOf)}, nil
-	},
+	hold: holding(forum.Tx.Incoming),
+	see: seeing(forum.ReadIncomingPage, func(p forum.IncomingPage) MailDetails {
+		return MailDetails{mailOf(p.Incoming), each(p.Writers, seatOf)}
+	}),
 }
 
 func incoming(a *API) {
 	s := subject{a, "Mail"}
-	read(s, about{id: "listHeld", path: "/forums/{id}/held", summary: "List the mail that a forum holds back", text: "The newest first; with state, what was set aside or only noted."}, listHeld)
-	one(s, about{id: "getMail", path: "/incoming/{id}", summary: "Read a mail that came in", text: "For the forum's secretaries."}, mailThing)
+	lists(s, about{id: "listHeld", path: "/forums/{id}/held", summary: "List the mail that a forum holds back", text: "The newest first; with state, what was set aside or only noted."},
+		list[forum.Incoming, Mail]{key: func(m forum.Incoming) string { return number(m.ID) }, show: mailOf, newest: true}, heldIn)
+	one(s, about{id: "getMail", path: "/incoming/{id}", summary: "Read a mail that came in", text: "For the forum's secretaries."}, mailThing.see)
+	history(s, about{id: "listMailHistory", path: "/incoming/{id}/history", summary: "Read what was done to a mail that came in", text: "The entries of the forum's log that speak of the mail."},
+		forum.ReadIncomingPage, func(p *forum.IncomingPage) []forum.Deed { return p.History })
 	source(s, about{id: "getMailSource", path: "/incoming/{id}/raw", summary: "Get a mail as it came", text: "The bytes (RFC 5322)."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.IncomingID) ([]byte, error) {
 			p, err := forum.ReadIncomingPage(ctx, tx, by, id)
@@ -88,14 +82,10 @@ func (a *API) releaseMail(s subject) {
 		}, a.options.Wake)
 }
 
-func listHeld(ctx context.Context, tx forum.Tx, by forum.Actor, in *Held) (Page[Mail], error) {
+func heldIn(ctx context.Context, tx forum.Tx, by forum.Actor, in *Held) ([]forum.Incoming, error) {
 	p, err := forum.ReadHeldPage(ctx, tx, by, in.ID)
 	if err != nil {
-		return Page[Mail]{}, err
+		return nil, err
 	}
-	rows := map[string][]forum.Incoming{"held": p.Held.Newest, "set-aside": p.SetAside.Newest, "noted": p.Noted.Newest}[in.State]
-	return list[forum.Incoming, Mail]{
-		rows: rows, key: func(m forum.Incoming) string { return number(m.ID) }, show: mailOf, newest: true,
-		path: fmt.Sprintf("/forums/%d/held", in.ID), query: url.Values{"state": {in.State}},
-	}.page(in.Paging)
+	return map[forum.IncomingState]forum.IncomingList{forum.HeldMail: p.Held, forum.SetAside: p.SetAside, forum.Noted: p.Noted}[forum.IncomingState(in.State)].Newest, nil
 }

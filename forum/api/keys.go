@@ -73,6 +73,10 @@ type KeySaying struct {
 	Reason string   `json:"reason,omitempty" maxLength:"10000" doc:"Why; needed of an objection."`
 }
 
+func (w KeySaying) saying() forum.KeySaying {
+	return forum.KeySaying{Items: w.Items, Answer: forum.KeyAnswer(w.Answer), Reason: w.Reason}
+}
+
 // Override is why an edition goes out without the keys.
 type Override struct {
 	Reason string `json:"reason" maxLength:"10000" doc:"Why; all can read it."`
@@ -103,13 +107,9 @@ func wordsOf(said map[forum.Level]forum.SaidWord) []KeyWord {
 
 func keyItemOf(r forum.KeyRow) KeyItem { return KeyItem{r.Line.Key, r.Title, wordsOf(r.Said)} }
 
-func seeKeys(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID) (Keys, error) {
-	p, err := forum.ReadKeysPage(ctx, tx, by, id)
-	if err != nil {
-		return Keys{}, err
-	}
+func keysOf(p forum.KeysPage) Keys {
 	k := Keys{
-		MeetingID: id, Items: each(p.Rows, keyItemOf), Differs: p.Differs, WouldClose: instant(p.WouldClose),
+		MeetingID: p.Meeting.ID, Items: each(p.Rows, keyItemOf), Differs: p.Differs, WouldClose: instant(p.WouldClose),
 		MayAsk: p.MayAsk, MayOverride: p.MayOverride, Turns: string(p.Turns),
 		Editions: each(p.Editions, func(e forum.EditionRow) EditionSummary { return editionOf(e.Edition) }),
 		Levels: each(p.Levels, func(l forum.KeyLevel) KeyLevel {
@@ -120,11 +120,11 @@ func seeKeys(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingI
 	if p.Edition != nil {
 		k.EditionID = p.Edition.ID
 	}
-	return k, nil
+	return k
 }
 
 var standInThing = thing[forum.ForumID, StandIn]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.ForumID) error { return tx.HoldSeats(ctx, id) },
+	hold: holdSeats,
 	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (StandIn, error) {
 		self, err := forum.ReadSelfPage(ctx, tx, by)
 		if err != nil {
@@ -141,29 +141,21 @@ var standInThing = thing[forum.ForumID, StandIn]{
 
 func keys(a *API) {
 	s := subject{a, "Package"}
-	one(s, about{id: "getKeys", path: "/meetings/{id}/keys", summary: "Read how far the keys are", text: "What each level has approved and objected to."}, thing[forum.MeetingID, Keys]{see: seeKeys})
+	one(s, about{id: "getKeys", path: "/meetings/{id}/keys", summary: "Read how far the keys are", text: "What each level has approved and objected to."}, seeing(forum.ReadKeysPage, keysOf))
 	create(s, about{id: "askForKeys", path: "/meetings/{id}/editions", summary: "Put the agenda before the key-holders", text: "What goes out to all is approved by the key-holders of both levels; their silence until the deadline approves. Where nobody holds a key the edition goes out at once."},
 		func(e EditionSummary) string { return fmt.Sprintf("/editions/%d", e.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, KeyAsking]) (EditionSummary, error) {
-			e, err := forum.AskForKeys(ctx, tx, by, in.ID, in.Body.Text)
-			if err != nil {
-				return EditionSummary{}, err
-			}
-			return editionOf(*e), nil
+			return as(editionOf)(forum.AskForKeys(ctx, tx, by, in.ID, in.Body.Text))
 		})
 	change(s, about{id: "giveKeyWords", path: "/editions/{id}/words", summary: "Approve items, or object to them", text: "The words of a key-holder, or of a stand-in. When both levels have approved all that is asked about, the edition goes out."}, editionThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID, in KeyWords) error {
-			_, err := forum.GiveWords(ctx, tx, by, id, each(in.Words, func(w KeySaying) forum.KeySaying {
-				return forum.KeySaying{Items: w.Items, Answer: forum.KeyAnswer(w.Answer), Reason: w.Reason}
-			}))
-			return err
+			return done(forum.GiveWords(ctx, tx, by, id, each(in.Words, KeySaying.saying)))
 		})
 	change(s, about{id: "overrideKeys", path: "/editions/{id}/override", summary: "Let an edition out without the keys", text: "In an emergency, with a reason that all can read."}, editionThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID, in Override) error {
-			_, err := forum.OverrideTheKeys(ctx, tx, by, id, in.Reason)
-			return err
+			return done(forum.OverrideTheKeys(ctx, tx, by, id, in.Reason))
 		})
-	one(s, about{id: "getStandIn", path: "/forums/{id}/stand-in", summary: "Read who stands in for the caller", text: "Of the caller's own key in a forum."}, standInThing)
+	one(s, about{id: "getStandIn", path: "/forums/{id}/stand-in", summary: "Read who stands in for the caller", text: "Of the caller's own key in a forum."}, standInThing.see)
 	change(s, about{id: "nameStandIn", method: http.MethodPut, path: "/forums/{id}/stand-in", summary: "Name a stand-in", text: "Who turns the caller's key while the caller is away."}, standInThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID, in NewStandIn) error {
 			return forum.NameStandIn(ctx, tx, by, id, in.PersonID)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -44,6 +43,7 @@ type MatterDetails struct {
 	Matter      Matter          `json:"matter" doc:"The matter itself."`
 	MeetingID   forum.MeetingID `json:"meeting_id,omitempty" doc:"Number of the meeting on whose agenda it stands."`
 	Papers      []Paper         `json:"papers" doc:"Its papers in order; of one that is withheld only its place, access code and legal basis."`
+	Withdrawn   []Paper         `json:"withdrawn" doc:"Papers that were withdrawn and can be restored, for who may edit papers."`
 	Removal     *Removal        `json:"removal,omitempty" doc:"The removal that it waits on."`
 	Meetings    []Meeting       `json:"meetings" doc:"Those that it could be placed on."`
 	MayPlace    bool            `json:"may_place" doc:"Whether the caller may place it."`
@@ -84,61 +84,39 @@ type Titling struct {
 }
 
 var matterThing = thing[forum.MatterID, MatterDetails]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.MatterID) error {
-		_, err := tx.Matter(ctx, id)
-		return err
-	},
-	see: seeMatter,
+	hold: holding(forum.Tx.Matter),
+	see:  seeing(forum.ReadMatterPage, matterDetailsOf),
 }
 
-func seeMatter(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (MatterDetails, error) {
-	p, err := forum.ReadMatterPage(ctx, tx, by, id)
-	if err != nil {
-		return MatterDetails{}, err
-	}
+func matterDetailsOf(p forum.MatterPage) MatterDetails {
 	d := MatterDetails{
-		Matter: matterOf(p.Matter, p.Origin), Papers: each(p.Papers, paperOf), Meetings: each(p.Meetings, meetingOf),
+		Matter: matterOf(p.Matter, p.Origin), Removal: some(p.Removal, removalOf), Papers: each(p.Papers, paperOf), Withdrawn: each(p.Withdrawn, paperOf), Meetings: each(p.Meetings, meetingOf),
 		MayPlace: p.MayPlace, MayPutBack: p.MayPutBack, MayRemove: p.MayRemove, NeedsOther: p.NeedsOther,
 		MayAnswer: p.MayAnswer, MayDecide: p.MayDecide, MayWithdraw: p.MayWithdraw, MayBring: p.MayBring,
 	}
 	if p.On != nil {
 		d.MeetingID = p.On.ID
 	}
-	if p.Removal != nil {
-		removal := removalOf(*p.Removal)
-		d.Removal = &removal
-	}
-	return d, nil
+	return d
 }
 
 func matters(a *API) {
 	s := subject{a, "Matters"}
-	read(s, about{id: "listInbox", path: "/forums/{id}/inbox", summary: "List the inbox of a forum", text: "The matters that wait for the secretaries or, with state returned, those sent back to their proposers."}, listInbox)
+	lists(s, about{id: "listInbox", path: "/forums/{id}/inbox", summary: "List the inbox of a forum", text: "The matters that wait for the secretaries or, with state returned, those sent back to their proposers."},
+		list[forum.InboxRow, InboxRow]{key: func(r forum.InboxRow) string { return number(r.Matter.ID) }, show: inboxRowOf}, inboxOf)
 	create(s, about{id: "proposeMatter", path: "/forums/{id}/matters", summary: "Propose a matter", text: "The matter waits in the inbox; the proposer gets a receipt by mail. Papers are added to it afterwards."},
 		func(m Matter) string { return fmt.Sprintf("/matters/%d", m.ID) }, proposeMatter)
-	one(s, about{id: "getMatter", path: "/matters/{id}", summary: "Read a matter", text: "The matter as the caller may see it, with its papers and what may be done with it."}, matterThing)
-	read(s, about{id: "listMatterHistory", path: "/matters/{id}/history", summary: "Read what was done to a matter", text: "The entries of the logs that speak of the matter."},
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *InMatter) (Page[Deed], error) {
-			p, err := forum.ReadMatterPage(ctx, tx, by, in.ID)
-			if err != nil {
-				return Page[Deed]{}, err
-			}
-			return deeds(p.History, fmt.Sprintf("/matters/%d/history", in.ID)).page(in.Paging)
-		})
+	one(s, about{id: "getMatter", path: "/matters/{id}", summary: "Read a matter", text: "The matter as the caller may see it, with its papers and what may be done with it."}, matterThing.see)
+	history(s, about{id: "listMatterHistory", path: "/matters/{id}/history", summary: "Read what was done to a matter", text: "The entries of the logs that speak of the matter."},
+		forum.ReadMatterPage, func(p *forum.MatterPage) []forum.Deed { return p.History })
 	change(s, about{id: "placeMatter", path: "/matters/{id}/place", summary: "Place a matter on an agenda", text: "The proposer is told on which meeting it comes up."}, matterThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID, p Placing) error {
-			_, err := forum.PlaceMatter(ctx, tx, by, id, p.MeetingID)
-			return err
+			return done(forum.PlaceMatter(ctx, tx, by, id, p.MeetingID))
 		})
-	press(s, about{id: "putMatterBack", path: "/matters/{id}/put-back", summary: "Put a matter back in the inbox", text: "Takes it off the agenda, or takes its return back."}, matterThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) error {
-			_, err := forum.PutBack(ctx, tx, by, id)
-			return err
-		})
+	press(s, about{id: "putMatterBack", path: "/matters/{id}/put-back", summary: "Put a matter back in the inbox", text: "Takes it off the agenda, or takes its return back."}, matterThing, only(forum.PutBack))
 	change(s, about{id: "classifyTitle", method: http.MethodPut, path: "/matters/{id}/title", summary: "Classify the title of a matter", text: "Makes the title and the text exempt from public access, or open to the forum's readers again."}, matterThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID, t Titling) error {
-			_, err := forum.ClassifyTitle(ctx, tx, by, id, forum.Titling{Public: t.Public, Access: forum.AccessCode(t.Access), Full: t.Full, Basis: t.Basis})
-			return err
+			return done(forum.ClassifyTitle(ctx, tx, by, id, forum.Titling{Public: t.Public, Access: forum.AccessCode(t.Access), Full: t.Full, Basis: t.Basis}))
 		})
 }
 
@@ -149,33 +127,19 @@ type Inbox struct {
 	Paging
 }
 
-// InMatter names a matter and how its list is read.
-type InMatter struct {
-	ID forum.MatterID `path:"id" minimum:"1"`
-	Paging
-}
-
-func listInbox(ctx context.Context, tx forum.Tx, by forum.Actor, in *Inbox) (Page[InboxRow], error) {
+func inboxOf(ctx context.Context, tx forum.Tx, by forum.Actor, in *Inbox) ([]forum.InboxRow, error) {
 	p, err := forum.ReadInboxPage(ctx, tx, by, in.ID)
 	if err != nil {
-		return Page[InboxRow]{}, err
+		return nil, err
 	}
-	rows := p.Rows
 	if in.State == string(forum.Returned) {
-		rows = p.Returned
+		return p.Returned, nil
 	}
-	show := func(r forum.InboxRow) InboxRow {
-		row := InboxRow{Matter: matterOf(r.Matter, r.Origin), Papers: r.Papers}
-		if r.Removal != nil {
-			removal := removalOf(*r.Removal)
-			row.Removal = &removal
-		}
-		return row
-	}
-	key := func(r forum.InboxRow) string { return number(r.Matter.ID) }
-	return list[forum.InboxRow, InboxRow]{
-		rows: rows, key: key, show: show, path: fmt.Sprintf("/forums/%d/inbox", in.ID), query: url.Values{"state": {in.State}},
-	}.page(in.Paging)
+	return p.Rows, nil
+}
+
+func inboxRowOf(r forum.InboxRow) InboxRow {
+	return InboxRow{Matter: matterOf(r.Matter, r.Origin), Papers: r.Papers, Removal: some(r.Removal, removalOf)}
 }
 
 func proposeMatter(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewMatter]) (Matter, error) {
@@ -188,6 +152,6 @@ func proposeMatter(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[fo
 	if err != nil {
 		return Matter{}, err
 	}
-	seen, err := seeMatter(ctx, tx.Peek(), by, m.ID)
+	seen, err := matterThing.see(ctx, tx.Peek(), by, m.ID)
 	return seen.Matter, err
 }

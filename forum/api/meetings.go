@@ -92,18 +92,11 @@ type Cancellation struct {
 }
 
 var meetingThing = thing[forum.MeetingID, MeetingDetails]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.MeetingID) error {
-		_, err := tx.Meeting(ctx, id)
-		return err
-	},
-	see: seeMeeting,
+	hold: holding(forum.Tx.Meeting),
+	see:  seeing(forum.ReadMeetingPage, meetingDetailsOf),
 }
 
-func seeMeeting(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID) (MeetingDetails, error) {
-	p, err := forum.ReadMeetingPage(ctx, tx, by, id)
-	if err != nil {
-		return MeetingDetails{}, err
-	}
+func meetingDetailsOf(p forum.MeetingPage) MeetingDetails {
 	d := MeetingDetails{
 		Meeting: meetingOf(p.Meeting), WouldCall: each(p.WouldCall, seatOf),
 		MayCall: p.MayCall, MayMove: p.MayMove, MayCancel: p.MayCancel, MayEdit: p.MayEdit,
@@ -117,80 +110,48 @@ func seeMeeting(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.Meeti
 			d.Own.Reply = string(p.Own.Newest.Reply)
 		}
 	}
-	return d, nil
+	return d
 }
 
 func meetings(a *API) {
 	s := subject{a, "Meetings"}
-	read(s, about{id: "listMeetings", path: "/forums/{id}/meetings", summary: "List the meetings of a forum", text: "By their beginning, those that are over and those cancelled included."}, listMeetings)
+	lists(s, about{id: "listMeetings", path: "/forums/{id}/meetings", summary: "List the meetings of a forum", text: "By their beginning, those that are over and those cancelled included."},
+		list[forum.Meeting, Meeting]{key: func(m forum.Meeting) string { return m.Start.UTC().Format(sortable) + number(m.ID) }, show: meetingOf}, meetingsOf)
 	create(s, about{id: "planMeeting", path: "/forums/{id}/meetings", summary: "Plan a meeting", text: "The meeting is a draft that invites nobody until it is called."},
 		func(m Meeting) string { return fmt.Sprintf("/meetings/%d", m.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewMeeting]) (Meeting, error) {
-			m, err := forum.PlanMeeting(ctx, tx, by, in.ID, forum.MeetingForm(in.Body.Form), in.Body.Slot.slot())
-			if err != nil {
-				return Meeting{}, err
-			}
-			return meetingOf(*m), nil
+			return as(meetingOf)(forum.PlanMeeting(ctx, tx, by, in.ID, forum.MeetingForm(in.Body.Form), in.Body.Slot.slot()))
 		})
-	one(s, about{id: "getMeeting", path: "/meetings/{id}", summary: "Read a meeting", text: "The meeting with those invited and what the caller may do with it."}, meetingThing)
-	read(s, about{id: "listMeetingHistory", path: "/meetings/{id}/history", summary: "Read what was done to a meeting", text: "The entries of the forum's log that speak of the meeting."}, meetingHistory)
-	press(s, about{id: "callMeeting", path: "/meetings/{id}/call", summary: "Call a meeting", text: "Everybody with a seat that day is invited by mail, with a calendar entry."}, meetingThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID) error {
-			_, err := forum.CallMeeting(ctx, tx, by, id)
-			return err
-		})
+	one(s, about{id: "getMeeting", path: "/meetings/{id}", summary: "Read a meeting", text: "The meeting with those invited and what the caller may do with it."}, meetingThing.see)
+	history(s, about{id: "listMeetingHistory", path: "/meetings/{id}/history", summary: "Read what was done to a meeting", text: "The entries of the forum's log that speak of the meeting."},
+		forum.ReadMeetingPage, func(p *forum.MeetingPage) []forum.Deed { return p.History })
+	press(s, about{id: "callMeeting", path: "/meetings/{id}/call", summary: "Call a meeting", text: "Everybody with a seat that day is invited by mail, with a calendar entry."}, meetingThing, only(forum.CallMeeting))
 	change(s, about{id: "moveMeeting", path: "/meetings/{id}/move", summary: "Move a meeting", text: "All who are invited are told. With rest, the later meetings of the series move by as much."}, meetingThing, a.moveMeeting)
 	change(s, about{id: "cancelMeeting", path: "/meetings/{id}/cancel", summary: "Cancel a meeting", text: "All who are invited are told why, and its matters go back to the inbox. With rest, the later meetings of the series are off, too."}, meetingThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID, c Cancellation) error {
 			if c.Rest {
-				_, err := forum.CancelRest(ctx, tx, by, id, c.Reason)
-				return err
+				return done(forum.CancelRest(ctx, tx, by, id, c.Reason))
 			}
-			_, err := forum.CancelMeeting(ctx, tx, by, id, c.Reason)
-			return err
+			return done(forum.CancelMeeting(ctx, tx, by, id, c.Reason))
 		})
 }
 
 func (a *API) moveMeeting(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID, m Move) error {
 	if m.Rest {
-		_, err := forum.MoveRest(ctx, tx, by, a.options.Almanac, id, m.Slot.slot())
-		return err
+		return done(forum.MoveRest(ctx, tx, by, a.options.Almanac, id, m.Slot.slot()))
 	}
-	_, err := forum.MoveMeeting(ctx, tx, by, id, m.Slot.slot())
-	return err
+	return done(forum.MoveMeeting(ctx, tx, by, id, m.Slot.slot()))
 }
 
-func listMeetings(ctx context.Context, tx forum.Tx, by forum.Actor, in *InForum) (Page[Meeting], error) {
-	if _, err := tx.Forum(ctx, in.ID); err != nil {
-		return Page[Meeting]{}, err
-	}
-	if _, err := by.May(ctx, tx, forum.ReadMeeting, in.ID); err != nil {
-		return Page[Meeting]{}, err
-	}
-	all, err := tx.Meetings(ctx, in.ID)
-	if err != nil {
-		return Page[Meeting]{}, err
-	}
-	key := func(m forum.Meeting) string { return m.Start.UTC().Format("2006-01-02T15:04:05.000000") + number(m.ID) }
-	return list[forum.Meeting, Meeting]{rows: all, key: key, show: meetingOf, path: fmt.Sprintf("/forums/%d/meetings", in.ID)}.page(in.Paging)
-}
+// sortable writes times, all in one zone, so that they sort as texts.
+const sortable = "2006-01-02T15:04:05.000000"
 
-// AtMeeting names a meeting and how its list is read.
-type AtMeeting struct {
-	ID forum.MeetingID `path:"id" minimum:"1"`
-	Paging
-}
-
-func meetingHistory(ctx context.Context, tx forum.Tx, by forum.Actor, in *AtMeeting) (Page[Deed], error) {
-	p, err := forum.ReadMeetingPage(ctx, tx, by, in.ID)
-	if err != nil {
-		return Page[Deed]{}, err
+func meetingsOf(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[forum.ForumID]) ([]forum.Meeting, error) {
+	if err := done(tx.Forum(ctx, in.ID)); err != nil {
+		return nil, err
 	}
-	return deeds(p.History, fmt.Sprintf("/meetings/%d/history", in.ID)).page(in.Paging)
-}
-
-// deeds is a history, the oldest first.
-func deeds(history []forum.Deed, path string) list[forum.Deed, Deed] {
-	key := func(d forum.Deed) string { return number(d.ForumID) + number(d.Number) }
-	return list[forum.Deed, Deed]{rows: history, key: key, show: deedOf, path: path}
+	if err := done(by.May(ctx, tx, forum.ReadMeeting, in.ID)); err != nil {
+		return nil, err
+	}
+	return tx.Meetings(ctx, in.ID)
 }

@@ -2,9 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
-	"fmt"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -56,23 +53,14 @@ type Sent struct {
 }
 
 var messageThing = thing[forum.MessageID, Message]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.MessageID) error {
-		_, err := tx.Message(ctx, id)
-		return err
-	},
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MessageID) (Message, error) {
-		p, err := forum.ReadMessagePage(ctx, tx, by, id)
-		if err != nil {
-			return Message{}, err
-		}
-		return messageOf(p.Message), nil
-	},
+	hold: holding(forum.Tx.Message),
+	see:  seeing(forum.ReadMessagePage, func(p forum.MessagePage) Message { return messageOf(p.Message) }),
 }
 
 func messages(a *API) {
 	s := subject{a, "Mail"}
 	read(s, about{id: "listSent", path: "/forums/{id}/sent", summary: "List what a forum has sent", text: "The newest first, for secretaries."}, listSent)
-	one(s, about{id: "getMessage", path: "/messages/{id}", summary: "Read a message", text: "How far it is."}, messageThing)
+	one(s, about{id: "getMessage", path: "/messages/{id}", summary: "Read a message", text: "How far it is."}, messageThing.see)
 	source(s, about{id: "getMessageSource", path: "/messages/{id}/raw", summary: "Get a message as it was sent", text: "The bytes (RFC 5322), from the first attempt on."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MessageID) ([]byte, error) {
 			p, err := forum.ReadMessagePage(ctx, tx, by, id)
@@ -103,25 +91,20 @@ func messages(a *API) {
 type JobID int64
 
 func seeFailures(ctx context.Context, tx forum.Tx, by forum.Actor) (Failures, error) {
-	p, err := forum.ReadFailures(ctx, tx, by)
-	if err != nil {
-		return Failures{}, err
-	}
-	return Failures{each(p.Messages, messageOf), p.Count, each(p.Jobs, func(j forum.FailedJob) FailedJob {
-		return FailedJob{j.ID, j.Kind, j.Attempts, j.Error, j.At.UTC()}
-	})}, nil
+	return as(func(p forum.FailurePage) Failures {
+		return Failures{each(p.Messages, messageOf), p.Count, each(p.Jobs, func(j forum.FailedJob) FailedJob {
+			return FailedJob{j.ID, j.Kind, j.Attempts, j.Error, j.At.UTC()}
+		})}
+	})(forum.ReadFailures(ctx, tx, by))
 }
 
 func listSent(ctx context.Context, tx forum.Tx, by forum.Actor, in *Sent) (Page[Message], error) {
 	page := Page[Message]{Items: []Message{}}
-	after, err := base64.RawURLEncoding.DecodeString(in.Cursor)
-	before := int64(0)
-	if err == nil && in.Cursor != "" {
-		before, err = strconv.ParseInt(string(after), 10, 64)
+	after, err := readCursor(in.Cursor)
+	if err != nil {
+		return page, err
 	}
-	if err != nil || before < 0 {
-		return page, refusal(http.StatusUnprocessableEntity, "error.api.cursor").on("query.cursor")
-	}
+	before, _ := strconv.ParseInt(after, 10, 64) // what names nothing is the beginning
 	p, err := forum.ReadSentPage(ctx, tx, by, in.ID, forum.MessageID(before))
 	if err != nil {
 		return page, err
@@ -132,7 +115,7 @@ func listSent(ctx context.Context, tx forum.Tx, by forum.Actor, in *Sent) (Page[
 		}
 	}
 	if p.Older != 0 {
-		page.Next = fmt.Sprintf("%s/forums/%d/sent?cursor=%s", Prefix, in.ID, base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(int64(p.Older), 10))))
+		page.Next = nextLink(ctx, strconv.FormatInt(int64(p.Older), 10))
 	}
 	return page, nil
 }

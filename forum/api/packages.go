@@ -70,14 +70,8 @@ type Written struct {
 }
 
 var editionThing = thing[forum.EditionID, EditionDetails]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.EditionID) error {
-		e, err := tx.Peek().Edition(ctx, id)
-		if err != nil {
-			return err
-		}
-		return meetingThing.hold(ctx, tx, e.MeetingID)
-	},
-	see: seeEdition,
+	hold: within(forum.Tx.Edition, func(e *forum.Edition) forum.MeetingID { return e.MeetingID }, meetingThing.hold),
+	see:  seeEdition,
 }
 
 func seeEdition(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID) (EditionDetails, error) {
@@ -105,33 +99,25 @@ func seeEdition(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.Editi
 
 func packages(a *API) {
 	s := subject{a, "Package"}
-	one(s, about{id: "getPackage", path: "/meetings/{id}/package", summary: "Read what went out of a meeting", text: "Every edition that is out, with who got and opened it, for secretaries."}, thing[forum.MeetingID, Package]{see: seePackage})
+	one(s, about{id: "getPackage", path: "/meetings/{id}/package", summary: "Read what went out of a meeting", text: "Every edition that is out, with who got and opened it, for secretaries."}, seeing(forum.ReadPackagePage, packageOf))
 	create(s, about{id: "sendNotice", path: "/meetings/{id}/notices", summary: "Send a notice", text: "What all who are invited have to know at once; each is asked to confirm."}, whereEdition,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, Written]) (EditionSummary, error) {
-			return madeEdition(forum.SendNotice(ctx, tx, by, in.ID, in.Body.Text))
+			return as(editionOf)(forum.SendNotice(ctx, tx, by, in.ID, in.Body.Text))
 		})
 	create(s, about{id: "correctEdition", path: "/editions/{id}/corrections", summary: "Correct an edition that is out", text: "A correction goes to all who got the edition."}, whereEdition,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.EditionID, Written]) (EditionSummary, error) {
-			return madeEdition(forum.CorrectEdition(ctx, tx, by, in.ID, in.Body.Text))
+			return as(editionOf)(forum.CorrectEdition(ctx, tx, by, in.ID, in.Body.Text))
 		})
-	one(s, about{id: "getEdition", path: "/editions/{id}", summary: "Read an edition", text: "For who may read the meeting."}, editionThing)
-	press(s, about{id: "openEdition", path: "/editions/{id}/open", summary: "Note that the caller looks at an edition", text: "The secretaries see who has opened the own copy."}, editionThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID) error {
-			_, err := forum.OpenEdition(ctx, tx, by, id)
-			return err
-		})
-	press(s, about{id: "confirmEdition", path: "/editions/{id}/confirm", summary: "Confirm to know of a change", text: "Of a notice or a correction that the caller got."}, editionThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID) error {
-			_, err := forum.ConfirmEdition(ctx, tx, by, id)
-			return err
-		})
+	one(s, about{id: "getEdition", path: "/editions/{id}", summary: "Read an edition", text: "For who may read the meeting."}, editionThing.see)
+	press(s, about{id: "openEdition", path: "/editions/{id}/open", summary: "Note that the caller looks at an edition", text: "The secretaries see who has opened the own copy."}, editionThing, only(forum.OpenEdition))
+	press(s, about{id: "confirmEdition", path: "/editions/{id}/confirm", summary: "Confirm to know of a change", text: "Of a notice or a correction that the caller got."}, editionThing, only(forum.ConfirmEdition))
 	download(s, about{id: "getEditionFile", path: "/editions/{id}/files/{part}", summary: "Get the PDF of an edition", text: "The whole package as it went out."}, "application/pdf",
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPart) (*forum.Paper, error) {
-			return forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, "")
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPart) (forum.Paper, error) {
+			return as(itself[forum.Paper])(forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, ""))
 		})
 	download(s, about{id: "getEditionPart", path: "/editions/{id}/files/{part}/{key}", summary: "Get a part of an edition", text: "The PDF of one item, or a paper that is a file of its own."}, "application/octet-stream",
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPartKey) (*forum.Paper, error) {
-			return forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, in.Key)
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPartKey) (forum.Paper, error) {
+			return as(itself[forum.Paper])(forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, in.Key))
 		})
 }
 
@@ -150,24 +136,13 @@ type EditionPartKey struct {
 
 func whereEdition(e EditionSummary) string { return fmt.Sprintf("/editions/%d", e.ID) }
 
-func madeEdition(e *forum.Edition, err error) (EditionSummary, error) {
-	if err != nil {
-		return EditionSummary{}, err
-	}
-	return editionOf(*e), nil
-}
-
-func seePackage(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID) (Package, error) {
-	p, err := forum.ReadPackagePage(ctx, tx, by, id)
-	if err != nil {
-		return Package{}, err
-	}
-	return Package{id, each(p.Editions, func(e forum.SentEdition) SentEdition {
+func packageOf(p forum.PackagePage) Package {
+	return Package{p.Meeting.ID, each(p.Editions, func(e forum.SentEdition) SentEdition {
 		return SentEdition{
 			Edition: editionOf(e.Edition), Made: e.Made, File: e.Print.Name, Opened: e.Opened, Confirmed: e.Confirmed,
 			Copies: each(e.Copies, func(c forum.CopyRow) Copy {
 				return Copy{personOf(c.Person), string(c.State), instant(c.OpenedAt), instant(c.ConfirmedAt)}
 			}),
 		}
-	}), p.MayTell}, nil
+	}), p.MayTell}
 }

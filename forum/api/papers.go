@@ -41,6 +41,8 @@ func paperOf(d forum.Document) Paper {
 type PaperDetails struct {
 	Paper       Paper          `json:"paper" doc:"The paper itself."`
 	Versions    []PaperVersion `json:"versions" doc:"Its versions, the newest first."`
+	Reading     string         `json:"reading,omitempty" doc:"How far its text is read: waiting, read or unread; for who may edit papers."`
+	Trouble     string         `json:"reading_trouble,omitempty" doc:"Why its text was not read, or not all of it, as a word."`
 	MayMend     bool           `json:"may_mend" doc:"Whether the caller may replace and classify it."`
 	MayWithdraw bool           `json:"may_withdraw" doc:"Whether the caller may withdraw it."`
 	MayRelease  bool           `json:"may_release" doc:"Whether the caller may release it."`
@@ -63,25 +65,21 @@ type Access struct {
 }
 
 var paperThing = thing[forum.DocumentID, PaperDetails]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.DocumentID) error {
-		d, err := tx.Peek().Document(ctx, id)
-		if err != nil {
-			return err
-		}
-		return matterThing.hold(ctx, tx, d.MatterID)
-	},
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.DocumentID) (PaperDetails, error) {
-		p, err := forum.ReadPaperPage(ctx, tx, by, id)
-		if err != nil {
-			return PaperDetails{}, err
-		}
-		return PaperDetails{
-			Paper: paperOf(p.Document), MayMend: p.MayMend, MayWithdraw: p.MayWithdraw, MayRelease: p.MayRelease,
-			Versions: each(p.Versions, func(v forum.VersionRow) PaperVersion {
-				return PaperVersion{v.Number, v.Name, v.Size, v.By, v.AddedAt.UTC(), v.Withheld}
-			}),
-		}, nil
-	},
+	hold: within(forum.Tx.Document, func(d *forum.Document) forum.MatterID { return d.MatterID }, matterThing.hold),
+	see:  seeing(forum.ReadPaperPage, paperDetailsOf),
+}
+
+func paperDetailsOf(p forum.PaperPage) PaperDetails {
+	d := PaperDetails{
+		Paper: paperOf(p.Document), MayMend: p.MayMend, MayWithdraw: p.MayWithdraw, MayRelease: p.MayRelease,
+		Versions: each(p.Versions, func(v forum.VersionRow) PaperVersion {
+			return PaperVersion{v.Number, v.Name, v.Size, v.By, v.AddedAt.UTC(), v.Withheld}
+		}),
+	}
+	if p.Text != nil {
+		d.Reading, d.Trouble = string(p.Text.State), string(p.Text.Reason)
+	}
+	return d
 }
 
 // NewPaper is a file that becomes a paper.
@@ -109,60 +107,40 @@ type PaperVersionPath struct {
 
 func papers(a *API) {
 	s := subject{a, "Papers"}
-	read(s, about{id: "listPapers", path: "/matters/{id}/papers", summary: "List the papers of a matter", text: "In order; of one that is withheld only its place, access code and legal basis."}, listPapers)
-	a.addPaper(s)
-	one(s, about{id: "getPaper", path: "/papers/{id}", summary: "Read what is known of a paper", text: "With its versions and what the caller may do with it."}, paperThing)
-	download(s, about{id: "getPaperFile", path: "/papers/{id}/file", summary: "Get a paper", text: "The bytes of its newest version."}, "application/octet-stream",
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.DocumentID]) (*forum.Paper, error) {
-			d, err := forum.ReadPaperFile(ctx, tx, by, in.ID)
+	lists(s, about{id: "listPapers", path: "/matters/{id}/papers", summary: "List the papers of a matter", text: "In order; of one that is withheld only its place, access code and legal basis."},
+		list[forum.Document, Paper]{key: func(d forum.Document) string { return number(d.Position) + number(d.ID) }, show: paperOf},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[forum.MatterID]) ([]forum.Document, error) {
+			p, err := forum.ReadMatterPage(ctx, tx, by, in.ID)
 			if err != nil {
 				return nil, err
 			}
-			return &forum.Paper{Name: d.Name, Type: d.Type, Digest: d.Digest}, nil
+			return p.Papers, nil
+		})
+	a.addPaper(s)
+	one(s, about{id: "getPaper", path: "/papers/{id}", summary: "Read what is known of a paper", text: "With its versions and what the caller may do with it."}, paperThing.see)
+	download(s, about{id: "getPaperFile", path: "/papers/{id}/file", summary: "Get a paper", text: "The bytes of its newest version."}, "application/octet-stream",
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.DocumentID]) (forum.Paper, error) {
+			return as(func(d forum.Document) forum.Paper { return forum.Paper{Name: d.Name, Type: d.Type, Digest: d.Digest} })(forum.ReadPaperFile(ctx, tx, by, in.ID))
 		})
 	download(s, about{id: "getPaperVersion", path: "/papers/{id}/versions/{number}", summary: "Get a version of a paper", text: "The bytes of any version."}, "application/octet-stream",
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *PaperVersionPath) (*forum.Paper, error) {
-			v, err := forum.ReadPaperVersion(ctx, tx, by, in.ID, in.Number)
-			if err != nil {
-				return nil, err
-			}
-			return &forum.Paper{Name: v.Name, Type: v.Type, Digest: v.Digest}, nil
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *PaperVersionPath) (forum.Paper, error) {
+			return as(func(v forum.DocumentVersion) forum.Paper {
+				return forum.Paper{Name: v.Name, Type: v.Type, Digest: v.Digest}
+			})(forum.ReadPaperVersion(ctx, tx, by, in.ID, in.Number))
 		})
 	a.replacePaper(s)
 	change(s, about{id: "classifyPaper", method: http.MethodPut, path: "/papers/{id}/access", summary: "Classify a paper", text: "Says who may see it and, of an exemption, on which legal basis."}, paperThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.DocumentID, in Access) error {
-			_, err := forum.ClassifyPaper(ctx, tx, by, id, forum.AccessCode(in.Access), in.Basis)
-			return err
+			return done(forum.ClassifyPaper(ctx, tx, by, id, forum.AccessCode(in.Access), in.Basis))
 		})
-	press(s, about{id: "movePaperUp", path: "/papers/{id}/up", summary: "Move a paper up", text: "By one place among the papers of its matter."}, paperThing, paperAct(forum.MovePaperUp))
-	press(s, about{id: "releasePaper", path: "/papers/{id}/release", summary: "Release a paper that is held", text: "A secretary has looked at the number that was found in it."}, paperThing, paperAct(forum.ReleasePaper))
-	remove(s, about{id: "withdrawPaper", path: "/papers/{id}", summary: "Withdraw a paper", text: "Nobody sees it any more; it can be restored."}, paperThing, paperAct(forum.WithdrawPaper))
+	press(s, about{id: "movePaperUp", path: "/papers/{id}/up", summary: "Move a paper up", text: "By one place among the papers of its matter."}, paperThing, only(forum.MovePaperUp))
+	press(s, about{id: "releasePaper", path: "/papers/{id}/release", summary: "Release a paper that is held", text: "A secretary has looked at the number that was found in it."}, paperThing, only(forum.ReleasePaper))
+	remove(s, about{id: "withdrawPaper", path: "/papers/{id}", summary: "Withdraw a paper", text: "Nobody sees it any more; it can be restored."}, paperThing, only(forum.WithdrawPaper))
 	create(s, about{id: "restorePaper", path: "/papers/{id}/restore", summary: "Restore a paper that was withdrawn", text: "It stands last among the papers."},
 		func(p Paper) string { return fmt.Sprintf("/papers/%d", p.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.DocumentID]) (Paper, error) {
-			d, err := forum.RestorePaper(ctx, tx, by, in.ID)
-			if err != nil {
-				return Paper{}, err
-			}
-			return paperOf(*d), nil
+			return as(paperOf)(forum.RestorePaper(ctx, tx, by, in.ID))
 		})
-}
-
-// paperAct is an act on a paper that needs to know no more.
-func paperAct(do func(context.Context, forum.Tx, forum.Actor, forum.DocumentID) (*forum.Document, error)) func(context.Context, forum.Tx, forum.Actor, forum.DocumentID) error {
-	return func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.DocumentID) error {
-		_, err := do(ctx, tx, by, id)
-		return err
-	}
-}
-
-func listPapers(ctx context.Context, tx forum.Tx, by forum.Actor, in *InMatter) (Page[Paper], error) {
-	p, err := forum.ReadMatterPage(ctx, tx, by, in.ID)
-	if err != nil {
-		return Page[Paper]{}, err
-	}
-	key := func(d forum.Document) string { return number(d.Position) + number(d.ID) }
-	return list[forum.Document, Paper]{rows: p.Papers, key: key, show: paperOf, path: fmt.Sprintf("/matters/%d/papers", in.ID)}.page(in.Paging)
 }
 
 // uploading is the operation of a file that is sent.
@@ -213,8 +191,7 @@ func (a *API) replacePaper(s subject) {
 			return nil, s.problem(ctx, err)
 		}
 		return alterNow(ctx, a, in.ID, paperThing, func(ctx context.Context, tx forum.Tx, by forum.Actor) error {
-			_, err := forum.ReplacePaper(ctx, tx, by, in.ID, paper)
-			return err
+			return done(forum.ReplacePaper(ctx, tx, by, in.ID, paper))
 		})
 	})
 }

@@ -2,9 +2,7 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"net/url"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -67,58 +65,46 @@ type WaitingRemoval struct {
 }
 
 var contactsThing = thing[forum.ForumID, Contacts]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.ForumID) error { return tx.HoldSeats(ctx, id) },
+	hold: holdSeats,
 	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (Contacts, error) {
-		p, err := forum.ReadPeoplePage(ctx, tx, by, id, "")
-		if err != nil {
-			return Contacts{}, err
-		}
-		return Contacts{each(p.Parties, func(r forum.PartyRow) Contact {
-			return Contact{organisationOf(r.Organisation), r.Contact, r.MayWrite}
-		})}, nil
+		return as(contactsOf)(forum.ReadPeoplePage(ctx, tx, by, id, ""))
 	},
+}
+
+func contactsOf(p forum.PeoplePage) Contacts {
+	return Contacts{each(p.Parties, func(r forum.PartyRow) Contact {
+		return Contact{organisationOf(r.Organisation), r.Contact, r.MayWrite}
+	})}
 }
 
 func people(a *API) {
 	s := subject{a, "People"}
-	read(s, about{id: "listPeople", path: "/forums/{id}/people", summary: "List who sits in a forum", text: "On a date; today's list also has the seats that begin later."}, listPeople)
-	one(s, about{id: "getContacts", path: "/forums/{id}/contacts", summary: "Read where organisations are written to", text: "The organisations of the mandate and of the seats."}, contactsThing)
+	lists(s, about{id: "listPeople", path: "/forums/{id}/people", summary: "List who sits in a forum", text: "On a date; today's list also has the seats that begin later."},
+		list[PeopleRow, PeopleRow]{show: itself[PeopleRow]}, peopleOn)
+	history(s, about{id: "listPeopleHistory", path: "/forums/{id}/people/history", summary: "Read what was done to the seats of a forum", text: "The entries of the forum's log that speak of seats; empty for who may not seat people."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (*forum.PeoplePage, error) {
+			return forum.ReadPeoplePage(ctx, tx, by, id, "")
+		}, func(p *forum.PeoplePage) []forum.Deed { return p.History })
+	one(s, about{id: "getContacts", path: "/forums/{id}/contacts", summary: "Read where organisations are written to", text: "The organisations of the mandate and of the seats."}, contactsThing.see)
 	change(s, about{id: "setContact", method: http.MethodPut, path: "/forums/{id}/contacts", summary: "Say where an organisation is written to", text: "A secretary does so for the own level and its parties."}, contactsThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID, c NewContact) error {
 			return forum.SetContact(ctx, tx, by, id, c.OrganisationID, c.Address)
 		})
-	read(s, about{id: "getHandover", path: "/forums/{id}/handover", summary: "Read what a new secretary has to know", text: "All that is open in the forum today."}, seeHandover)
+	one(s, about{id: "getHandover", path: "/forums/{id}/handover", summary: "Read what a new secretary has to know", text: "All that is open in the forum today."}, seeing(forum.ReadHandoverPage, handoverOf))
 }
 
-func listPeople(ctx context.Context, tx forum.Tx, by forum.Actor, in *PeopleOn) (Page[PeopleRow], error) {
+func peopleOn(ctx context.Context, tx forum.Tx, by forum.Actor, in *PeopleOn) ([]PeopleRow, error) {
 	p, err := forum.ReadPeoplePage(ctx, tx, by, in.ID, forum.Date(in.On))
 	if err != nil {
-		return Page[PeopleRow]{}, err
+		return nil, err
 	}
-	type row struct {
-		forum.PeopleRow
-		at     int
-		coming bool
+	row := func(coming bool) func(forum.PeopleRow) PeopleRow {
+		return func(r forum.PeopleRow) PeopleRow { return PeopleRow{seatOf(r.Seated), coming, r.Ending, r.MayEnd} }
 	}
-	var rows []row
-	for _, r := range p.Seats {
-		rows = append(rows, row{r, len(rows), false})
-	}
-	for _, r := range p.Coming {
-		rows = append(rows, row{r, len(rows), true})
-	}
-	return list[row, PeopleRow]{
-		rows: rows, key: func(r row) string { return number(r.at) },
-		show: func(r row) PeopleRow { return PeopleRow{seatOf(r.Seated), r.coming, r.Ending, r.MayEnd} },
-		path: fmt.Sprintf("/forums/%d/people", in.ID), query: url.Values{"on": {in.On}},
-	}.page(in.Paging)
+	return append(each(p.Seats, row(false)), each(p.Coming, row(true))...), nil
 }
 
-func seeHandover(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.ForumID]) (Handover, error) {
-	p, err := forum.ReadHandoverPage(ctx, tx, by, in.ID)
-	if err != nil {
-		return Handover{}, err
-	}
+func handoverOf(p forum.HandoverPage) Handover {
 	matter := func(m forum.Matter) Matter { return matterOf(m, forum.Origin{}) }
 	return Handover{
 		Mandate: mandateOf(p.Mandate), Seats: each(p.Seats, seatOf), Coming: each(p.Coming, seatOf), Ending: each(p.Ending, seatOf),
@@ -127,5 +113,5 @@ func seeHandover(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.
 			return WaitingRemoval{removalOf(w.Removal), matter(w.Matter)}
 		}),
 		Blocked: each(p.Blocked, blockedOf), Held: p.Held, Queued: p.Queued, Failed: len(p.Failed), OwnSeat: p.Own,
-	}, nil
+	}
 }

@@ -19,9 +19,9 @@ import (
 // Problem is what a call that failed is answered (RFC 9457).
 type Problem struct {
 	Type      string  `json:"type" format:"uri-reference" doc:"Always about:blank: the status and the code say what is wrong." example:"about:blank"`
-	Title     string  `json:"title" doc:"What sort of problem it is, in the language that the call accepts."`
+	Title     string  `json:"title" doc:"What sort of problem it is, in the language that the call accepts or the person reads."`
 	Status    int     `json:"status" doc:"The HTTP status of the answer." example:"422"`
-	Detail    string  `json:"detail" doc:"What is wrong and what to do about it, in the language that the call accepts."`
+	Detail    string  `json:"detail" doc:"What is wrong and what to do about it, in the language that the call accepts or the person reads."`
 	Code      string  `json:"code" doc:"What is wrong, for programs: one code says the same in every language." example:"error.matter.no_title"`
 	Errors    []Fault `json:"errors,omitempty" doc:"The fields that are wrong, one entry each."`
 	Reference string  `json:"reference,omitempty" doc:"Of an error on our side: the number under which it is logged."`
@@ -32,7 +32,7 @@ type Problem struct {
 // Fault is what is wrong with one field of a call.
 type Fault struct {
 	Field  string `json:"field" doc:"The field: its path within the body, or behind path., query. or header. the name of the parameter." example:"title"`
-	Detail string `json:"detail" doc:"What is wrong with it, in the language that the call accepts."`
+	Detail string `json:"detail" doc:"What is wrong with it, in the language that the call accepts or the person reads."`
 	Code   string `json:"code" doc:"What is wrong with it, for programs." example:"error.api.required"`
 }
 
@@ -146,7 +146,7 @@ func (a *API) refuse(ctx huma.Context, p *Problem) {
 // Problem answers a call that came to no operation: no such path, too large a
 // body, or an error on our side.
 func (a *API) Problem(c *fiber.Ctx, err error) error {
-	ctx := context.WithValue(context.Background(), callerKey{}, &caller{text: templates.In(askedLanguage(c.Get(fiber.HeaderAcceptLanguage)))})
+	ctx := context.WithValue(context.Background(), callerKey{}, callerAsking(c.Get(fiber.HeaderAcceptLanguage)))
 	var answer *fiber.Error
 	if errors.As(err, &answer) && answer.Code < http.StatusInternalServerError {
 		err = refusal(answer.Code, standing(answer.Code))

@@ -54,23 +54,16 @@ var removalThing = thing[forum.RemovalID, Removal]{
 		if err != nil {
 			return err
 		}
-		_, err = tx.Matter(ctx, r.MatterID) // which guards its removals
-		return err
+		return matterThing.hold(ctx, tx, r.MatterID) // which guards its removals
 	},
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.RemovalID) (Removal, error) {
-		r, err := forum.ReadRemoval(ctx, tx, by, id)
-		if err != nil {
-			return Removal{}, err
-		}
-		return removalOf(*r), nil
-	},
+	see: seeing(forum.ReadRemoval, removalOf),
 }
 
 func removals(a *API) {
 	s := subject{a, "Matters"}
 	create(s, about{id: "askRemoval", path: "/matters/{id}/removals", summary: "Ask that a matter leave the inbox", text: "A matter of the caller's own level leaves at once; one of the other level waits for that level's secretary."},
 		func(r Removal) string { return fmt.Sprintf("/removals/%d", r.ID) }, askRemoval)
-	one(s, about{id: "getRemoval", path: "/removals/{id}", summary: "Read a removal", text: "How far it is, for who may read the matter and who asked."}, removalThing)
+	one(s, about{id: "getRemoval", path: "/removals/{id}", summary: "Read a removal", text: "How far it is, for who may read the matter and who asked."}, removalThing.see)
 	change(s, about{id: "answerRemoval", path: "/removals/{id}/answer", summary: "Agree to a removal, or contest it", text: "The secretary of the level that proposed the matter says whether it may go."}, removalThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.RemovalID, in RemovalAnswer) error {
 			_, err := forum.AnswerRemoval(ctx, tx, by, id, in.Agree, in.Objection)
@@ -81,14 +74,9 @@ func removals(a *API) {
 		})
 	change(s, about{id: "decideRemoval", path: "/removals/{id}/decide", summary: "Decide a contested removal", text: "A key-holder's word; it takes both levels to let the matter go."}, removalThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.RemovalID, in RemovalDecision) error {
-			_, err := forum.DecideContested(ctx, tx, by, id, in.Remove)
-			return err
+			return done(forum.DecideContested(ctx, tx, by, id, in.Remove))
 		})
-	press(s, about{id: "withdrawRemoval", path: "/removals/{id}/withdraw", summary: "Withdraw a removal", text: "The matter stays as it was."}, removalThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.RemovalID) error {
-			_, err := forum.WithdrawRemoval(ctx, tx, by, id)
-			return err
-		})
+	press(s, about{id: "withdrawRemoval", path: "/removals/{id}/withdraw", summary: "Withdraw a removal", text: "The matter stays as it was."}, removalThing, only(forum.WithdrawRemoval))
 }
 
 func askRemoval(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MatterID, NewRemoval]) (Removal, error) {
@@ -99,9 +87,5 @@ func askRemoval(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum
 	case wish.Way == forum.Merge && wish.ToMatter == 0:
 		return Removal{}, forum.Refuse(forum.Invalid, "error.removal.to_matter").On("to_matter_id")
 	}
-	r, err := forum.AskRemoval(ctx, tx, by, in.ID, wish)
-	if err != nil {
-		return Removal{}, err
-	}
-	return removalOf(*r), nil
+	return as(removalOf)(forum.AskRemoval(ctx, tx, by, in.ID, wish))
 }

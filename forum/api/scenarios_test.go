@@ -306,3 +306,19 @@ func (s *stage) failedJob() int64 {
 	check(s.T, db.QueryRow("UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP WHERE id = (SELECT max(id) FROM river_job) RETURNING id").Scan(&id))
 	return id
 }
+
+// session signs the person in with a browser, and names the session.
+func (s *stage) session(by string) string {
+	s.Helper()
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		pass, err := forum.IssuePass(ctx, tx, forum.Operator(), by)
+		if err != nil {
+			return err
+		}
+		_, err = forum.RedeemPass(ctx, tx, pass)
+		return err
+	})
+	all, _ := s.made(by, "GET", "/me/sessions", "").value("items").([]any)
+	name, _ := all[0].(map[string]any)["session"].(string)
+	return name
+}

@@ -20,6 +20,8 @@ type EndSeat struct {
 	HeirAddress string `json:"heir_address,omitempty" maxLength:"254" doc:"Address of who takes over; empty for nobody yet."`
 }
 
+func (e EndSeat) heir() forum.Heir { return forum.Heir{Name: e.HeirName, Address: e.HeirAddress} }
+
 // EndingPlan is what the end of a seat would do.
 type EndingPlan struct {
 	Last       string    `json:"last" doc:"The last day of the seat."`
@@ -28,6 +30,9 @@ type EndingPlan struct {
 	Withdrawn  []Meeting `json:"withdrawn" doc:"Meetings to which the invitation is taken back."`
 	Matters    []Matter  `json:"matters" doc:"Matters that somebody else follows."`
 	Waiting    []Matter  `json:"waiting" doc:"Matters whose removal waits for an answer that the seat can give."`
+	Lines      int       `json:"agenda_lines" doc:"How many lines of agendas change hands."`
+	Guests     int       `json:"guests" doc:"How many invitations as a guest are taken back."`
+	Feeds      int       `json:"feeds" doc:"How many of the person's feeds end."`
 	Unanswered bool      `json:"unanswered" doc:"Whether nobody else of the level can give it."`
 	Key        bool      `json:"key" doc:"Whether the seat brings a key."`
 	LastOne    bool      `json:"last_one" doc:"Whether nobody of the level can look after the seats afterwards."`
@@ -43,80 +48,53 @@ type Ending struct {
 	Undone bool           `json:"undone" doc:"Whether it was taken back."`
 }
 
-func holdSeat(ctx context.Context, tx forum.Tx, id forum.SeatID) error {
-	seat, err := tx.Peek().Seat(ctx, id)
-	if err != nil {
-		return err
-	}
-	return tx.HoldSeats(ctx, seat.ForumID)
+var seatThing = thing[forum.SeatID, SeatDetails]{
+	hold: within(forum.Tx.Seat, func(s *forum.Seat) forum.ForumID { return s.ForumID }, holdSeats),
+	see:  seeSeat,
 }
 
-var seatThing = thing[forum.SeatID, SeatDetails]{
-	hold: holdSeat,
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeatID) (SeatDetails, error) {
-		p, err := forum.ReadEndingPage(ctx, tx, by, id)
-		if err != nil {
-			return SeatDetails{}, err
-		}
-		d := SeatDetails{Seat: seatOf(p.Seat), Known: each(p.Known, personOf)}
-		ending, err := tx.EndingOf(ctx, id)
-		if forum.IsKind(err, forum.NotFound) {
-			return d, nil
-		}
-		if err == nil {
-			d.EndingID = ending.ID
-		}
-		return d, err
-	},
+func seeSeat(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeatID) (SeatDetails, error) {
+	p, err := forum.ReadEndingPage(ctx, tx, by, id)
+	if err != nil {
+		return SeatDetails{}, err
+	}
+	d := SeatDetails{Seat: seatOf(p.Seat), Known: each(p.Known, personOf)}
+	ending, err := tx.EndingOf(ctx, id)
+	if forum.IsKind(err, forum.NotFound) {
+		return d, nil
+	}
+	if err == nil {
+		d.EndingID = ending.ID
+	}
+	return d, err
 }
 
 var endingThing = thing[forum.EndingID, Ending]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.EndingID) error {
-		ending, err := tx.Peek().Ending(ctx, id)
-		if err != nil {
-			return err
-		}
-		return holdSeat(ctx, tx, ending.SeatID)
-	},
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EndingID) (Ending, error) {
-		e, err := forum.ReadEnding(ctx, tx, by, id)
-		if err != nil {
-			return Ending{}, err
-		}
-		return Ending{e.ID, e.SeatID, string(e.Last), e.Heir, e.Undone}, nil
-	},
+	hold: within(forum.Tx.Ending, func(e *forum.SeatEnding) forum.SeatID { return e.SeatID }, seatThing.hold),
+	see: seeing(forum.ReadEnding, func(e forum.SeatEnding) Ending {
+		return Ending{e.ID, e.SeatID, string(e.Last), e.Heir, e.Undone}
+	}),
 }
 
 func seats(a *API) {
 	s := subject{a, "People"}
-	one(s, about{id: "getSeat", path: "/seats/{id}", summary: "Read a seat that may end", text: "For secretaries of the seat's own level."}, seatThing)
-	preview(s, about{id: "previewSeatEnd", path: "/seats/{id}/end/preview", summary: "See what the end of a seat would do", text: "Nothing is changed."}, previewEnding)
+	one(s, about{id: "getSeat", path: "/seats/{id}", summary: "Read a seat that may end", text: "For secretaries of the seat's own level."}, seatThing.see)
+	preview(s, about{id: "previewSeatEnd", path: "/seats/{id}/end/preview", summary: "See what the end of a seat would do", text: "Nothing is changed."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.SeatID, EndSeat]) (EndingPlan, error) {
+			return as(endingPlanOf)(forum.PreviewEnding(ctx, tx, by, in.ID, forum.Date(in.Body.Last), in.Body.heir()))
+		})
 	change(s, about{id: "endSeat", path: "/seats/{id}/end", summary: "End a seat", text: "What the person was to do goes to the successor or, without one, to the organisation, which is asked to appoint somebody."}, seatThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeatID, in EndSeat) error {
-			_, err := forum.EndSeat(ctx, tx, by, id, forum.Date(in.Last), forum.Heir{Name: in.HeirName, Address: in.HeirAddress})
-			return err
+			return done(forum.EndSeat(ctx, tx, by, id, forum.Date(in.Last), in.heir()))
 		})
-	one(s, about{id: "getEnding", path: "/endings/{id}", summary: "Read the end of a seat", text: "For secretaries."}, endingThing)
-	press(s, about{id: "undoSeatEnd", path: "/endings/{id}/undo", summary: "Take the end of a seat back", text: "The person keeps the seat, and what had gone to somebody else comes back."}, endingThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EndingID) error {
-			_, err := forum.UndoEnding(ctx, tx, by, id)
-			return err
-		})
+	one(s, about{id: "getEnding", path: "/endings/{id}", summary: "Read the end of a seat", text: "For secretaries."}, endingThing.see)
+	press(s, about{id: "undoSeatEnd", path: "/endings/{id}/undo", summary: "Take the end of a seat back", text: "The person keeps the seat, and what had gone to somebody else comes back."}, endingThing, only(forum.UndoEnding))
 }
 
-func previewEnding(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.SeatID, EndSeat]) (EndingPlan, error) {
-	p, err := forum.PreviewEnding(ctx, tx, by, in.ID, forum.Date(in.Body.Last), forum.Heir{Name: in.Body.HeirName, Address: in.Body.HeirAddress})
-	if err != nil {
-		return EndingPlan{}, err
-	}
+func endingPlanOf(p forum.EndingPlan) EndingPlan {
 	matter := func(m forum.Matter) Matter { return matterOf(m, forum.Origin{}) }
-	plan := EndingPlan{
+	return EndingPlan{
 		Last: string(p.Last), Keeps: p.Keeps, Withdrawn: each(p.Withdrawn, meetingOf), Matters: each(p.Matters, matter), Waiting: each(p.Waiting, matter),
-		Unanswered: p.Unanswered, Key: p.Key, LastOne: p.LastOne, Told: each(p.Readers, personOf),
+		Unanswered: p.Unanswered, Key: p.Key, LastOne: p.LastOne, Lines: len(p.Lines), Guests: len(p.Guests), Feeds: len(p.Feeds), Told: each(p.Readers, personOf), Heir: some(p.Heir, personOf),
 	}
-	if p.Heir != nil {
-		heir := personOf(*p.Heir)
-		plan.Heir = &heir
-	}
-	return plan, nil
 }

@@ -63,76 +63,68 @@ type Wish struct {
 	Away    int      `json:"away" doc:"How many of them are away."`
 }
 
+// Series is a rule and the meetings that it made.
+type Series struct {
+	ID      forum.SeriesID `json:"id" doc:"Number of the series in the program."`
+	ForumID forum.ForumID  `json:"forum_id" doc:"Number of the forum."`
+	Number  int            `json:"number" doc:"The forum's own number."`
+	Form    string         `json:"form" doc:"The form of the meetings."`
+	Kind    string         `json:"kind" doc:"The kind of its rule."`
+	From    string         `json:"from" doc:"The first day that may be met on."`
+	To      string         `json:"to" doc:"The last."`
+	Place   string         `json:"place,omitempty" doc:"Where the meetings are."`
+}
+
+func seriesOf(s forum.Series) Series {
+	return Series{s.ID, s.ForumID, s.Number, string(s.Form), string(s.Rule.Kind), string(s.Rule.From), string(s.Rule.To), s.Place}
+}
+
 // SeriesDetails is a series with its meetings.
 type SeriesDetails struct {
-	ID       forum.SeriesID `json:"id" doc:"Number of the series in the program."`
-	ForumID  forum.ForumID  `json:"forum_id" doc:"Number of the forum."`
-	Number   int            `json:"number" doc:"The forum's own number."`
-	Form     string         `json:"form" doc:"The form of the meetings."`
-	Kind     string         `json:"kind" doc:"The kind of its rule."`
-	From     string         `json:"from" doc:"The first day that may be met on."`
-	To       string         `json:"to" doc:"The last."`
-	Place    string         `json:"place,omitempty" doc:"Where the meetings are."`
-	Meetings []Meeting      `json:"meetings" doc:"Its meetings."`
-	Drafts   int            `json:"drafts" doc:"How many can be called."`
-	MayCall  bool           `json:"may_call" doc:"Whether the caller may call them."`
+	Series   Series    `json:"series" doc:"The series itself."`
+	Meetings []Meeting `json:"meetings" doc:"Its meetings."`
+	Drafts   int       `json:"drafts" doc:"How many can be called."`
+	MayCall  bool      `json:"may_call" doc:"Whether the caller may call them."`
 }
 
 var seriesThing = thing[forum.SeriesID, SeriesDetails]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.SeriesID) error {
-		_, err := tx.Series(ctx, id)
-		return err
-	},
-	see: seeSeries,
-}
-
-func seeSeries(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeriesID) (SeriesDetails, error) {
-	p, err := forum.ReadSeriesPage(ctx, tx, by, id)
-	if err != nil {
-		return SeriesDetails{}, err
-	}
-	return SeriesDetails{
-		ID: p.ID, ForumID: p.ForumID, Number: p.Number, Form: string(p.Form), Kind: string(p.Rule.Kind), From: string(p.Rule.From), To: string(p.Rule.To),
-		Place: p.Place, Meetings: each(p.Meetings, meetingOf), Drafts: p.Drafts, MayCall: p.MayCall,
-	}, nil
+	hold: holding(forum.Tx.Series),
+	see: seeing(forum.ReadSeriesPage, func(p forum.SeriesPage) SeriesDetails {
+		return SeriesDetails{seriesOf(p.Series), each(p.Meetings, meetingOf), p.Drafts, p.MayCall}
+	}),
 }
 
 func series(a *API) {
 	s := subject{a, "Series"}
+	lists(s, about{id: "listSeries", path: "/forums/{id}/series", summary: "List the series of a forum", text: "By their numbers."},
+		list[forum.Series, Series]{key: func(s forum.Series) string { return number(s.ID) }, show: seriesOf},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[forum.ForumID]) ([]forum.Series, error) {
+			p, err := forum.ReadForumPage(ctx, tx, by, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return p.Series, nil
+		})
 	preview(s, about{id: "previewSeries", path: "/forums/{id}/series/preview", summary: "See the days of a series", text: "Nothing is planned."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewSeries]) (SeriesPreview, error) {
-			p, err := forum.PreviewSeries(ctx, tx, a.options.Almanac, by, in.Body.series(in.ID))
-			if err != nil {
-				return SeriesPreview{}, err
-			}
-			return seriesPreviewOf(p), nil
+			return as(seriesPreviewOf)(forum.PreviewSeries(ctx, tx, a.options.Almanac, by, in.Body.series(in.ID)))
 		})
 	create(s, about{id: "planSeries", path: "/forums/{id}/series", summary: "Plan a series", text: "Makes a draft on each of the days; nobody is invited until they are called."},
-		func(d SeriesDetails) string { return fmt.Sprintf("/series/%d", d.ID) },
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewSeries]) (SeriesDetails, error) {
-			made, err := forum.PlanSeries(ctx, tx, a.options.Almanac, by, in.Body.series(in.ID), datesOf(in.Body.Seen))
-			if err != nil {
-				return SeriesDetails{}, err
-			}
-			return seeSeries(ctx, tx.Peek(), by, made.ID)
+		func(s Series) string { return fmt.Sprintf("/series/%d", s.ID) },
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewSeries]) (Series, error) {
+			return as(seriesOf)(forum.PlanSeries(ctx, tx, a.options.Almanac, by, in.Body.series(in.ID), datesOf(in.Body.Seen)))
 		})
-	one(s, about{id: "getSeries", path: "/series/{id}", summary: "Read a series", text: "The series with its meetings."}, seriesThing)
-	press(s, about{id: "callSeries", path: "/series/{id}/call", summary: "Call the drafts of a series", text: "Everybody is invited to each of the meetings."}, seriesThing,
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeriesID) error {
-			_, err := forum.CallSeries(ctx, tx, by, id)
-			return err
-		})
+	one(s, about{id: "getSeries", path: "/series/{id}", summary: "Read a series", text: "The series with its meetings."}, seriesThing.see)
+	history(s, about{id: "listSeriesHistory", path: "/series/{id}/history", summary: "Read what was done to a series", text: "The entries of the forum's log that speak of the series."},
+		forum.ReadSeriesPage, func(p *forum.SeriesPage) []forum.Deed { return p.History })
+	press(s, about{id: "callSeries", path: "/series/{id}/call", summary: "Call the drafts of a series", text: "Everybody is invited to each of the meetings."}, seriesThing, only(forum.CallSeries))
 }
 
-func seriesPreviewOf(p *forum.SeriesPreview) SeriesPreview {
+func seriesPreviewOf(p forum.SeriesPreview) SeriesPreview {
 	return SeriesPreview{
 		ForumID: p.Forum.ID, Days: each(p.Days(), func(d forum.Date) string { return string(d) }),
 		Wishes: each(p.Instances, func(i forum.Instance) Wish {
-			w := Wish{Wanted: string(i.Wanted), Clashes: len(i.Clashes), Away: len(i.Away)}
-			if i.Meeting != nil {
-				m := meetingOf(*i.Meeting)
-				w.Meeting = &m
-			}
+			w := Wish{Wanted: string(i.Wanted), Meeting: some(i.Meeting, meetingOf), Clashes: len(i.Clashes), Away: len(i.Away)}
 			if i.Why != nil {
 				w.Why = string(i.Why.Kind)
 			}

@@ -2,9 +2,6 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -18,14 +15,6 @@ type Shown[T any] struct {
 	CacheControl string `header:"Cache-Control" doc:"Always private, no-cache."`
 	Status       int
 	Body         T
-}
-
-// Made is a thing that a call made.
-type Made[T any] struct {
-	Location string `header:"Location" doc:"Where what was made is read."`
-	Replayed string `header:"Idempotency-Replayed" doc:"true where the key was used before and nothing more was made."`
-	ETag     string `header:"ETag" doc:"The tag of what the body says."`
-	Body     T
 }
 
 // Of is the thing that a path names.
@@ -43,11 +32,11 @@ type With[K ~int64, B any] struct {
 // changes it meanwhile, and how a reader sees it.
 type thing[K ~int64, T any] struct {
 	hold func(ctx context.Context, tx forum.Tx, id K) error
-	see  func(ctx context.Context, tx forum.Tx, by forum.Actor, id K) (T, error)
+	see  doing[K, T]
 }
 
 // read describes an operation that shows something.
-func read[I, T any](s subject, of about, see func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (T, error)) {
+func read[I, T any](s subject, of about, see doing[*I, T]) {
 	of.method = http.MethodGet
 	op := s.operation(of)
 	op.Parameters = append(op.Parameters, headerOf("If-None-Match", false, "Tags that the caller has already: when the thing still has one of them the answer is 304 without a body."))
@@ -56,14 +45,14 @@ func read[I, T any](s subject, of about, see func(ctx context.Context, tx forum.
 }
 
 // preview describes an operation that tells what a change would do, and does nothing.
-func preview[I, T any](s subject, of about, see func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (T, error)) {
+func preview[I, T any](s subject, of about, see doing[*I, T]) {
 	of.method = http.MethodPost
 	op := s.operation(of, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	op.Metadata = map[string]any{previews: true}
 	serve(s, op, see)
 }
 
-func serve[I, T any](s subject, op huma.Operation, see func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (T, error)) {
+func serve[I, T any](s subject, op huma.Operation, see doing[*I, T]) {
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*Shown[T], error) {
 		body, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (T, error) {
 			return see(ctx, tx, by, in)
@@ -76,9 +65,9 @@ func serve[I, T any](s subject, op huma.Operation, see func(ctx context.Context,
 }
 
 // one describes the operation that shows a thing.
-func one[K ~int64, T any](s subject, of about, th thing[K, T]) {
+func one[K ~int64, T any](s subject, of about, see doing[K, T]) {
 	read(s, of, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[K]) (T, error) {
-		return th.see(ctx, tx, by, in.ID)
+		return see(ctx, tx, by, in.ID)
 	})
 }
 
@@ -187,88 +176,6 @@ func seen[K ~int64, T any](ctx context.Context, tx forum.Tx, by forum.Actor, id 
 		return err
 	}
 	return unchanged(c, now)
-}
-
-// longestKey is how many characters an Idempotency-Key has at the most.
-const longestKey = 200
-
-// create describes an operation that makes something, found at the path that
-// where gives. What is asked for twice under one key is made once.
-func create[I, T any](s subject, of about, where func(T) string, do func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (T, error)) {
-	of.method = http.MethodPost
-	op := s.operation(of, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
-	op.DefaultStatus = http.StatusCreated
-	makes(s, op, where, func(context.Context, *I) error { return nil }, do)
-}
-
-// makes is create for an operation that prepares its input before the transaction.
-func makes[I, T any](s subject, op huma.Operation, where func(T) string, prepare func(context.Context, *I) error, do func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (T, error)) {
-	key := headerOf("Idempotency-Key", false, "A name that the caller gives to this creation. Asked for again within 24 hours, the same gives the first answer and makes nothing more; another request under the name is refused.")
-	most := longestKey
-	key.Schema.MaxLength = &most
-	op.Parameters = append(op.Parameters, key)
-	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*Made[T], error) {
-		if err := prepare(ctx, in); err != nil {
-			return nil, s.problem(ctx, err)
-		}
-		made, err := once(ctx, s.API, op.OperationID, in, do)
-		if err != nil {
-			return nil, s.problem(ctx, err)
-		}
-		if made.ETag, err = tagOf(made.Body); err != nil {
-			return nil, s.problem(ctx, err)
-		}
-		made.Location = Prefix + where(made.Body)
-		return made, nil
-	})
-}
-
-// once makes what a call asks for, or gives what was made before under its key.
-func once[I, T any](ctx context.Context, a *API, operation string, in *I, do func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (T, error)) (*Made[T], error) {
-	c, made := callerOf(ctx), &Made[T]{}
-	if len(c.key) > longestKey {
-		return nil, refusal(http.StatusUnprocessableEntity, "error.api.at_most_long", "Limit", longestKey).on("header.Idempotency-Key")
-	}
-	request, err := digestOf(operation, in)
-	if err != nil {
-		return nil, err
-	}
-	bounded, end := context.WithTimeout(context.WithoutCancel(ctx), callWithin)
-	defer end()
-	return made, a.options.Keeper.Write(bounded, func(ctx context.Context, tx forum.Tx) error {
-		token, err := identify(ctx, tx, c, forum.WriteScope)
-		if err != nil {
-			return err
-		}
-		if c.key != "" {
-			before, err := forum.AnsweredBefore(ctx, tx, token, c.key, request)
-			if err != nil {
-				return on(err, "header.Idempotency-Key")
-			}
-			if before != "" {
-				made.Replayed = "true"
-				return json.Unmarshal([]byte(before), &made.Body)
-			}
-		}
-		if made.Body, err = do(ctx, tx, forum.AsPerson(token.PersonID), in); err != nil || c.key == "" {
-			return err
-		}
-		answer, err := json.Marshal(made.Body)
-		if err != nil {
-			return err
-		}
-		return forum.KeepAnswer(ctx, tx, token, c.key, request, string(answer))
-	})
-}
-
-// digestOf is the digest of what a call asks for.
-func digestOf(operation string, in any) (forum.Digest, error) {
-	content, err := json.Marshal(in)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(append([]byte(operation+" "), content...))
-	return forum.Digest(hex.EncodeToString(sum[:])), nil
 }
 
 // transaction is Read or Write of a keeper.

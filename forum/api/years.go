@@ -14,6 +14,8 @@ type Area struct {
 	Name string       `json:"name" doc:"Its name."`
 }
 
+func areaOf(a forum.Area) Area { return Area{a.ID, a.Name} }
+
 // Year names an area and a year.
 type Year struct {
 	ID   forum.AreaID `path:"id" minimum:"1"`
@@ -87,23 +89,21 @@ type SeenSeries struct {
 }
 
 var weeksThing = thing[forum.BlockedWeeksID, BlockedWeeks]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.BlockedWeeksID) error {
-		_, err := tx.BlockedWeeks(ctx, id)
-		return err
-	},
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.BlockedWeeksID) (BlockedWeeks, error) {
-		w, err := forum.ReadBlockedWeeks(ctx, tx, by, id)
-		if err != nil {
-			return BlockedWeeks{}, err
-		}
-		return blockedOf(*w), nil
-	},
+	hold: holding(forum.Tx.BlockedWeeks),
+	see:  seeing(forum.ReadBlockedWeeks, blockedOf),
 }
 
 func years(a *API) {
 	s := subject{a, "Series"}
-	read(s, about{id: "listAreas", path: "/areas", summary: "List the caller's areas", text: "The areas in whose forums the caller takes part."}, listAreas)
-	read(s, about{id: "getAreaCalendar", path: "/areas/{id}/calendar", summary: "Read a year of an area", text: "Meetings, holidays and blocked weeks."}, a.seeYear)
+	lists(s, about{id: "listAreas", path: "/areas", summary: "List the caller's areas", text: "The areas in whose forums the caller takes part."},
+		list[forum.Area, Area]{key: func(a forum.Area) string { return number(a.ID) }, show: areaOf},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([]forum.Area, error) {
+			return forum.ReadAreas(ctx, tx, by)
+		})
+	read(s, about{id: "getAreaCalendar", path: "/areas/{id}/calendar", summary: "Read a year of an area", text: "Meetings, holidays and blocked weeks."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Year) (AreaYear, error) {
+			return as(yearOf)(forum.ReadAreaYear(ctx, tx, a.options.Almanac, by, in.ID, in.Year))
+		})
 	create(s, about{id: "blockWeeks", path: "/areas/{id}/weeks", summary: "Keep weeks free of meetings", text: "Series avoid them; meetings that stand are left alone."},
 		func(w BlockedWeeks) string { return fmt.Sprintf("/weeks/%d", w.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.AreaID, NewBlockedWeeks]) (BlockedWeeks, error) {
@@ -117,45 +117,23 @@ func years(a *API) {
 			}
 			return blockedOf(*w), nil
 		})
-	one(s, about{id: "getWeeks", path: "/weeks/{id}", summary: "Read blocked weeks", text: "For who takes part in the area."}, weeksThing)
-	for id, lift := range map[string]func(context.Context, forum.Tx, forum.Actor, forum.BlockedWeeksID) (*forum.BlockedWeeks, error){
-		"open": forum.OpenWeeks, "block": forum.BlockAgain,
-	} {
-		words := map[string][2]string{"open": {"Open blocked weeks again", "Series may meet in them."}, "block": {"Block weeks again that were opened", "As they were."}}[id]
-		press(s, about{id: id + "WeeksAgain", path: "/weeks/{id}/" + id, summary: words[0], text: words[1]}, weeksThing,
-			func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.BlockedWeeksID) error {
-				_, err := lift(ctx, tx, by, id)
-				return err
-			})
-	}
+	one(s, about{id: "getWeeks", path: "/weeks/{id}", summary: "Read blocked weeks", text: "For who takes part in the area."}, weeksThing.see)
+	press(s, about{id: "openWeeksAgain", path: "/weeks/{id}/open", summary: "Open blocked weeks again", text: "Series may meet in them."}, weeksThing, only(forum.OpenWeeks))
+	press(s, about{id: "blockWeeksAgain", path: "/weeks/{id}/block", summary: "Block weeks again that were opened", text: "As they were."}, weeksThing, only(forum.BlockAgain))
 	read(s, about{id: "previewNextYear", path: "/areas/{id}/next-year", summary: "See the year after", text: "What the series of a year give when they carry on."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Year) (YearPlan, error) {
-			return yearPlanOf(forum.PreviewNextYear(ctx, tx, a.options.Almanac, by, in.ID, in.Year))
+			return as(yearPlanOf)(forum.PreviewNextYear(ctx, tx, a.options.Almanac, by, in.ID, in.Year))
 		})
 	create(s, about{id: "planNextYear", path: "/areas/{id}/next-year", summary: "Plan the year after", text: "Carries every series on, as the preview gave it."},
 		func(p YearPlan) string { return fmt.Sprintf("/areas/%d/calendar?year=%d", p.AreaID, p.Year+1) }, a.planNextYear)
 }
 
-func listAreas(ctx context.Context, tx forum.Tx, by forum.Actor, in *Paging) (Page[Area], error) {
-	areas, err := forum.ReadAreas(ctx, tx, by)
-	if err != nil {
-		return Page[Area]{}, err
-	}
-	return list[forum.Area, Area]{
-		rows: areas, key: func(a forum.Area) string { return number(a.ID) }, show: func(a forum.Area) Area { return Area{a.ID, a.Name} }, path: "/areas",
-	}.page(*in)
-}
-
-func (a *API) seeYear(ctx context.Context, tx forum.Tx, by forum.Actor, in *Year) (AreaYear, error) {
-	y, err := forum.ReadAreaYear(ctx, tx, a.options.Almanac, by, in.ID, in.Year)
-	if err != nil {
-		return AreaYear{}, err
-	}
+func yearOf(y forum.AreaYear) AreaYear {
 	return AreaYear{
-		Area: Area{y.Area.ID, y.Area.Name}, Year: y.Year, Meetings: each(y.Meetings, func(m forum.AreaMeeting) Meeting { return meetingOf(m.Meeting) }),
+		Area: areaOf(y.Area), Year: y.Year, Meetings: each(y.Meetings, func(m forum.AreaMeeting) Meeting { return meetingOf(m.Meeting) }),
 		Holidays: each(y.Holidays, func(h forum.Holiday) Holiday { return Holiday{string(h.Day), h.Key} }), Blocked: each(y.Blocked, blockedOf),
 		Hidden: len(y.Hidden), MayBlock: y.MayBlock, MayPlan: y.MayPlan,
-	}, nil
+	}
 }
 
 func (a *API) planNextYear(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.AreaID, NextYear]) (YearPlan, error) {
@@ -163,12 +141,9 @@ func (a *API) planNextYear(ctx context.Context, tx forum.Tx, by forum.Actor, in 
 	for _, s := range in.Body.Seen {
 		seen[s.AfterID] = datesOf(s.Days)
 	}
-	return yearPlanOf(forum.PlanNextYear(ctx, tx, a.options.Almanac, by, in.ID, in.Body.Year, seen))
+	return as(yearPlanOf)(forum.PlanNextYear(ctx, tx, a.options.Almanac, by, in.ID, in.Body.Year, seen))
 }
 
-func yearPlanOf(p *forum.YearPlan, err error) (YearPlan, error) {
-	if err != nil {
-		return YearPlan{}, err
-	}
-	return YearPlan{p.Area.ID, p.Year, each(p.Series, func(s forum.SeriesPreview) CarriedSeries { return CarriedSeries{s.After, seriesPreviewOf(&s)} })}, nil
+func yearPlanOf(p forum.YearPlan) YearPlan {
+	return YearPlan{p.Area.ID, p.Year, each(p.Series, func(s forum.SeriesPreview) CarriedSeries { return CarriedSeries{s.After, seriesPreviewOf(s)} })}
 }

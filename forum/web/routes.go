@@ -12,14 +12,15 @@ import (
 func (s *Server) routes() {
 	s.app.Use(s.logged, recovery.New(), s.safe)
 
-	if s.options.API != nil {
-		s.options.API.Mount(s.app)
-	}
-
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/readyz", s.ready)
 	s.app.Get("/metrics", s.metrics)
 	s.app.Get(templates.AssetsPrefix+":name", s.asset)
+
+	s.get("/api", showDocumentation)
+	if s.options.API != nil {
+		s.options.API.Mount(s.app)
+	}
 
 	s.get("/", home)
 	s.get("/demo", demo)

@@ -11,9 +11,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
 )
 
 // Options are what a server is told from outside. Keeper and Files are needed.
@@ -49,6 +51,8 @@ type API interface {
 	Covers(path string) bool
 	// Problem answers a request of its own that failed.
 	Problem(c *fiber.Ctx, err error) error
+	// Documentation tells people, on a page of the site, what programs can ask for.
+	Documentation(around templates.Shell) templ.Component
 }
 
 // Server answers browsers.
