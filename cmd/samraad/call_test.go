@@ -10,8 +10,8 @@ import (
 )
 
 // call is call STATUS METHOD PATH [BODY] [NAME:VALUE …]: ask as a program does,
-// with the token that TOKEN holds, and print the tag and the body. A body is
-// what begins with a brace.
+// from the browser and with the token that TOKEN holds, if any, and print the
+// tag and the body. A body is what begins with a brace.
 func call(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 {
 		ts.Fatalf("usage: call STATUS METHOD PATH [BODY] [NAME:VALUE …]")
@@ -22,13 +22,15 @@ func call(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	request, err := http.NewRequest(args[1], ts.Getenv("SAMRAAD_URL")+"/api"+args[2], strings.NewReader(body))
 	must(ts, err)
-	request.Header.Set("Authorization", "Bearer "+ts.Getenv("TOKEN"))
+	if token := ts.Getenv("TOKEN"); token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
 	request.Header.Set("Content-Type", "application/json")
 	for _, header := range headers {
 		name, value, _ := strings.Cut(header, ":")
 		request.Header.Set(name, value)
 	}
-	answer, err := (&http.Client{Timeout: patience}).Do(request)
+	answer, err := visiting(ts).client.Do(request)
 	must(ts, err)
 	defer answer.Body.Close()
 	content, err := io.ReadAll(answer.Body)

@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,20 +69,23 @@ type stage struct {
 	address string // of the database
 	app     *fiber.App
 	tokens  map[string]string // secrets that write, by address
+	later   *atomic.Int64     // nanoseconds after today
 }
 
 func newStage(t *testing.T, database string) *stage {
 	t.Helper()
 	policy, err := policies.Default()
 	check(t, err)
-	db, err := store.Open(t.Context(), database, store.Options{Clock: func() time.Time { return today }, Policy: policy, Queueing: jobs.Queueing})
+	later := &atomic.Int64{}
+	clock := func() time.Time { return today.Add(time.Duration(later.Load())) }
+	db, err := store.Open(t.Context(), database, store.Options{Clock: clock, Policy: policy, Queueing: jobs.Queueing})
 	check(t, err)
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(t.Context()))
 	papers, err := files.Open(t.TempDir())
 	check(t, err)
 	t.Cleanup(func() { check(t, papers.Close()) })
-	s := &stage{T: t, address: database, db: db, files: papers, tokens: map[string]string{}}
+	s := &stage{T: t, address: database, db: db, files: papers, tokens: map[string]string{}, later: later}
 	s.write(func(ctx context.Context, tx forum.Tx) error {
 		_, err := forum.ImportArea(ctx, tx, forum.Operator(), plan())
 		return err
@@ -88,11 +93,16 @@ func newStage(t *testing.T, database string) *stage {
 	for _, address := range []string{chair, deputy, secretary, secretaryHF, outsider} {
 		s.tokens[address] = s.token(address, forum.WriteScope)
 	}
-	programs := api.New(api.Options{Keeper: db, Files: papers, Almanac: calendar.Almanac{}, URL: "https://samraad.example"})
+	s.serve(papers, slog.New(slog.DiscardHandler))
+	return s
+}
+
+// serve begins to answer, with papers from somewhere.
+func (s *stage) serve(papers forum.Files, log *slog.Logger) {
+	programs := api.New(api.Options{Keeper: s.db, Files: papers, Almanac: calendar.Almanac{}, URL: "https://samraad.example", Log: log})
 	s.app = fiber.New(fiber.Config{Immutable: true, BodyLimit: 60_000_000, ErrorHandler: programs.Problem})
 	programs.Mount(s.app)
 	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
-	return s
 }
 
 func check(t *testing.T, err error) {
@@ -194,6 +204,21 @@ func (s *stage) hold(subject string) (id forum.IncomingID) {
 		return forum.HoldMail(ctx, tx, id, forum.Reading{MailKind: "item", From: "x@y.example", Subject: subject, Text: "Hei"}, "held.unknown_sender", false)
 	})
 	return id
+}
+
+// refused wants a problem.
+func (s *stage) refused(a answer, status int, code string) {
+	s.Helper()
+	if a.status != status || a.value("code") != code || a.header.Get("Content-Type") != "application/problem+json" {
+		s.Errorf("got %d %s, want %d %s", a.status, a.body, status, code)
+	}
+}
+
+// waiting is how many matters wait in the inbox.
+func (s *stage) waiting() int {
+	s.Helper()
+	items, _ := s.made(secretary, "GET", "/forums/1/inbox", "").value("items").([]any)
+	return len(items)
 }
 
 func contains(t *testing.T, text, part string) {
