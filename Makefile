@@ -5,6 +5,7 @@ GO      := go
 ASSETS  := templates/assets
 STATIC  := $(GO) tool staticcheck
 PG      := .ci/postgres
+LINT    := forum/api/testdata/lint
 # Stores, and what rules do when several act at once, are also run with the race detector.
 RACED   := ./policies ./forum/store/... ./forum/files
 AT_ONCE := AtOnce|OneOfMany
@@ -32,6 +33,7 @@ test: build ## run every test; PostgreSQL and what else they need is started or 
 	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
 		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar \
 		pdftotext=poppler-utils soffice=libreoffice-writer-nogui /usr/lib/libreoffice/program/libsclo.so=libreoffice-calc-nogui
+	npm ci --prefix $(LINT) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \

@@ -159,9 +159,10 @@ func openSession(ctx context.Context, tx Tx, session Session) (string, error) {
 }
 
 // ForgetExpired deletes the sessions, passes and sign-ins that nobody can use
-// any more, and the counts that limit nothing.
+// any more, the counts that limit nothing, and the answers that are not given again.
 func ForgetExpired(ctx context.Context, tx Tx) error {
-	return errors.Join(tx.EndSessions(ctx, tx.Now()), tx.DropSignIns(ctx, tx.Now()), tx.DropTallies(ctx, tx.Now().Add(-askingWithin)))
+	now := tx.Now()
+	return errors.Join(tx.EndSessions(ctx, now), tx.DropSignIns(ctx, now), tx.DropTallies(ctx, now.Add(-askingWithin)), tx.DropAPIAnswers(ctx, now.Add(-answersLast)))
 }
 
 // SignOut ends the session of a secret; ending none is no error.

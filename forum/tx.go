@@ -20,6 +20,7 @@ type Keeper interface {
 // what has no id yet and gives it one; otherwise it replaces.
 type Tx interface {
 	Clock
+	Peeker
 	Installation
 	PolicyKeeper
 	AreaKeeper
@@ -60,6 +61,7 @@ type Tx interface {
 	OutboxKeeper
 	PieceKeeper
 	SessionKeeper
+	APITokenKeeper
 	SignInKeeper
 	SignInEnder
 	TallyKeeper
@@ -72,6 +74,12 @@ type Tx interface {
 // whole microseconds.
 type Clock interface {
 	Now() time.Time
+}
+
+// Peeker looks on without holding.
+type Peeker interface {
+	// Peek is the same transaction for looking only: what it saw and saved so far, by getters that lock nothing.
+	Peek() Tx
 }
 
 // Installation is what is known of the installation as a whole.

@@ -40,7 +40,7 @@ func TestEveryPage(t *testing.T) {
 		for _, v := range visitors {
 			t.Run(v.name, func(t *testing.T) {
 				t.Parallel()
-				start := []string{"/", "/demo", "/sign-in/code", "/enter/glymt", "/finst-ikkje", "/failed"}
+				start := []string{"/", "/demo", "/sign-in/code", "/enter/glymt", "/finst-ikkje", "/failed", "/api"}
 				switch {
 				case v.person == "":
 					start = append(start, mailed...)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/api"
 	"github.com/samraad/samraad/forum/calendar"
 	"github.com/samraad/samraad/forum/jobs"
 	"github.com/samraad/samraad/forum/mail"
@@ -139,8 +140,10 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	if s.SMTP != "off" {
 		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.db, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
 	}
+	programs := api.New(api.Options{Keeper: p.db, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake})
 	joined.web = web.New(web.Options{
 		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Metrics: metrics.handler(), Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
+		API: programs,
 	})
 	return joined, nil
 }

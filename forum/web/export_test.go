@@ -14,7 +14,7 @@ func (s *Server) GetRoutes() []string {
 }
 
 // PaperName makes the name of an uploaded file fit.
-func PaperName(name string) string { return paperName(name) }
+func PaperName(name string) string { return forum.PaperName(clean(name)) }
 
 // OwnPath keeps a redirect on this site.
 func OwnPath(path string) string { return ownPath(path) }

@@ -22,6 +22,10 @@ var statuses = map[forum.Kind]int{
 // problem answers a request that failed: the one place where an error becomes
 // a status and a page in the reader's language.
 func (s *Server) problem(c *fiber.Ctx, err error) error {
+	if s.ofAPI(c) {
+		s.guard(c)
+		return s.options.API.Problem(c, err)
+	}
 	v, end := s.begin(c) // anew: the time of the visit that failed may be over
 	defer end()
 	s.guard(c) // a form that is too large fails before any route is asked

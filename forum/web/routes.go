@@ -17,6 +17,11 @@ func (s *Server) routes() {
 	s.app.Get("/metrics", s.metrics)
 	s.app.Get(templates.AssetsPrefix+":name", s.asset)
 
+	s.get("/api", showDocumentation)
+	if s.options.API != nil {
+		s.options.API.Mount(s.app)
+	}
+
 	s.get("/", home)
 	s.get("/demo", demo)
 	s.post("/demo", stepInto)

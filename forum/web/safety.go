@@ -17,13 +17,18 @@ const contentPolicy = "default-src 'self'; img-src 'self' data:; object-src 'non
 // for and forms that are too large.
 func (s *Server) safe(c *fiber.Ctx) error {
 	s.guard(c)
-	if err := s.origin.Check(asNet(c)); err != nil {
+	if err := s.origin.Check(asNet(c)); err != nil && !s.ofAPI(c) {
 		return forum.Refuse(forum.Forbidden, "error.foreign_request").Because(err)
 	}
 	if len(c.Request().Body()) > largestRequest {
 		return fiber.ErrRequestEntityTooLarge
 	}
 	return c.Next()
+}
+
+// ofAPI tells whether a request is one of a program.
+func (s *Server) ofAPI(c *fiber.Ctx) bool {
+	return s.options.API != nil && s.options.API.Covers(c.Path())
 }
 
 // guard sets what every answer tells the browser to keep to.

@@ -11,9 +11,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
 )
 
 // Options are what a server is told from outside. Keeper and Files are needed.
@@ -36,6 +38,21 @@ type Options struct {
 	Log *slog.Logger
 	// Wake nudges the mailroom when a held mail is to be read again; nil is nobody.
 	Wake func()
+	// API answers programs; nil is none.
+	API API
+}
+
+// API is what answers programs on the server: it looks at no cookies, so that
+// no other site's page can make a browser act through it.
+type API interface {
+	// Mount adds its routes.
+	Mount(app *fiber.App)
+	// Covers tells whether a path is its own.
+	Covers(path string) bool
+	// Problem answers a request of its own that failed.
+	Problem(c *fiber.Ctx, err error) error
+	// Documentation tells people, on a page of the site, what programs can ask for.
+	Documentation(around templates.Shell) templ.Component
 }
 
 // Server answers browsers.

@@ -22,6 +22,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
 		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies},
+		{"tokens of the API", apiTokens}, {"answers of the API", apiAnswers}, {"peeking", peeking},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
 		{"events", events}, {"text that is not text", oddText},
 		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},

@@ -1,0 +1,41 @@
+package templates
+
+// APIPage is the documentation of the API, as its document has it.
+type APIPage struct {
+	Shell
+	Intro    []string // paragraphs
+	Document string   // address of the document
+	Groups   []APIGroup
+	Types    []APIType
+}
+
+// APIGroup is the operations of one subject.
+type APIGroup struct {
+	Name, Text string
+	Operations []APIOperation
+}
+
+// APIOperation is one operation.
+type APIOperation struct {
+	ID, Method, Path string
+	Summary, Text    string
+	Parameters       []APIField
+	Body             APITypeName // without a name for none
+	Answers          []APIField
+}
+
+// APIType is a type of bodies.
+type APIType struct {
+	Name   string
+	Fields []APIField
+}
+
+// APIField is a parameter, a field of a type, or an answer.
+type APIField struct {
+	Name, Text string
+	Type       APITypeName
+	Required   bool
+}
+
+// APITypeName is how a type is called, and the named type that it leads to, "" for none.
+type APITypeName struct{ Name, Link string }
