@@ -150,7 +150,7 @@ func TestWrongSignIns(t *testing.T) {
 	request := b.request(http.MethodPost, "/sign-in", "application/x-www-form-urlencoded", strings.NewReader("address="+member))
 	request.Header.Set("Origin", "https://evil.example")
 	b.do(request).is(t, http.StatusForbidden).has(t, "Dette vart stoppa")
-	late := b.post(council+"/matters/new", "title", "Sak").is(t, http.StatusForbidden).has(t, "Du må vere innlogga", "Det du skreiv, er der framleis")
+	late := b.post(council+"/matters/new", "title", "Sak").is(t, http.StatusForbidden).has(t, "Du må vere innlogga", "Det du skreiv, vart ikkje lagra", ">Sak<")
 	late.has(t, `action="/sign-in"`)
 }
 
