@@ -15,7 +15,11 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: fetch STATUS PATH [NAME:VALUE …]")
 	}
-	request, err := http.NewRequest(http.MethodGet, ts.Getenv("SAMRAAD_URL")+args[1], nil)
+	address := args[1]
+	if strings.HasPrefix(address, "/") {
+		address = ts.Getenv("SAMRAAD_URL") + address
+	}
+	request, err := http.NewRequest(http.MethodGet, address, nil)
 	must(ts, err)
 	for _, header := range args[2:] {
 		name, value, _ := strings.Cut(header, ":")

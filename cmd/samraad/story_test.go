@@ -74,6 +74,7 @@ func setUp(t *testing.T, env *testscript.Env, database func(testing.TB) string) 
 		"SAMRAAD_SMTP":     mails,
 		"SAMRAAD_URL":      "http://" + pages,
 		"SAMRAAD_LANGUAGE": "nn",
+		"METRICS":          freePort(t),
 		"SAMRAAD_DB":       database(t),
 		"SINK":             "smtp://" + sink.Address(),
 	} {
