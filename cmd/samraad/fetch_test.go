@@ -30,7 +30,7 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	must(ts, err)
-	for _, name := range []string{"Content-Type", "ETag", "Last-Modified"} {
+	for _, name := range []string{"Content-Type", "Content-Security-Policy", "Cache-Control", "ETag", "Last-Modified"} {
 		fmt.Fprintf(ts.Stdout(), "%s: %s\n", name, answer.Header.Get(name))
 	}
 	fmt.Fprintln(ts.Stdout(), strings.NewReplacer("\r\n ", "", "\r\n", "\n").Replace(string(body)))
