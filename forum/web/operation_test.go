@@ -94,6 +94,35 @@ func TestTrouble(t *testing.T) {
 	}
 }
 
+// falling is a keeper that panics, as a fault of ours would.
+type falling struct{}
+
+func (falling) Read(context.Context, func(context.Context, forum.Tx) error) error  { panic("lost") }
+func (falling) Write(context.Context, func(context.Context, forum.Tx) error) error { panic("lost") }
+
+// TestTroubleTellsNoSecrets to the log, whichever route it comes to.
+func TestTroubleTellsNoSecrets(t *testing.T) {
+	const secret = "abcdefghijklmnopqrstuvwxyz"
+	for name, keeper := range map[string]forum.Keeper{"panics": falling{}, "errors": broken{errors.New("lost")}} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t, storetest.SQLite(t), func(o *web.Options) { o.Keeper = keeper })
+			b := s.stranger()
+			for route := range site {
+				method, pattern, _ := strings.Cut(route, " ")
+				path := strings.NewReplacer("nonsense", secret).Replace(at(pattern, "1"))
+				request := b.request(method, path+"?pass="+secret, "application/x-www-form-urlencoded", strings.NewReader("pass="+secret+"&code="+secret))
+				request.Header.Set("Cookie", "session="+secret+"; sign-in="+secret)
+				request.Header.Set("Referer", s.url+path)
+				b.do(request)
+			}
+			failed := len(s.logLines("request failed")) + len(s.logLines("problem not shown"))
+			if log := s.log.String(); strings.Contains(log, secret) || failed < 50 {
+				t.Errorf("the log is %.3000s", log)
+			}
+		})
+	}
+}
+
 // TestPanic answers as for any other failure, and goes on.
 func TestPanic(t *testing.T) {
 	s := newStage(t, storetest.SQLite(t), func(o *web.Options) { o.Ready = func(context.Context) error { panic("lost") } })

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -22,7 +23,13 @@ var statuses = map[forum.Kind]int{
 
 // problem answers a request that failed: the one place where an error becomes
 // a status and a page in the reader's language.
-func (s *Server) problem(c *fiber.Ctx, err error) error {
+func (s *Server) problem(c *fiber.Ctx, err error) (failed error) {
+	defer func() { // nothing stands around this that would catch it
+		if fault := recover(); fault != nil {
+			s.options.Log.Error("problem not shown", "path", loggedPath(c), "error", fmt.Sprint(fault), "problem", err.Error())
+			failed = c.SendStatus(fiber.StatusInternalServerError)
+		}
+	}()
 	v, end := s.begin(c) // anew: the time of the visit that failed may be over
 	defer end()
 	s.guard(c) // a form that is too large fails before any route is asked
