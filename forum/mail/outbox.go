@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -150,5 +151,10 @@ func trouble(why error) string {
 	if why == nil {
 		return ""
 	}
-	return cutBytes(oneLine(repair(why.Error())), 1000)
+	said := why.Error()
+	var refused *RelayError
+	if errors.As(why, &refused) {
+		said = fmt.Sprintf("%d %s", refused.Code, refused.Text)
+	}
+	return cutBytes(oneLine(repair(said)), 1000)
 }

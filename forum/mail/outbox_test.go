@@ -62,21 +62,26 @@ func TestOutboxWithoutRelay(t *testing.T) {
 func TestOutboxTriesAgain(t *testing.T) {
 	onBoth(t, func(h *house) {
 		s := newSink(h.T, nil)
-		invitation, _ := h.invited()
+		invitation, facts := h.invited()
 		outbox := h.outbox(relayTo(h.T, "smtp://"+s.address))
 		attempt := func(want int) {
 			h.Helper()
-			if err := outbox.Send(h.Context(), invitation.ID); err == nil {
+			err := outbox.Send(h.Context(), invitation.ID)
+			if err == nil {
 				h.Fatal("no error: the job would not run again")
+			}
+			if strings.Contains(err.Error(), facts.Token) {
+				h.Errorf("the log would hold a token: %v", err)
 			}
 			m := h.message(invitation.ID)
 			if m.State != forum.Queued || m.Attempts != want || m.Trouble == "" || len(m.Contents) == 0 {
 				h.Errorf("the row after %d attempts: %+v", want, m)
 			}
 		}
-		s.then(refusal(451, "greylisted"))
+		greylisted := "greylisted: " + forum.TokenAddress(council, facts.Token)
+		s.then(refusal(451, greylisted))
 		attempt(1)
-		if m := h.message(invitation.ID); !strings.Contains(m.Trouble, "451 greylisted") {
+		if m := h.message(invitation.ID); !strings.Contains(m.Trouble, "451 "+greylisted) {
 			h.Errorf("trouble: %s", m.Trouble)
 		}
 		s.mu.Lock()

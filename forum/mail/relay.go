@@ -31,7 +31,8 @@ type RelayError struct {
 	Text string
 }
 
-func (e *RelayError) Error() string { return fmt.Sprintf("%d %s", e.Code, e.Text) }
+// Error leaves the words out, which may repeat an address that holds a token: they stay with the message and go into no log.
+func (e *RelayError) Error() string { return fmt.Sprintf("mail: the relay answered %d", e.Code) }
 
 // Final tells that trying again gets the same answer (RFC 5321 § 4.2.1).
 func (e *RelayError) Final() bool { return e.Code >= 500 }

@@ -42,6 +42,21 @@ func (s *stage) as(address string) *browser {
 	return b
 }
 
+// session is the cookie of one who has stepped into a role, as it goes over any scheme.
+func (s *stage) session(address string) string {
+	s.Helper()
+	b := s.stranger()
+	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	got := b.post("/demo", "person", strconv.FormatInt(int64(s.actor(address).Person), 10)).is(s.T, http.StatusSeeOther)
+	for _, cookie := range (&http.Response{Header: got.header}).Cookies() {
+		if strings.HasSuffix(cookie.Name, "session") {
+			return cookie.Name + "=" + cookie.Value
+		}
+	}
+	s.Fatal("there is no session")
+	return ""
+}
+
 func (b *browser) do(request *http.Request) answer {
 	b.Helper()
 	got, err := b.client.Do(request)

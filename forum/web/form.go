@@ -2,6 +2,8 @@ package web
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,4 +103,23 @@ func today(now time.Time) string { return string(forum.DateOf(now)) }
 // forumsCrumb is the way to a forum's own page.
 func (v *visit) forumsCrumb(name string) []templates.Link {
 	return []templates.Link{{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress}, {Label: name}}
+}
+
+// field is an answer of a form, fit to be shown.
+type field struct{ name, value string }
+
+// fields are the answers of the form that was posted; none when it cannot be read.
+func (v *visit) fields() (fields []field) {
+	if form, err := v.c.MultipartForm(); err == nil {
+		for _, name := range slices.Sorted(maps.Keys(form.Value)) {
+			for _, value := range form.Value[name] {
+				fields = append(fields, field{name, clean(value)})
+			}
+		}
+		return fields
+	}
+	v.c.Request().PostArgs().VisitAll(func(name, value []byte) {
+		fields = append(fields, field{string(name), clean(string(value))})
+	})
+	return fields
 }

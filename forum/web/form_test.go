@@ -152,7 +152,7 @@ func TestPapers(t *testing.T) {
 
 func TestTooLargeForm(t *testing.T) {
 	got := onSQLite(t).as(member).upload("Sak", map[string]string{"a.bin": strings.Repeat("x", 31_000_000)})
-	got.is(t, http.StatusRequestEntityTooLarge).has(t, "30,0\u00a0MB", "Det du skreiv, er der framleis")
+	got.is(t, http.StatusRequestEntityTooLarge).has(t, "Papira kan vere 30,0\u00a0MB", "Det du skreiv, vart ikkje lagra")
 	if got.header.Get("Content-Security-Policy") == "" {
 		t.Error("the page has no content policy")
 	}

@@ -151,7 +151,7 @@ func openCopyFile(v *visit) error {
 }
 
 // printed lets a browser show a PDF that we made, and nothing else of it.
-const printed = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+const printed = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
 
 // sendPrint gives a file of an edition: what we printed to be shown, a paper of
 // others to be saved.
@@ -165,7 +165,6 @@ func (v *visit) sendPrint(file *forum.Paper) error {
 		return err
 	}
 	v.c.Set(fiber.HeaderContentSecurityPolicy, printed)
-	v.c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	v.c.Set(fiber.HeaderContentDisposition, disposition("inline", file.Name))
 	v.c.Set(fiber.HeaderContentType, file.Type)
 	return v.c.Send(content)

@@ -14,7 +14,6 @@ func (s *Server) routes() {
 
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/readyz", s.ready)
-	s.app.Get("/metrics", s.metrics)
 	s.app.Get(templates.AssetsPrefix+":name", s.asset)
 
 	s.get("/api", showDocumentation)
@@ -58,7 +57,7 @@ func (s *Server) routes() {
 	s.get("/forums/:id/series/new", askSeries)
 	s.post("/forums/:id/series/new", planSeries)
 	s.get("/forums/:id/matters/new", askMatter)
-	s.post("/forums/:id/matters/new", proposeMatter)
+	s.take("/forums/:id/matters/new", proposeMatter)
 	s.get("/forums/:id/sent", showSent)
 	s.get("/forums/:id/held", showHeld)
 
@@ -66,7 +65,7 @@ func (s *Server) routes() {
 	s.get("/forums/:id/handover", showHandover)
 	s.post("/forums/:id/contacts", saveContact)
 	s.get("/forums/:id/members/import", askMembers)
-	s.post("/forums/:id/members/import", importMembers)
+	s.take("/forums/:id/members/import", importMembers)
 	s.get("/seats/:id/end", askEnding)
 	s.post("/seats/:id/end", endSeat)
 	s.post("/endings/:id/undo", undoEnding)
@@ -74,15 +73,15 @@ func (s *Server) routes() {
 	s.get("/meetings/:id", showMeeting)
 	s.post("/meetings/:id/call", callMeeting)
 	s.post("/meetings/:id/answer", answerMeeting)
-	s.app.Get("/meetings/:id/attendance", etag.New(), s.answer(showAttendance))
+	s.part("/meetings/:id/attendance", showAttendance)
 	s.get("/meetings/:id/move", askMove)
 	s.post("/meetings/:id/move", moveMeeting)
 	s.get("/meetings/:id/cancel", askCancel)
 	s.post("/meetings/:id/cancel", cancelMeeting)
 
 	s.get("/meetings/:id/package", showPackage)
-	s.app.Get("/meetings/:id/package/part", etag.New(), s.answer(showSentPackage))
-	s.app.Get("/meetings/:id/package/copies", etag.New(), s.answer(showCopies))
+	s.part("/meetings/:id/package/part", showSentPackage)
+	s.part("/meetings/:id/package/copies", showCopies)
 	s.get("/meetings/:id/notices/new", askNotice)
 	s.post("/meetings/:id/notices/new", sendNotice)
 	s.get("/editions/:id/correct", askCorrection)
@@ -115,7 +114,7 @@ func (s *Server) routes() {
 	s.get("/guest/:pass/papers/:id", openGuestPaper)
 
 	s.get("/meetings/:id/keys", showKeys)
-	s.app.Get("/meetings/:id/keys/state", etag.New(), s.answer(showKeysState))
+	s.part("/meetings/:id/keys/state", showKeysState)
 	s.post("/meetings/:id/keys/ask", askForKeys)
 	s.post("/editions/:id/words", giveWord)
 	s.get("/editions/:id/override", askOverride)
@@ -130,11 +129,11 @@ func (s *Server) routes() {
 	s.post("/removals/:id/decide", decideRemoval)
 	s.post("/removals/:id/withdraw", withdrawRemoval)
 	s.post("/matters/:id/title", classifyTitle)
-	s.post("/matters/:id/papers", addPapers)
+	s.take("/matters/:id/papers", addPapers)
 	s.get("/papers/:id", openPaper)
 	s.get("/papers/:id/about", showPaper)
 	s.get("/papers/:id/versions/:number", openVersion)
-	s.post("/papers/:id/replace", replacePaper)
+	s.take("/papers/:id/replace", replacePaper)
 	s.post("/papers/:id/access", classifyPaper)
 	s.post("/papers/:id/up", movePaperUp)
 	s.post("/papers/:id/withdraw", withdrawPaper)
@@ -162,7 +161,19 @@ func (s *Server) routes() {
 type handler func(*visit) error
 
 func (s *Server) get(path string, h handler)  { s.app.Get(path, s.answer(h)) }
-func (s *Server) post(path string, h handler) { s.app.Post(path, s.answer(h)) }
+func (s *Server) post(path string, h handler) { s.app.Post(path, formOnly, s.answer(h)) }
+
+// take is post for forms that bring files.
+func (s *Server) take(path string, h handler) { s.app.Post(path, s.answer(h)) }
+
+// part is get for what a page asks for again and again: the browser keeps it to
+// compare, so that nothing is read out or drawn anew that is the same.
+func (s *Server) part(path string, h handler) {
+	s.app.Get(path, func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "private, no-cache")
+		return c.Next()
+	}, etag.New(), s.answer(h))
+}
 
 func (s *Server) answer(h handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {

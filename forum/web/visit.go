@@ -181,7 +181,6 @@ func (v *visit) showAs(status int, p page) error {
 		return err
 	}
 	v.c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	v.c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	v.c.Set(fiber.HeaderVary, "Cookie, Accept-Language")
 	return v.c.Status(status).Send(html.Bytes())
 }
