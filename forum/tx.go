@@ -20,6 +20,7 @@ type Keeper interface {
 // what has no id yet and gives it one; otherwise it replaces.
 type Tx interface {
 	Clock
+	Recollection
 	Installation
 	PolicyKeeper
 	AreaKeeper

@@ -23,9 +23,7 @@ func (t *tx) Messages(ctx context.Context, in forum.ForumID, before forum.Messag
 }
 
 func (t *tx) LastMessage(ctx context.Context, in forum.ForumID, kind forum.MessageKind, to string) (time.Time, error) {
-	last, err := one[forum.Message](ctx, t, "message", toRely, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Column("created_at").Where(`"to" = ? AND kind = ? AND forum_id = ?`, clean(to), kind, in).OrderExpr("id DESC")
-	})
+	last, err := first[forum.Message](ctx, t, "message", toRely, "id DESC", `"to" = ? AND kind = ? AND forum_id = ?`, clean(to), kind, in)
 	if forum.IsKind(err, forum.NotFound) {
 		return time.Time{}, nil
 	}

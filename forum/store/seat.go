@@ -69,9 +69,7 @@ func (t *tx) Ending(ctx context.Context, id forum.EndingID) (*forum.SeatEnding, 
 }
 
 func (t *tx) EndingOf(ctx context.Context, seat forum.SeatID) (*forum.SeatEnding, error) {
-	return one[forum.SeatEnding](ctx, t, "ending", guarded, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("seat_id = ? AND NOT undone", seat).OrderExpr("id DESC")
-	})
+	return first[forum.SeatEnding](ctx, t, "ending", guarded, "id DESC", "seat_id = ? AND NOT undone", seat)
 }
 
 func (t *tx) SaveEnding(ctx context.Context, ending *forum.SeatEnding) error {
@@ -82,10 +80,8 @@ func (t *tx) SaveEnding(ctx context.Context, ending *forum.SeatEnding) error {
 const partyThen = `organisation.valid_from <= ? AND (organisation.valid_to = '' OR organisation.valid_to >= ?)`
 
 func (t *tx) seats(ctx context.Context, on forum.Date, condition string, arg any) ([]forum.Seat, error) {
-	var seats []forum.Seat
-	query := levelled(t.db.NewSelect().Model(&seats)).Where(condition, arg).Where(inForce, on, on).Where(partyThen, on, on)
-	seats, err := remembered(t, query, func() ([]forum.Seat, error) {
-		err := query.Scan(ctx)
+	seats, err := remembered(t, question{query: condition}, []any{arg, on}, func() (seats []forum.Seat, err error) {
+		err = levelled(t.db.NewSelect().Model(&seats)).Where(condition, arg).Where(inForce, on, on).Where(partyThen, on, on).Scan(ctx)
 		return seats, err
 	})
 	return seats, t.fail("seat", err)
