@@ -52,10 +52,11 @@ func ReadPlaces(ctx context.Context, tx Tx, by Actor) ([]Place, error) {
 
 func readPlace(ctx context.Context, tx Tx, by Actor, f Forum, depth int) (Place, error) {
 	place := Place{Forum: f, Depth: depth}
-	var err error
-	if place.Standings, _, err = standingsIn(ctx, tx, by.Person, f.ID); err != nil {
+	r, err := rosterIn(ctx, tx, f.ID)
+	if err != nil {
 		return place, err
 	}
+	place.Standings = slices.Clone(r.standings[by.Person])
 	if place.MayRead, err = by.Can(ctx, tx, ReadForum, f.ID); err != nil || !place.MayRead {
 		return place, err
 	}
@@ -158,7 +159,7 @@ func seatedOn(ctx context.Context, tx Tx, id ForumID, day Date) ([]Seated, error
 	if err != nil {
 		return nil, err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

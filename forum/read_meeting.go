@@ -106,7 +106,7 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (p *MeetingPage) readInvitees(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,7 @@
 package forum
 
+import "context"
+
 // Recollection shares among transactions that see the same state of the
 // database what one of them has worked out from it.
 type Recollection interface {
@@ -18,4 +20,12 @@ func recalled[T any](tx Recollection, key any, work func() (T, error)) (T, error
 		return none, err
 	}
 	return value.(T), nil
+}
+
+// everyoneKey is what all people are remembered by.
+type everyoneKey struct{}
+
+// everyone is all people by their ids, for reading: nobody changes it.
+func everyone(ctx context.Context, tx Tx) (map[PersonID]Person, error) {
+	return recalled(tx, everyoneKey{}, func() (map[PersonID]Person, error) { return tx.People(ctx) })
 }
