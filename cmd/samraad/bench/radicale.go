@@ -8,12 +8,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
-
-	"github.com/samraad/samraad/forum"
 )
 
+// reads is how many first reads one measurement takes.
+const reads = 5
+
+// feedRow reads a calendar of 500 meetings whole. Ours is a feed that was just
+// started: the meetings are read, the feed is written, and its text is kept
+// before it is sent. The other has read its files before and keeps them.
 var feedRow = row{
 	name: "feed", what: "500 meetings' feed, first read", against: "Debian's radicale, GET of 500 events", goal: "≥ 8×",
 	prepare: func(ctx context.Context, folder string) (*pair, error) {
@@ -26,46 +29,38 @@ var feedRow = row{
 			return nil, errors.Join(err, ours.close())
 		}
 		ours.header = nil
-		return &pair{
+		p := &pair{
 			ours: ours.first, other: other.first,
 			close: func() error { return errors.Join(ours.close(), other.close()) },
-		}, nil
+		}
+		return p, warmed(ctx, p)
 	},
 }
 
-// first is how often a second the whole could be read that nobody has read yet.
+// first is how often a second the whole can be read that nobody has read yet.
 func (s *site) first(ctx context.Context) (float64, error) {
-	if s.again != nil {
-		if err := s.again(ctx); err != nil {
+	var took time.Duration
+	for range reads {
+		if s.again != nil {
+			if err := s.again(ctx); err != nil {
+				return 0, err
+			}
+		}
+		start := time.Now()
+		if _, err := get(ctx, s.url, s.header); err != nil {
 			return 0, err
 		}
+		took += time.Since(start)
 	}
-	start := time.Now()
-	_, err := get(ctx, s.url, s.header)
-	return rate(1, start), err
+	return reads / took.Seconds(), nil
 }
 
-// renewed lets the feed be written anew when it is read next.
-func (h *house) renewed(s *site) func(context.Context) error {
+// renewed puts a feed that nobody has read yet in the place of the one before.
+func (h *house) renewed(s *site, folder string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return h.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
-			by, err := as(ctx, tx, member(0))
-			if err != nil {
-				return err
-			}
-			feeds, err := tx.Feeds(ctx, by.Person)
-			if err != nil {
-				return err
-			}
-			if err := forum.RenewFeed(ctx, tx, by, feeds[0].ID); err != nil {
-				return err
-			}
-			if feeds, err = tx.Feeds(ctx, by.Person); err != nil {
-				return err
-			}
-			s.url = s.url[:strings.LastIndex(s.url, "/")+1] + feeds[0].Secret + ".ics"
-			return nil
-		})
+		secret, err := h.startFeed(ctx)
+		s.url = folder + secret + ".ics"
+		return err
 	}
 }
 
