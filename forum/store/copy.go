@@ -48,7 +48,8 @@ func deepCopy(v reflect.Value) reflect.Value {
 			return v
 		}
 		made.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
-		for i := range v.Len() {
+		reflect.Copy(made, v)
+		for i := 0; i < v.Len() && !flat(v.Type().Elem()); i++ {
 			made.Index(i).Set(deepCopy(v.Index(i)))
 		}
 	case reflect.Map:

@@ -82,6 +82,19 @@ func remembered[T any](t *tx, asked question, args []any, scan func() ([]T, erro
 	return rows, err
 }
 
+// rememberedValue is remembered for one value of a type that names what it is.
+func rememberedValue[T any](t *tx, asked question, args []any, scan func(*T) error) (T, error) {
+	values, err := remembered(t, asked, args, func() ([]T, error) {
+		values := make([]T, 1)
+		return values, scan(&values[0])
+	})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return values[0], nil
+}
+
 // Recall shares what was worked out; a transaction that writes works all out itself.
 func (t *tx) Recall(key any, work func() (any, error)) (any, error) {
 	if t.sees == nil {

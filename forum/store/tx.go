@@ -120,14 +120,12 @@ type counted[T any] int
 
 // count counts rows.
 func count[T any](ctx context.Context, t *tx, thing, condition string, args ...any) (int, error) {
-	n, err := remembered(t, question{query: condition}, args, func() ([]counted[T], error) {
-		n, err := t.db.NewSelect().Model((*T)(nil)).Where(condition, args...).Count(ctx)
-		return []counted[T]{counted[T](n)}, err
+	n, err := rememberedValue(t, question{query: condition}, args, func(n *counted[T]) error {
+		found, err := t.db.NewSelect().Model((*T)(nil)).Where(condition, args...).Count(ctx)
+		*n = counted[T](found)
+		return err
 	})
-	if err != nil {
-		return 0, t.fail(thing, err)
-	}
-	return int(n[0]), nil
+	return int(n), t.fail(thing, err)
 }
 
 // save inserts a row that has no id yet, and gives it one; another it replaces.
