@@ -42,11 +42,8 @@ func (by Actor) May(ctx context.Context, tx Tx, right Right, in ForumID) (Standi
 
 // Can is May for showing: false where the answer is no.
 func (by Actor) Can(ctx context.Context, tx Tx, right Right, in ForumID) (bool, error) {
-	_, err := by.May(ctx, tx, right, in)
-	if IsKind(err, Forbidden) {
-		return false, nil
-	}
-	return err == nil, err
+	standings, err := by.standings(ctx, tx, right, in)
+	return len(standings) > 0, err
 }
 
 // MayFor is May with a standing of one of the levels given; a person can sit
@@ -86,12 +83,20 @@ func (m *Mandate) permits(policy Policy, s Standing, right Right) bool {
 	return policy.May(string(s.Capacity), string(s.Level), right.Action, right.Object)
 }
 
-// mandateOn is the mandate in force on a date; without one the policy alone
-// holds, as an empty mandate says.
+// mandateKey is what a mandate is remembered by.
+type mandateKey struct {
+	in ForumID
+	on Date
+}
+
+// mandateOn is the mandate in force on a date, for reading: nobody changes it.
+// Without one the policy alone holds, as an empty mandate says.
 func mandateOn(ctx context.Context, tx Tx, in ForumID, on Date) (*Mandate, error) {
-	mandate, err := tx.Mandate(ctx, in, on)
-	if IsKind(err, NotFound) {
-		return &Mandate{ForumID: in}, nil
-	}
-	return mandate, err
+	return recalled(tx, mandateKey{in, on}, func() (*Mandate, error) {
+		mandate, err := tx.Mandate(ctx, in, on)
+		if IsKind(err, NotFound) {
+			return &Mandate{ForumID: in}, nil
+		}
+		return mandate, err
+	})
 }
