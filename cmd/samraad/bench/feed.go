@@ -47,7 +47,7 @@ var unchangedRow = row{
 type site struct {
 	url    string
 	header http.Header
-	again  func(ctx context.Context) error // before each first read, nil for nothing
+	again  func(ctx context.Context) error // makes what is read new to everybody, nil for nothing
 	write  func(ctx context.Context) error // something into its database
 	close  func() error
 }
