@@ -106,7 +106,7 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -114,6 +114,7 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
+	p.Items = make([]AgendaRow, 0, len(items))
 	for _, item := range items {
 		matter, err := tx.Matter(ctx, item.MatterID)
 		if err != nil {
@@ -155,10 +156,11 @@ func (p *MeetingPage) readInvitees(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
+	p.Invitees = make([]Invitee, 0, len(invitations))
 	for _, i := range invitations {
 		invitee := Invitee{Invitation: i, Person: people[i.PersonID]}
 		if at := slices.IndexFunc(seats, func(s Seated) bool { return s.PersonID == i.PersonID }); at >= 0 {

@@ -68,7 +68,7 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

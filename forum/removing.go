@@ -238,42 +238,15 @@ func tellCapacity(ctx context.Context, tx Tx, m *Matter, r *Removal, right Right
 // holders are the people whose standing in a forum gives a right, of a level or
 // of any (""), each once, in the order of the seats.
 func holders(ctx context.Context, tx Tx, in ForumID, right Right, level Level) ([]PersonID, error) {
-	candidates, err := seatedAbove(ctx, tx, in)
+	policy, err := tx.Policy(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var found []PersonID
-	for _, person := range candidates {
-		if slices.Contains(found, person) {
-			continue
-		}
-		standings, err := AsPerson(person).standings(ctx, tx, right, in)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(standings, func(s Standing) bool { return level == "" || s.Level == level }) {
-			found = append(found, person)
-		}
+	r, err := rosterIn(ctx, tx, in)
+	if err != nil {
+		return nil, err
 	}
-	return found, nil
-}
-
-// seatedAbove lists everyone with a seat in a forum or one above it.
-func seatedAbove(ctx context.Context, tx Tx, in ForumID) ([]PersonID, error) {
-	var people []PersonID
-	for at := in; at != 0; {
-		seats, err := tx.Seats(ctx, at, DateOf(tx.Now()))
-		if err != nil {
-			return nil, err
-		}
-		for _, seat := range seats {
-			people = append(people, seat.PersonID)
-		}
-		forum, err := tx.Forum(ctx, at)
-		if err != nil {
-			return nil, err
-		}
-		at = forum.Parent
-	}
-	return people, nil
+	return slices.DeleteFunc(slices.Clone(r.people), func(person PersonID) bool {
+		return !slices.ContainsFunc(r.entitled(policy, person, right), func(s Standing) bool { return level == "" || s.Level == level })
+	}), nil
 }

@@ -44,7 +44,7 @@ func readRound(ctx context.Context, tx Tx, m *Meeting) (r *round, err error) {
 		return nil, err
 	}
 	r.newest = NewestAnswers(answers)
-	if r.people, err = tx.People(ctx); err != nil {
+	if r.people, err = everyone(ctx, tx); err != nil {
 		return nil, err
 	}
 	r.organisations, err = organisationsOn(ctx, tx, day)

@@ -21,6 +21,7 @@ type Keeper interface {
 type Tx interface {
 	Clock
 	Peeker
+	Recollection
 	Installation
 	PolicyKeeper
 	AreaKeeper

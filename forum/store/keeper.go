@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 
 	"github.com/samraad/samraad/forum"
@@ -10,20 +9,16 @@ import (
 
 // Read runs fn on one consistent state.
 func (db *DB) Read(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
-	var options *sql.TxOptions // SQLite's reading connections are read-only and see one snapshot
-	if db.dialect == Postgres {
-		options = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
-	}
 	conn, err := db.reader.Conn(ctx)
 	if err != nil {
 		return refusal("transaction", err)
 	}
 	defer func() { _ = conn.Close() }()
 	t := &tx{store: db, reads: true}
-	if err := t.begin(ctx, conn, options); err != nil {
+	defer t.leave()
+	if err := t.look(ctx, conn); err != nil {
 		return refusal("transaction", err)
 	}
-	defer func() { _ = t.db.Rollback() }()
 	return fn(ctx, t)
 }
 
@@ -35,10 +30,10 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 	}
 	defer func() { _ = conn.Close() }()
 	t := &tx{store: db}
+	defer t.leave()
 	if err := t.begin(ctx, conn, nil); err != nil {
 		return refusal("transaction", err)
 	}
-	defer func() { _ = t.db.Rollback() }() // does nothing after a commit
 	if err := fn(ctx, t); err != nil {
 		return err
 	}
@@ -55,6 +50,13 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 		return err
 	}
 	return refusal("transaction", t.db.Commit())
+}
+
+// leave ends a transaction that is neither kept nor ended.
+func (t *tx) leave() {
+	if t.db.Tx != nil {
+		_ = t.db.Rollback() // does nothing after a commit
+	}
 }
 
 var errReadOnly = errors.New("saving in a transaction that reads")

@@ -51,8 +51,10 @@ func (t *tx) NotUnderstood(ctx context.Context, most int) ([]forum.Incoming, err
 }
 
 func (t *tx) IncomingIn(ctx context.Context, in forum.ForumID, state forum.IncomingState, most int) ([]forum.Incoming, error) {
-	var mails []forum.Incoming
-	err := t.db.NewSelect().Model(&mails).Where("forum_id = ? AND state = ?", in, state).OrderExpr("id DESC").Limit(int64(most)).Scan(ctx)
+	mails, err := remembered(t, question{query: "in"}, []any{in, state, most}, func() (mails []forum.Incoming, err error) {
+		err = t.db.NewSelect().Model(&mails).Where("forum_id = ? AND state = ?", in, state).OrderExpr("id DESC").Limit(int64(most)).Scan(ctx)
+		return mails, err
+	})
 	return mails, t.fail("incoming", err)
 }
 

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"github.com/uptrace/bun"
-
 	"github.com/samraad/samraad/forum"
 )
 
@@ -12,9 +10,7 @@ import (
 const inForce = `"from" <= ? AND ("to" = '' OR "to" >= ?)`
 
 func (t *tx) Mandate(ctx context.Context, in forum.ForumID, on forum.Date) (*forum.Mandate, error) {
-	return one[forum.Mandate](ctx, t, "mandate", toRely, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("forum_id = ?", in).Where(inForce, on, on).OrderExpr(`"from" DESC, id DESC`)
-	})
+	return first[forum.Mandate](ctx, t, "mandate", toRely, `"from" DESC, id DESC`, "forum_id = ? AND "+inForce, in, on, on)
 }
 
 func (t *tx) Mandates(ctx context.Context, on forum.Date) ([]forum.Mandate, error) {

@@ -43,6 +43,7 @@ type DB struct {
 	reader  *bun.DB
 	pool    *pgxpool.Pool // of PostgreSQL
 	queue   queue
+	memory  memory
 	working *flock.Flock // held while this process works SQLite's jobs
 }
 
@@ -102,6 +103,9 @@ func (db *DB) Close() error {
 	var errs []error
 	if db.working != nil {
 		errs = append(errs, db.working.Unlock())
+	}
+	if db.memory.witness != nil {
+		errs = append(errs, db.memory.witness.Close())
 	}
 	if db.reader != nil && db.reader != db.writer {
 		errs = append(errs, db.reader.Close())

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"net/url"
 	"os"
@@ -38,9 +39,13 @@ func (db *DB) openSQLite(path string) error {
 	if err != nil {
 		return unavailable(err)
 	}
-	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	readers := max(4, runtime.NumCPU()) + 1 // the witness is one of them
+	reader.SetMaxOpenConns(readers)
+	reader.SetMaxIdleConns(readers)
 	db.reader = bun.NewDB(reader, dialect)
+	if db.memory.witness, err = reader.Conn(context.Background()); err != nil {
+		return unavailable(err)
+	}
 	layOut(db.writer)
 	client, err := river.NewClient(riversqlite.New(writer), db.insertOnly())
 	if err != nil {

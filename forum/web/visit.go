@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"strconv"
 	"strings"
@@ -176,13 +175,15 @@ type page interface{ Page() templ.Component }
 func (v *visit) show(p page) error { return v.showAs(fiber.StatusOK, p) }
 
 func (v *visit) showAs(status int, p page) error {
-	var html bytes.Buffer
-	if err := p.Page().Render(v.ctx, &html); err != nil {
+	v.c.Response().ResetBody()
+	if err := p.Page().Render(v.ctx, v.c.Response().BodyWriter()); err != nil {
+		v.c.Response().ResetBody() // of half a page
 		return err
 	}
 	v.c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
 	v.c.Set(fiber.HeaderVary, "Cookie, Accept-Language")
-	return v.c.Status(status).Send(html.Bytes())
+	v.c.Status(status)
+	return nil
 }
 
 // goTo sends the browser on to a page of ours by GET.

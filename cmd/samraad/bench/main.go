@@ -32,7 +32,7 @@ type row struct {
 // pair is what a row measures; the values are things done in a second.
 type pair struct {
 	ours, other func(ctx context.Context) (float64, error)
-	note        func() string // said below the table, nil for nothing
+	note        func(ctx context.Context) (string, error) // said below the table, nil for nothing
 	close       func() error
 }
 
@@ -115,7 +115,9 @@ func (r row) measure(ctx context.Context) (ours, other float64, note string, err
 		mine, theirs = append(mine, a), append(theirs, b)
 	}
 	if p.note != nil {
-		note = p.note()
+		if note, err = p.note(ctx); err != nil {
+			return 0, 0, "", err
+		}
 	}
 	return median(mine), median(theirs), note, nil
 }

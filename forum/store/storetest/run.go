@@ -27,6 +27,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"events", events}, {"text that is not text", oddText},
 		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},
 		{"many writers", manyWriters}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},
+		{"what is remembered", remembering}, {"nothing, remembered", nothingAgain}, {"rows of one's own", ownRows}, {"what acts are told", writersWorkItOut},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, keeper)
