@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/uptrace/bun"
+
 	"github.com/samraad/samraad/forum"
 )
 
@@ -28,7 +30,14 @@ func (db *DB) Read(ctx context.Context, fn func(ctx context.Context, tx forum.Tx
 }
 
 // Write runs fn in one transaction, then inserts its jobs and seals its events.
+// On SQLite the transaction may be shared with others that wait, see writers.
 func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
+	if db.writers != nil {
+		return db.writers.run(ctx, func(ctx context.Context, shared bun.Tx) error {
+			t := &tx{store: db, db: shared, now: db.now()}
+			return t.do(ctx, fn)
+		})
+	}
 	conn, err := db.writer.Conn(ctx)
 	if err != nil {
 		return refusal("transaction", err)
@@ -39,6 +48,14 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 		return refusal("transaction", err)
 	}
 	defer func() { _ = t.db.Rollback() }() // does nothing after a commit
+	if err := t.do(ctx, fn); err != nil {
+		return err
+	}
+	return refusal("transaction", t.db.Commit())
+}
+
+// do runs fn, inserts its jobs and seals its events.
+func (t *tx) do(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
 	if err := fn(ctx, t); err != nil {
 		return err
 	}
@@ -51,10 +68,7 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 	if err := t.raiseVersions(ctx); err != nil {
 		return err
 	}
-	if err := t.sealAll(ctx); err != nil {
-		return err
-	}
-	return refusal("transaction", t.db.Commit())
+	return t.sealAll(ctx)
 }
 
 var errReadOnly = errors.New("saving in a transaction that reads")

@@ -25,7 +25,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
 		{"events", events}, {"text that is not text", oddText},
 		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},
-		{"many writers", manyWriters}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},
+		{"many writers", manyWriters}, {"some that fail among many", someFail}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, keeper)
