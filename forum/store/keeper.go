@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 
-	"github.com/uptrace/bun"
-
 	"github.com/samraad/samraad/forum"
 )
 
@@ -33,10 +31,7 @@ func (db *DB) Read(ctx context.Context, fn func(ctx context.Context, tx forum.Tx
 // On SQLite the transaction may be shared with others that wait, see writers.
 func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
 	if db.writers != nil {
-		return db.writers.run(ctx, func(ctx context.Context, shared bun.Tx) error {
-			t := &tx{store: db, db: shared, now: db.now()}
-			return t.do(ctx, fn)
-		})
+		return db.writers.run(ctx, fn)
 	}
 	conn, err := db.writer.Conn(ctx)
 	if err != nil {
@@ -48,24 +43,29 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 		return refusal("transaction", err)
 	}
 	defer func() { _ = t.db.Rollback() }() // does nothing after a commit
-	if err := t.do(ctx, fn); err != nil {
+	if err := t.run(ctx, fn); err != nil {
+		return err
+	}
+	if err := t.close(ctx); err != nil {
 		return err
 	}
 	return refusal("transaction", t.db.Commit())
 }
 
-// do runs fn, inserts its jobs and seals its events.
-func (t *tx) do(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
+// run runs fn and raises the versions of what it changed. Its jobs and events are still to be put down.
+func (t *tx) run(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
 	if err := fn(ctx, t); err != nil {
 		return err
 	}
 	if t.failed != nil {
 		return t.failed
 	}
+	return t.raiseVersions(ctx)
+}
+
+// close inserts the jobs and, last of all, seals the events.
+func (t *tx) close(ctx context.Context) error {
 	if err := t.enqueueAll(ctx); err != nil {
-		return err
-	}
-	if err := t.raiseVersions(ctx); err != nil {
 		return err
 	}
 	return t.sealAll(ctx)

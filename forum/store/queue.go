@@ -78,6 +78,9 @@ func (t *tx) Nudge(ctx context.Context, jobs ...forum.Job) (int, error) {
 	if t.reads {
 		return 0, errReadOnly
 	}
+	if err := t.catchUp(ctx); err != nil {
+		return 0, err
+	}
 	return t.insertJobs(ctx, jobs)
 }
 
@@ -98,6 +101,9 @@ func (t *tx) insertJobs(ctx context.Context, jobs []forum.Job) (int, error) {
 
 // FailedJobs lists jobs that are given up, the latest first.
 func (t *tx) FailedJobs(ctx context.Context, most int) ([]forum.FailedJob, error) {
+	if err := t.catchUp(ctx); err != nil {
+		return nil, err
+	}
 	rows, err := t.store.queue.failed(ctx, t, most)
 	if err != nil {
 		return nil, t.fail("job", err)

@@ -2,11 +2,14 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"github.com/samraad/samraad/forum"
 )
 
 const (
@@ -18,12 +21,13 @@ const (
 )
 
 // writers lets acts that wait for SQLite's one writing connection share a
-// commit: they wait for the disk once, not once each. Acts run one after the
-// other, as they came, and those that join others behind a savepoint, so that
-// one that fails is undone alone. An act is answered for when the commit is on
-// the disk; a commit that fails has failed for all that share it.
+// commit: they wait for the disk once, not once each, and their jobs and events
+// are put down together. Acts run one after the other, as they came, and those
+// that join others behind a savepoint, so that one that fails is undone alone.
+// An act is answered for when the commit is on the disk; a commit that fails has
+// failed for all that share it.
 type writers struct {
-	pool    *bun.DB
+	store   *DB
 	most    int           // acts in a round
 	longest time.Duration // that a round takes acts in
 
@@ -42,19 +46,27 @@ type round struct {
 	acts   int  // that are done
 	most   int  // that there may be
 	marked bool // there is a savepoint
+	rest   rest // what the acts that are done leave for the end
+	before rest // what it was at the savepoint
 	until  time.Time
 	ended  chan struct{}
 	err    error // why nothing of it is kept, to be read when it has ended
 }
 
-func newWriters(pool *bun.DB) *writers {
-	return &writers{pool: pool, most: mostTogether, longest: longestTogether}
+// rest is what acts leave for the end of their transaction.
+type rest struct {
+	jobs   []forum.Job
+	events []forum.Event
+}
+
+func newWriters(store *DB) *writers {
+	return &writers{store: store, most: mostTogether, longest: longestTogether}
 }
 
 // run has an act done and waits for the commit. Once an act has its turn it is
 // not interrupted, since SQLite would undo the others with it; one that nobody
 // waits for any more is undone alone.
-func (w *writers) run(ctx context.Context, act func(context.Context, bun.Tx) error) error {
+func (w *writers) run(ctx context.Context, act func(context.Context, forum.Tx) error) error {
 	r, err := w.enter(ctx)
 	if err != nil {
 		return refusal("transaction", err)
@@ -109,7 +121,7 @@ func (w *writers) withdraw(me *inLine) {
 }
 
 func (w *writers) begin(ctx context.Context) (*round, error) {
-	conn, err := w.pool.Conn(ctx)
+	conn, err := w.store.writer.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +134,7 @@ func (w *writers) begin(ctx context.Context) (*round, error) {
 }
 
 // do does an act in a round and gives the turn on, also when the act panics.
-func (w *writers) do(ctx context.Context, r *round, act func(context.Context, bun.Tx) error) (err error) {
+func (w *writers) do(ctx context.Context, r *round, act func(context.Context, forum.Tx) error) (err error) {
 	done := false
 	defer func() {
 		if !done && !r.undo() {
@@ -134,13 +146,15 @@ func (w *writers) do(ctx context.Context, r *round, act func(context.Context, bu
 	if err := r.mark(within); err != nil {
 		return refusal("transaction", err)
 	}
-	if err := act(within, r.tx); err != nil {
+	t := &tx{store: w.store, db: r.tx, now: w.store.now(), round: r}
+	if err := t.run(within, act); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return refusal("transaction", err)
 	}
 	r.acts++
+	r.rest.jobs, r.rest.events = append(r.rest.jobs, t.jobs...), append(r.rest.events, t.events...)
 	done = true
 	return nil
 }
@@ -151,9 +165,32 @@ func (w *writers) pass(r *round) {
 		if r.takesMore() && w.hand(r) {
 			return
 		}
-		r.end(r.tx.Commit())
+		r.end(w.commit(r))
 	}
 	w.hand(nil)
+}
+
+func (w *writers) commit(r *round) error {
+	if err := w.store.putDown(context.Background(), r); err != nil {
+		return errors.Join(err, r.tx.Rollback())
+	}
+	return r.tx.Commit()
+}
+
+// putDown does what acts have left for the end.
+func (db *DB) putDown(ctx context.Context, r *round) error {
+	last := &tx{store: db, db: r.tx, now: db.now(), jobs: r.rest.jobs, events: r.rest.events}
+	r.rest = rest{}
+	return last.close(ctx)
+}
+
+// catchUp puts down what earlier acts in the same transaction have left for its
+// end, for an act that looks at it.
+func (t *tx) catchUp(ctx context.Context) error {
+	if t.round == nil {
+		return nil
+	}
+	return t.store.putDown(ctx, t.round)
 }
 
 // hand gives a round, or a new one, to the next in line; false when nobody waits.
@@ -177,6 +214,7 @@ func (r *round) mark(ctx context.Context) error {
 	if r.acts == 0 {
 		return nil
 	}
+	r.before = r.rest
 	query := "SAVEPOINT act"
 	if r.marked {
 		query = "RELEASE act; SAVEPOINT act"
@@ -200,6 +238,7 @@ func (r *round) undo() bool {
 		r.end(unavailable(err))
 		return false
 	}
+	r.rest = r.before
 	return true
 }
 

@@ -22,7 +22,7 @@ type queueOfActs struct {
 }
 
 func newQueueOfActs(t *testing.T, most int, longest time.Duration) *queueOfActs {
-	db := migrated(t, storetest.SQLite(t), store.Options{})
+	db := migrated(t, storetest.SQLite(t), store.Options{Queueing: alone})
 	db.TakeMore(most, longest)
 	return &queueOfActs{t, db, map[string]chan error{}}
 }
@@ -206,4 +206,55 @@ func TestTransactionThatIsLost(t *testing.T) {
 		t.Errorf("c: %v", err)
 	}
 	q.expect("c")
+}
+
+// TestActsSeeWhatOthersLeft has an act look at the events and jobs of one that shares its transaction; when it fails then, they
+// are put down all the same.
+func TestActsSeeWhatOthersLeft(t *testing.T) {
+	q := newQueueOfActs(t, 100, time.Hour)
+	leave := func(number int) func(forum.Tx) error {
+		return func(tx forum.Tx) error {
+			return errors.Join(
+				tx.Record(t.Context(), forum.Event{ForumID: 1, At: tx.Now(), Deed: fmt.Sprint(number), Object: forum.MatterObject(1)}),
+				tx.Enqueue(t.Context(), errand{number}))
+		}
+	}
+	look := func(want int, then error) func(forum.Tx) error {
+		return func(tx forum.Tx) error {
+			chain, err := tx.Chain(t.Context(), 1)
+			history, hisErr := tx.History(t.Context(), forum.MatterObject(1))
+			again, jobErr := tx.Nudge(t.Context(), errand{1})
+			if len(chain) != want || len(history) != want || again != 0 {
+				t.Errorf("%d events in the chain, %d in the history, %d jobs; want %d, %d, 0", len(chain), len(history), again, want, want)
+			}
+			return errors.Join(err, hisErr, jobErr, then)
+		}
+	}
+	_, letGo := q.hold("a")
+	q.begin(t.Context(), "b", leave(1))
+	q.begin(t.Context(), "looks and fails", look(1, errOnPurpose))
+	q.begin(t.Context(), "c", leave(2))
+	q.begin(t.Context(), "looks", look(2, nil))
+	q.begin(t.Context(), "d", leave(3))
+	letGo <- nil
+	for name, want := range map[string]error{"a": nil, "b": nil, "looks and fails": errOnPurpose, "c": nil, "looks": nil, "d": nil} {
+		if err := <-q.answers[name]; !errors.Is(err, want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	err := q.db.Read(t.Context(), func(ctx context.Context, tx forum.Tx) error {
+		chain, err := tx.Chain(ctx, 1)
+		if len(chain) != 3 || forum.VerifyChain(chain) != 0 {
+			t.Errorf("%d events in the chain, broken at %d", len(chain), forum.VerifyChain(chain))
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	done := make(chan int, 9)
+	work(t, q.db, func(_ context.Context, number int) error { done <- number; return nil })
+	for range 3 {
+		<-done
+	}
 }
