@@ -18,7 +18,10 @@ import (
 // nobody sends what the tests queue: they queue nothing.
 type nobody struct{}
 
-func (nobody) Send(context.Context, forum.MessageID) error          { return errors.New("sent") }
+func (nobody) Send(context.Context, forum.MessageID) error { return errors.New("sent") }
+func (nobody) SendAll(context.Context, []forum.MessageID) ([]forum.MessageID, error) {
+	return nil, errors.New("sent")
+}
 func (nobody) GiveUp(context.Context, forum.MessageID, error) error { return errors.New("given up") }
 
 // TestScanForgetsWhatExpired has the scan that comes with the start delete one

@@ -210,6 +210,9 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		return "", err
 	}
 	reading := readingOf(m)
+	if rule.guest != 0 || rule.answer || rule.given != nil {
+		at.waitForAll()
+	}
 	if rule.guest != 0 {
 		return r.takeGuestAnswer(ctx, mail.ID, rule.guest, reading, m)
 	}

@@ -20,7 +20,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"editions", editions}, {"words of key-holders", keyWords}, {"stand-ins", standIns}, {"series", series}, {"blocked weeks", blockedWeeks},
 		{"answers", answers}, {"proposals of another time", timeProposals}, {"reminders", reminders},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
-		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
+		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"outbox", outbox}, {"sends that are joined", joinedSends}, {"pieces", pieces}, {"sessions", sessions},
 		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
 		{"events", events}, {"text that is not text", oddText},
