@@ -92,6 +92,19 @@ type OutboxKeeper interface {
 	MessagesIn(ctx context.Context, state MessageState, forums []ForumID, most int) ([]Message, error)
 	// MessagesBefore lists messages in a state that were made before an instant, the oldest first.
 	MessagesBefore(ctx context.Context, state MessageState, before time.Time) ([]MessageID, error)
+	// MessagesQueued gives those of the messages that are queued.
+	MessagesQueued(ctx context.Context, ids []MessageID) ([]Message, error)
+	// KeepComposed keeps the subject and pieces of a queued message that has none yet; false when it is not such a one.
+	KeepComposed(ctx context.Context, id MessageID, subject string, contents []Digest) (bool, error)
+	// Settle keeps what came of an attempt to hand a queued message over; false when it is queued no more.
+	Settle(ctx context.Context, id MessageID, to Outcome) (bool, error)
+}
+
+// Outcome is what came of an attempt: a state, which may be Queued still, and
+// what was in the way.
+type Outcome struct {
+	State   MessageState
+	Trouble string
 }
 
 // PieceKeeper keeps the bytes of outgoing messages.

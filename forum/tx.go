@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 )
 
@@ -96,6 +97,8 @@ type Queue interface {
 	Enqueue(ctx context.Context, jobs ...Job) error
 	// Nudge is Enqueue for jobs that may be waiting already; it answers how many were not.
 	Nudge(ctx context.Context, jobs ...Job) (int, error)
+	// Unfinished gives the arguments of the jobs of a kind that have not come to an end.
+	Unfinished(ctx context.Context, kind string) ([]json.RawMessage, error)
 }
 
 // FailedJob is a job that was tried as often as it may be.
@@ -120,11 +123,3 @@ type FailedJobs interface {
 type Job interface {
 	Kind() string
 }
-
-// SendMessage hands one outgoing message over to its recipient's side.
-type SendMessage struct {
-	Message MessageID `json:"message"`
-}
-
-// Kind names the handler.
-func (SendMessage) Kind() string { return "send_message" }

@@ -175,22 +175,22 @@ func TestOutboxMarksWhatWasTaken(t *testing.T) {
 	}
 }
 
-// TestOutboxTwoAtOnce lets two jobs of one message meet: what they send is the same.
+// TestOutboxTwoAtOnce lets two processes meet at one message: what they send is the same.
 func TestOutboxTwoAtOnce(t *testing.T) {
 	onBoth(t, func(h *house) {
 		invitation, _ := h.invited()
 		var mu sync.Mutex
 		var sent [][]byte
 		both := make(chan struct{}, 2)
-		outbox := h.outbox(relayFunc(func(_ context.Context, _, _ string, raw []byte) error {
+		relay := relayFunc(func(_ context.Context, _, _ string, raw []byte) error {
 			mu.Lock()
 			defer mu.Unlock()
 			sent = append(sent, raw)
 			return nil
-		}))
+		})
 		for range 2 {
 			go func() {
-				if err := outbox.Send(context.Background(), invitation.ID); err != nil {
+				if err := h.outbox(relay).Send(context.Background(), invitation.ID); err != nil {
 					h.Error(err)
 				}
 				both <- struct{}{}

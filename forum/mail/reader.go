@@ -10,14 +10,17 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/samraad/samraad/forum"
 )
 
 const (
-	readEvery   = time.Second
-	readAtOnce  = 50
-	readTries   = 5 // of a mail that fails for a reason of its own
-	longestHeld = 100_000
+	readEvery    = time.Second
+	readAtOnce   = 50 // rows, not mails in memory
+	readTogether = 8  // mails, which then share commits
+	readTries    = 5  // of a mail that fails for a reason of its own
+	longestHeld  = 100_000
 )
 
 // Reader understands mail that was accepted and does what it asks. Keeper, Files and Log must be given.
@@ -27,7 +30,7 @@ type Reader struct {
 	Relays Relays // whose Authentication-Results are believed
 	Demo   bool   // a trusted peer's mail needs no further proof
 	Log    *slog.Logger
-	// Read is called after each mail with what became of it, for metrics; nil for nobody.
+	// Read is called after each mail with what became of it, for metrics, by several at once; nil for nobody.
 	Read func(forum.IncomingState)
 
 	once sync.Once
@@ -87,32 +90,49 @@ func (r *Reader) Drain(ctx context.Context) (int, error) {
 		if err != nil {
 			return done, err
 		}
-		before := done
-		var troubles []error
-		for _, mail := range waiting {
-			read, err := r.try(ctx, mail)
-			if ctx.Err() != nil {
-				return done, ctx.Err()
-			}
+		read, troubles := r.readAll(ctx, waiting)
+		done += read
+		if ctx.Err() != nil {
+			return done, ctx.Err()
+		}
+		if len(waiting) == 0 {
+			r.forgetAll()
+		}
+		if read == 0 || troubles != nil {
+			return done, errors.Join(troubles...)
+		}
+	}
+}
+
+// readAll reads several mails at the same time, those of one author one after the other, and answers how many it has read.
+func (r *Reader) readAll(ctx context.Context, mails []forum.Incoming) (done int, troubles []error) {
+	var lanes lanes
+	var group errgroup.Group
+	group.SetLimit(readTogether)
+	var mu sync.Mutex
+	for _, mail := range mails {
+		place := lanes.next()
+		group.Go(func() error {
+			defer place.leave()
+			read, err := r.try(ctx, mail, place)
+			mu.Lock()
+			defer mu.Unlock()
 			if err != nil {
 				troubles = append(troubles, err)
 			}
 			if read {
 				done++
 			}
-		}
-		if len(waiting) == 0 {
-			r.forgetAll()
-		}
-		if done == before || troubles != nil {
-			return done, errors.Join(troubles...)
-		}
+			return nil
+		})
 	}
+	_ = group.Wait() // troubles are told apart
+	return done, troubles
 }
 
 // try reads one mail. Its error is of parts that are away, not of the mail; other failures are counted.
-func (r *Reader) try(ctx context.Context, mail forum.Incoming) (read bool, err error) {
-	state, err := r.read(ctx, mail)
+func (r *Reader) try(ctx context.Context, mail forum.Incoming, at *place) (read bool, err error) {
+	state, err := r.read(ctx, mail, at)
 	switch {
 	case err == nil:
 		r.forget(mail.ID)
@@ -160,8 +180,8 @@ func (r *Reader) forgetAll() {
 	clear(r.failed)
 }
 
-// read understands one mail outside of any transaction, and does what it asks in one.
-func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.IncomingState, err error) {
+// read understands one mail outside of any transaction, and does what it asks in one when it is its author's turn.
+func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (state forum.IncomingState, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("mail %d: panic: %v\n%s", mail.ID, cause, debug.Stack())
@@ -180,6 +200,7 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 		return "", err
 	}
 	m := Understand(raw, r.Relays)
+	at.take(m.From.Address)
 	var rule ruling
 	err = r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
 		rule, err = r.rule(ctx, tx, &mail, m)
@@ -189,6 +210,9 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 		return "", err
 	}
 	reading := readingOf(m)
+	if rule.guest != 0 || rule.answer || rule.given != nil {
+		at.waitForAll()
+	}
 	if rule.guest != 0 {
 		return r.takeGuestAnswer(ctx, mail.ID, rule.guest, reading, m)
 	}

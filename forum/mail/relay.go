@@ -40,7 +40,7 @@ func (e *RelayError) Final() bool { return e.Code >= 500 }
 const (
 	handOverWithin = 20 * time.Second
 	idleAtMost     = 20 * time.Second // shorter than relays wait
-	idleRelays     = 4
+	idleRelays     = 8                // as many as hand over at once
 )
 
 // smtpRelay speaks SMTP to one relay and keeps a few connections open between mails.

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,16 +59,25 @@ func plainLine(line string) string {
 	return strings.TrimSpace(unmarked.Replace(line))
 }
 
+// writeStems are parts of the words for writing, of which every attribution that names no address has one.
+var writeStems = []string{"skre", "wrote", "writes", "schrieb", "schreef", "kirjoitti", "crit", "napisa", "escrib", "escreveu"}
+
+// saysWrote finds one of the words for writing. Nearly every line has none, which the stems tell much sooner.
+func saysWrote(text string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(writeStems, func(stem string) bool { return strings.Contains(lower, stem) }) && hasWrote.MatchString(text)
+}
+
 // attribution judges whether text, one line or a few joined ones, says that somebody wrote what follows. isSure tells that it says so even when nothing below it is marked as quoted.
 func attribution(text string) (is, isSure bool) {
 	if len(text) > 500 || len(text) < 8 {
 		return false, false
 	}
 	endsIt := strings.HasSuffix(text, ":")
-	if datedAddress.MatchString(text) {
+	if strings.Contains(text, "@") && datedAddress.MatchString(text) {
 		return true, endsIt
 	}
-	if !hasWrote.MatchString(text) || !(datedWrote.MatchString(text) && hasDay.MatchString(text) || namedWrote.MatchString(text)) {
+	if !saysWrote(text) || !(datedWrote.MatchString(text) && hasDay.MatchString(text) || namedWrote.MatchString(text)) {
 		return false, false
 	}
 	knowsWhen := hasDay.MatchString(text) && hasClock.MatchString(text)

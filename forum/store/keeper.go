@@ -23,7 +23,11 @@ func (db *DB) Read(ctx context.Context, fn func(ctx context.Context, tx forum.Tx
 }
 
 // Write runs fn in one transaction, then inserts its jobs and seals its events.
+// On SQLite the transaction may be shared with others that wait, see writers.
 func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
+	if db.writers != nil {
+		return db.writers.run(ctx, fn)
+	}
 	conn, err := db.writer.Conn(ctx)
 	if err != nil {
 		return refusal("transaction", err)
@@ -34,22 +38,32 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 	if err := t.begin(ctx, conn, nil); err != nil {
 		return refusal("transaction", err)
 	}
+	if err := t.run(ctx, fn); err != nil {
+		return err
+	}
+	if err := t.close(ctx); err != nil {
+		return err
+	}
+	return refusal("transaction", t.db.Commit())
+}
+
+// run runs fn and raises the versions of what it changed. Its jobs and events are still to be put down.
+func (t *tx) run(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
 	if err := fn(ctx, t); err != nil {
 		return err
 	}
 	if t.failed != nil {
 		return t.failed
 	}
+	return t.raiseVersions(ctx)
+}
+
+// close inserts the jobs and, last of all, seals the events.
+func (t *tx) close(ctx context.Context) error {
 	if err := t.enqueueAll(ctx); err != nil {
 		return err
 	}
-	if err := t.raiseVersions(ctx); err != nil {
-		return err
-	}
-	if err := t.sealAll(ctx); err != nil {
-		return err
-	}
-	return refusal("transaction", t.db.Commit())
+	return t.sealAll(ctx)
 }
 
 // leave ends a transaction that is neither kept nor ended.

@@ -41,6 +41,7 @@ type DB struct {
 	path    string // of SQLite's file
 	writer  *bun.DB
 	reader  *bun.DB
+	writers *writers      // of SQLite
 	pool    *pgxpool.Pool // of PostgreSQL
 	queue   queue
 	memory  memory

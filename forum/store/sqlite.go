@@ -35,6 +35,7 @@ func (db *DB) openSQLite(path string) error {
 	writer.SetMaxOpenConns(1)
 	dialect := sqlitedialect.New()
 	db.writer = bun.NewDB(writer, dialect)
+	db.writers = newWriters(db)
 	reader, err := sql.Open("sqlite", sqliteAddress(path, "_pragma=query_only(1)"))
 	if err != nil {
 		return unavailable(err)

@@ -18,6 +18,7 @@ type tx struct {
 	store   *DB
 	db      bun.Tx
 	native  *pgx.Conn // under db, on PostgreSQL
+	round   *round    // that it shares with other acts, nil for none
 	now     time.Time
 	reads   bool
 	jobs    []forum.Job

@@ -1,0 +1,104 @@
+package mail
+
+import (
+	"context"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+const (
+	// beginWithin is how long SendAll begins with further messages; the last has its own time beyond that.
+	beginWithin = 8 * time.Second
+	// atOnceBytes is about how much SendAll composes before it hands that over.
+	atOnceBytes = 1 << 20
+)
+
+// SendAll tries to hand several messages over once each, as Send does with one, but commits the bytes of many together. It
+// answers which ones are to be tried again, each by itself. An error means that parts were away, such as the database; then
+// any of them may be queued still.
+func (o *Outbox) SendAll(ctx context.Context, ids []forum.MessageID) (again []forum.MessageID, err error) {
+	ids, free := o.claim(ids...)
+	defer free()
+	var queued []forum.Message
+	err = o.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		queued, err = tx.MessagesQueued(ctx, ids)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	deadline := time.Now().Add(beginWithin)
+	for len(queued) > 0 {
+		mails, tried, err := o.composeSome(ctx, queued)
+		if err != nil {
+			return nil, err
+		}
+		for i := range queued[:tried] {
+			m := &queued[i]
+			if ctx.Err() != nil || time.Now().After(deadline) || o.sendPrepared(ctx, m, mails[m.ID]) != nil {
+				again = append(again, m.ID)
+			}
+		}
+		queued = queued[tried:]
+	}
+	return again, nil
+}
+
+// sendPrepared hands a message over whose bytes are committed, else as every single one.
+func (o *Outbox) sendPrepared(ctx context.Context, m *forum.Message, mail *composed) error {
+	if mail == nil {
+		return o.attempt(ctx, m.ID)
+	}
+	return o.handOver(ctx, m, mail)
+}
+
+// composeSome composes messages, the first ones that make some bytes, and commits them together. What has its bytes already,
+// or cannot be composed, is left out.
+func (o *Outbox) composeSome(ctx context.Context, queued []forum.Message) (mails map[forum.MessageID]*composed, tried int, err error) {
+	mails = map[forum.MessageID]*composed{}
+	for bytes := 0; tried < len(queued) && bytes < atOnceBytes; tried++ {
+		m := &queued[tried]
+		if len(m.Contents) > 0 {
+			continue
+		}
+		shown, err := o.withPapersToShow(ctx, m)
+		if err != nil {
+			continue // by itself it will be told why
+		}
+		if mail, err := compose(ctx, shown, o.URL, o.Files); err == nil {
+			mails[m.ID] = mail
+			bytes += len(mail.raw)
+		}
+	}
+	return mails, tried, o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
+		for i := range queued[:tried] {
+			id := queued[i].ID
+			mail, ours := mails[id]
+			if !ours {
+				continue
+			}
+			kept, err := keepPieces(ctx, tx, id, mail)
+			if err != nil {
+				return err
+			}
+			if !kept {
+				delete(mails, id) // another process was faster
+			}
+		}
+		return nil
+	})
+}
+
+// keepPieces keeps the bytes of a message; false when it has some already, or is queued no more.
+func keepPieces(ctx context.Context, tx forum.Tx, id forum.MessageID, mail *composed) (bool, error) {
+	var contents []forum.Digest
+	for _, piece := range mail.pieces {
+		digest, err := tx.SavePiece(ctx, piece)
+		if err != nil {
+			return false, err
+		}
+		contents = append(contents, digest)
+	}
+	return tx.KeepComposed(ctx, id, mail.subject, contents)
+}

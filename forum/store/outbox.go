@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/samraad/samraad/forum"
+)
+
+func (t *tx) MessagesQueued(ctx context.Context, ids []forum.MessageID) ([]forum.Message, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var messages []forum.Message
+	err := t.db.NewSelect().Model(&messages).Where("id IN (?) AND state = ?", bun.List(ids), forum.Queued).OrderExpr("id").Scan(ctx)
+	return messages, t.fail("message", err)
+}
+
+func (t *tx) KeepComposed(ctx context.Context, id forum.MessageID, subject string, contents []forum.Digest) (bool, error) {
+	return t.changeQueued(ctx, t.db.NewUpdate().Model(&forum.Message{Subject: subject, Contents: contents}).
+		Column("subject", "contents").Where("id = ? AND state = ? AND contents IN ('null', '[]')", id, forum.Queued))
+}
+
+func (t *tx) Settle(ctx context.Context, id forum.MessageID, to forum.Outcome) (bool, error) {
+	change := t.db.NewUpdate().Model(&forum.Message{State: to.State, Trouble: to.Trouble, DoneAt: t.now}).
+		Column("state", "trouble").Set("attempts = attempts + 1").Where("id = ? AND state = ?", id, forum.Queued)
+	if to.State != forum.Queued {
+		change = change.Column("done_at")
+	}
+	return t.changeQueued(ctx, change)
+}
+
+func (t *tx) changeQueued(ctx context.Context, change *bun.UpdateQuery) (bool, error) {
+	if t.reads {
+		return false, errReadOnly
+	}
+	done, err := change.Exec(ctx)
+	if err != nil {
+		return false, t.fail("message", err)
+	}
+	changed, err := done.RowsAffected()
+	return changed > 0, t.fail("message", err)
+}
