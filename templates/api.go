@@ -34,7 +34,7 @@ type APIType struct {
 type APIField struct {
 	Name, Text string
 	Type       APITypeName
-	Required   bool
+	Optional   bool
 }
 
 // APITypeName is how a type is called, and the named type that it leads to, "" for none.

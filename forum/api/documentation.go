@@ -37,22 +37,19 @@ func (a *API) groups() []templates.APIGroup {
 func documented(op *huma.Operation) templates.APIOperation {
 	shown := templates.APIOperation{ID: op.OperationID, Method: op.Method, Path: op.Path, Summary: op.Summary, Text: op.Description}
 	for _, p := range op.Parameters {
-		shown.Parameters = append(shown.Parameters, templates.APIField{Name: p.Name, Type: templates.APITypeName{Name: p.In}, Text: p.Description, Required: p.Required})
+		if p.In == "header" { // the overview tells of those
+			continue
+		}
+		shown.Parameters = append(shown.Parameters, templates.APIField{Name: p.Name, Type: templates.APITypeName{Name: p.In}, Text: p.Description, Optional: !p.Required})
 	}
 	if op.RequestBody != nil {
 		shown.Body = contentOf(op.RequestBody.Content)
 	}
-	var problems []string
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
-		if response := op.Responses[status]; response.Ref == "" {
+		if response := op.Responses[status]; response.Ref == "" { // and is no problem
 			shown.Answers = append(shown.Answers, templates.APIField{Name: status, Type: contentOf(response.Content), Text: response.Description})
-		} else {
-			problems = append(problems, status)
 		}
 	}
-	shown.Answers = append(shown.Answers, templates.APIField{
-		Name: strings.Join(problems, ", "), Type: templates.APITypeName{Name: problemType, Link: "Problem"}, Text: "What is wrong, and what to do about it.",
-	})
 	return shown
 }
 
@@ -75,7 +72,7 @@ func (a *API) types() (shown []templates.APIType) {
 		for _, field := range slices.Sorted(maps.Keys(schemas[name].Properties)) {
 			schema := schemas[name].Properties[field]
 			of.Fields = append(of.Fields, templates.APIField{
-				Name: field, Type: typeOf(schema), Text: schema.Description, Required: slices.Contains(schemas[name].Required, field),
+				Name: field, Type: typeOf(schema), Text: schema.Description, Optional: !slices.Contains(schemas[name].Required, field),
 			})
 		}
 		shown = append(shown, of)
@@ -92,7 +89,7 @@ func typeOf(s *huma.Schema) templates.APITypeName {
 	case s.Type == "array":
 		items := typeOf(s.Items)
 		return templates.APITypeName{Name: "[" + items.Name + "]", Link: items.Link}
-	case s.Format != "":
+	case s.Type == "string" && s.Format != "":
 		return templates.APITypeName{Name: s.Type + " (" + s.Format + ")"}
 	}
 	return templates.APITypeName{Name: s.Type}
