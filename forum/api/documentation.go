@@ -11,11 +11,16 @@ import (
 	"github.com/samraad/samraad/templates"
 )
 
-// Documentation shows people what the document says. The API is mounted before.
+// Documentation shows people the operations of the document. The API is mounted before.
 func (a *API) Documentation(around templates.Shell) templ.Component {
 	return templates.API(templates.APIPage{
-		Shell: around, Intro: strings.Split(overview, "\n\n")[1:], Document: Prefix + documentPath, Groups: a.groups(), Types: a.types(),
+		Shell: around, Intro: strings.Split(overview, "\n\n")[1:], Document: Prefix + documentPath, Groups: a.groups(),
 	})
+}
+
+// DocumentedTypes shows people the types of the document. The API is mounted before.
+func (a *API) DocumentedTypes(around templates.Shell) templ.Component {
+	return templates.APITypes(templates.APITypesPage{Shell: around, Types: a.types()})
 }
 
 // groups are the operations by their tags.
