@@ -86,7 +86,16 @@ func CreateAPIToken(ctx context.Context, tx Tx, by Actor, address string, scope 
 	token := &APIToken{
 		Digest: digestOf(secret), PersonID: person.ID, Scope: scope, CreatedAt: tx.Now(), ExpiresAt: tx.Now().AddDate(0, 0, days),
 	}
-	return token, secret, tx.SaveAPIToken(ctx, token)
+	if err := tx.SaveAPIToken(ctx, token); err != nil {
+		return nil, "", err
+	}
+	return token, secret, recordToken(ctx, tx, token, "token_created")
+}
+
+// recordToken records what the operator did to a token, without the token, as a
+// deed to its person in the installation's chain.
+func recordToken(ctx context.Context, tx Tx, token *APIToken, deed string) error {
+	return tx.Record(ctx, Event{At: tx.Now(), Deed: deed, Object: PersonObject(token.PersonID), Details: map[string]string{"Scope": string(token.Scope)}})
 }
 
 // RevokeAPIToken ends a token at once; one that is ended stays so.
@@ -102,11 +111,14 @@ func RevokeAPIToken(ctx context.Context, tx Tx, by Actor, id APITokenID) (*APITo
 		if token.ID != id {
 			continue
 		}
-		if token.RevokedAt.IsZero() {
-			token.RevokedAt = tx.Now()
-			err = tx.SaveAPIToken(ctx, &token)
+		if !token.RevokedAt.IsZero() {
+			return &token, nil
 		}
-		return &token, err
+		token.RevokedAt = tx.Now()
+		if err := tx.SaveAPIToken(ctx, &token); err != nil {
+			return nil, err
+		}
+		return &token, recordToken(ctx, tx, &token, "token_revoked")
 	}
 	return nil, Refuse(NotFound, "error.not_found.api_token")
 }

@@ -1,12 +1,23 @@
 package templates
 
-// APIPage is the documentation of the API, as its document has it.
+// Addresses of the documentation of the API.
+const (
+	APIAddress      = "/api"
+	APITypesAddress = "/api/types"
+)
+
+// APIPage is the operations of the API, as its document has them.
 type APIPage struct {
 	Shell
 	Intro    []string // paragraphs
 	Document string   // address of the document
 	Groups   []APIGroup
-	Types    []APIType
+}
+
+// APITypesPage is the types of the bodies.
+type APITypesPage struct {
+	Shell
+	Types []APIType
 }
 
 // APIGroup is the operations of one subject.
@@ -34,7 +45,7 @@ type APIType struct {
 type APIField struct {
 	Name, Text string
 	Type       APITypeName
-	Required   bool
+	Optional   bool
 }
 
 // APITypeName is how a type is called, and the named type that it leads to, "" for none.

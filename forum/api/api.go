@@ -12,11 +12,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
 )
 
 // Prefix is the path below which the API answers; documentPath, of its document.
 const (
-	Prefix       = "/api"
+	Prefix       = templates.APIAddress
 	documentPath = "/openapi.json"
 )
 

@@ -74,9 +74,12 @@ var things = map[string]string{
 	"forums": "Number of the forum.", "seats": "Number of the seat.", "endings": "Number of the ending.", "meetings": "Number of the meeting.",
 	"guests": "Number of the guest.", "editions": "Number of the edition.", "series": "Number of the series.", "areas": "Number of the area.",
 	"weeks": "Number of the blocked weeks.", "matters": "Number of the matter.", "removals": "Number of the removal.", "papers": "Number of the paper.",
-	"messages": "Number of the message.", "incoming": "Number of the mail.", "failed": "Number of the job.", "organisations": "Number of the organisation.",
+	"messages": "Number of the message.", "incoming": "Number of the mail.", "failed": "Number of the job.",
 	"absences": "Number of the absence.", "feeds": "Number of the feed.",
 }
+
+// successes say what the library's words for a success mean here.
+var successes = map[string]string{"OK": "As it stands.", "Created": "It is made.", "No Content": "It is gone."}
 
 // finish completes the document with what every operation shares, and writes it.
 func (a *API) finish() []byte {
@@ -100,15 +103,9 @@ func (a *API) finish() []byte {
 					p.Description = things[thingOf(path)]
 				}
 			}
-			for status, response := range op.Responses {
-				if response.Ref == "" && response.Description == http.StatusText(http.StatusOK) {
-					response.Description = "As it stands."
-				}
-				if status == "201" {
-					response.Description = "It is made."
-				}
-				if status == "204" {
-					response.Description = "It is gone."
+			for _, response := range op.Responses {
+				if text, ours := successes[response.Description]; ours {
+					response.Description = text
 				}
 			}
 		}

@@ -5,9 +5,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/samraad/samraad/forum/store/storetest"
+	"github.com/samraad/samraad/templates"
 )
 
 // TestTheDocumentSaysEverything finds operations, parameters and fields that nobody described.
@@ -36,6 +38,32 @@ func TestTheDocumentSaysEverything(t *testing.T) {
 		for field, of := range fields {
 			if text, _ := of.(map[string]any)["description"].(string); text == "" {
 				t.Errorf("%s.%s has no description", name, field)
+			}
+		}
+	}
+}
+
+// TestThePagesShowTheDocument looks for every operation and type on the pages for
+// people, whose own words are in each language, and for addresses elsewhere.
+func TestThePagesShowTheDocument(t *testing.T) {
+	s := newStage(t, storetest.SQLite(t))
+	document := readDocument(t, s)
+	schemas := document.raw.(map[string]any)["components"].(map[string]any)["schemas"].(map[string]any)
+	for _, language := range templates.Languages() {
+		around := templates.Shell{Text: templates.In(language), Path: "/api"}
+		var operations, types strings.Builder
+		check(t, s.api.Documentation(around).Render(t.Context(), &operations))
+		check(t, s.api.DocumentedTypes(around).Render(t.Context(), &types))
+		for id, op := range document.operations() {
+			contains(t, operations.String(), `id="`+id+`"`)
+			contains(t, operations.String(), "<code>"+op.method+"</code> <code>"+op.path+"</code>")
+		}
+		for name := range schemas {
+			contains(t, types.String(), `id="`+name+`"`)
+		}
+		for _, page := range []string{operations.String(), types.String()} {
+			if strings.Contains(page, "⟦") || strings.Contains(page, "://") || strings.Contains(page, "style=") {
+				t.Errorf("%s: a text is missing, or something is loaded from elsewhere or styled in place: %s", language, page)
 			}
 		}
 	}

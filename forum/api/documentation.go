@@ -11,11 +11,16 @@ import (
 	"github.com/samraad/samraad/templates"
 )
 
-// Documentation shows people what the document says. The API is mounted before.
+// Documentation shows people the operations of the document. The API is mounted before.
 func (a *API) Documentation(around templates.Shell) templ.Component {
 	return templates.API(templates.APIPage{
-		Shell: around, Intro: strings.Split(overview, "\n\n")[1:], Document: Prefix + documentPath, Groups: a.groups(), Types: a.types(),
+		Shell: around, Intro: strings.Split(overview, "\n\n")[1:], Document: Prefix + documentPath, Groups: a.groups(),
 	})
+}
+
+// DocumentedTypes shows people the types of the document. The API is mounted before.
+func (a *API) DocumentedTypes(around templates.Shell) templ.Component {
+	return templates.APITypes(templates.APITypesPage{Shell: around, Types: a.types()})
 }
 
 // groups are the operations by their tags.
@@ -37,22 +42,19 @@ func (a *API) groups() []templates.APIGroup {
 func documented(op *huma.Operation) templates.APIOperation {
 	shown := templates.APIOperation{ID: op.OperationID, Method: op.Method, Path: op.Path, Summary: op.Summary, Text: op.Description}
 	for _, p := range op.Parameters {
-		shown.Parameters = append(shown.Parameters, templates.APIField{Name: p.Name, Type: templates.APITypeName{Name: p.In}, Text: p.Description, Required: p.Required})
+		if p.In == "header" { // the overview tells of those
+			continue
+		}
+		shown.Parameters = append(shown.Parameters, templates.APIField{Name: p.Name, Type: templates.APITypeName{Name: p.In}, Text: p.Description, Optional: !p.Required})
 	}
 	if op.RequestBody != nil {
 		shown.Body = contentOf(op.RequestBody.Content)
 	}
-	var problems []string
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
-		if response := op.Responses[status]; response.Ref == "" {
+		if response := op.Responses[status]; response.Ref == "" { // and is no problem
 			shown.Answers = append(shown.Answers, templates.APIField{Name: status, Type: contentOf(response.Content), Text: response.Description})
-		} else {
-			problems = append(problems, status)
 		}
 	}
-	shown.Answers = append(shown.Answers, templates.APIField{
-		Name: strings.Join(problems, ", "), Type: templates.APITypeName{Name: problemType, Link: "Problem"}, Text: "What is wrong, and what to do about it.",
-	})
 	return shown
 }
 
@@ -75,7 +77,7 @@ func (a *API) types() (shown []templates.APIType) {
 		for _, field := range slices.Sorted(maps.Keys(schemas[name].Properties)) {
 			schema := schemas[name].Properties[field]
 			of.Fields = append(of.Fields, templates.APIField{
-				Name: field, Type: typeOf(schema), Text: schema.Description, Required: slices.Contains(schemas[name].Required, field),
+				Name: field, Type: typeOf(schema), Text: schema.Description, Optional: !slices.Contains(schemas[name].Required, field),
 			})
 		}
 		shown = append(shown, of)
@@ -92,7 +94,7 @@ func typeOf(s *huma.Schema) templates.APITypeName {
 	case s.Type == "array":
 		items := typeOf(s.Items)
 		return templates.APITypeName{Name: "[" + items.Name + "]", Link: items.Link}
-	case s.Format != "":
+	case s.Type == "string" && s.Format != "":
 		return templates.APITypeName{Name: s.Type + " (" + s.Format + ")"}
 	}
 	return templates.APITypeName{Name: s.Type}

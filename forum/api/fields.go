@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -55,13 +54,7 @@ func deedOf(d forum.Deed) Deed {
 // oldest first.
 func history[K ~int64, R any](s subject, of about, open doing[K, *R], deeds func(*R) []forum.Deed) {
 	byNumber := list[forum.Deed, Deed]{key: func(d forum.Deed) string { return number(d.ForumID) + number(d.Number) }, show: deedOf}
-	lists(s, of, byNumber, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[K]) ([]forum.Deed, error) {
-		page, err := open(ctx, tx, by, in.ID)
-		if err != nil {
-			return nil, err
-		}
-		return deeds(page), nil
-	})
+	lists(s, of, byNumber, rowsOf(open, deeds))
 }
 
 // Person is somebody with a seat.

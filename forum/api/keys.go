@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -142,8 +141,7 @@ var standInThing = thing[forum.ForumID, StandIn]{
 func keys(a *API) {
 	s := subject{a, "Package"}
 	one(s, about{id: "getKeys", path: "/meetings/{id}/keys", summary: "Read how far the keys are", text: "What each level has approved and objected to."}, seeing(forum.ReadKeysPage, keysOf))
-	create(s, about{id: "askForKeys", path: "/meetings/{id}/editions", summary: "Put the agenda before the key-holders", text: "What goes out to all is approved by the key-holders of both levels; their silence until the deadline approves. Where nobody holds a key the edition goes out at once."},
-		func(e EditionSummary) string { return fmt.Sprintf("/editions/%d", e.ID) },
+	create(s, about{id: "askForKeys", path: "/meetings/{id}/editions", summary: "Put the agenda before the key-holders", text: "What goes out to all is approved by the key-holders of both levels; their silence until the deadline approves. Where nobody holds a key the edition goes out at once."}, whereEdition,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, KeyAsking]) (EditionSummary, error) {
 			return as(editionOf)(forum.AskForKeys(ctx, tx, by, in.ID, in.Body.Text))
 		})

@@ -50,6 +50,17 @@ func lists[I interface{ paging() Paging }, R, T any](s subject, of about, l list
 	})
 }
 
+// rowsOf reads a page by its number, and takes rows of it.
+func rowsOf[K ~int64, P, R any](open doing[K, *P], rows func(*P) []R) doing[*In[K], []R] {
+	return func(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[K]) ([]R, error) {
+		page, err := open(ctx, tx, by, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return rows(page), nil
+	}
+}
+
 // keyed is a row with its key.
 type keyed[R any] struct {
 	key string

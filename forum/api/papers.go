@@ -109,13 +109,7 @@ func papers(a *API) {
 	s := subject{a, "Papers"}
 	lists(s, about{id: "listPapers", path: "/matters/{id}/papers", summary: "List the papers of a matter", text: "In order; of one that is withheld only its place, access code and legal basis."},
 		list[forum.Document, Paper]{key: func(d forum.Document) string { return number(d.Position) + number(d.ID) }, show: paperOf},
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[forum.MatterID]) ([]forum.Document, error) {
-			p, err := forum.ReadMatterPage(ctx, tx, by, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			return p.Papers, nil
-		})
+		rowsOf(forum.ReadMatterPage, func(p *forum.MatterPage) []forum.Document { return p.Papers }))
 	a.addPaper(s)
 	one(s, about{id: "getPaper", path: "/papers/{id}", summary: "Read what is known of a paper", text: "With its versions and what the caller may do with it."}, paperThing.see)
 	download(s, about{id: "getPaperFile", path: "/papers/{id}/file", summary: "Get a paper", text: "The bytes of its newest version."}, "application/octet-stream",

@@ -98,13 +98,7 @@ func series(a *API) {
 	s := subject{a, "Series"}
 	lists(s, about{id: "listSeries", path: "/forums/{id}/series", summary: "List the series of a forum", text: "By their numbers."},
 		list[forum.Series, Series]{key: func(s forum.Series) string { return number(s.ID) }, show: seriesOf},
-		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *In[forum.ForumID]) ([]forum.Series, error) {
-			p, err := forum.ReadForumPage(ctx, tx, by, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			return p.Series, nil
-		})
+		rowsOf(forum.ReadForumPage, func(p *forum.ForumPage) []forum.Series { return p.Series }))
 	preview(s, about{id: "previewSeries", path: "/forums/{id}/series/preview", summary: "See the days of a series", text: "Nothing is planned."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewSeries]) (SeriesPreview, error) {
 			return as(seriesPreviewOf)(forum.PreviewSeries(ctx, tx, a.options.Almanac, by, in.Body.series(in.ID)))

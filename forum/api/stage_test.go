@@ -67,6 +67,7 @@ type stage struct {
 	db      *store.DB
 	files   forum.Files
 	address string // of the database
+	api     *api.API
 	app     *fiber.App
 	tokens  map[string]string // secrets that write, by address
 	later   *atomic.Int64     // nanoseconds after today
@@ -99,9 +100,9 @@ func newStage(t *testing.T, database string) *stage {
 
 // serve begins to answer, with papers from somewhere.
 func (s *stage) serve(papers forum.Files, log *slog.Logger) {
-	programs := api.New(api.Options{Keeper: s.db, Files: papers, Almanac: calendar.Almanac{}, URL: "https://samraad.example", Log: log})
-	s.app = fiber.New(fiber.Config{Immutable: true, BodyLimit: 60_000_000, ErrorHandler: programs.Problem})
-	programs.Mount(s.app)
+	s.api = api.New(api.Options{Keeper: s.db, Files: papers, Almanac: calendar.Almanac{}, URL: "https://samraad.example", Log: log})
+	s.app = fiber.New(fiber.Config{Immutable: true, BodyLimit: 60_000_000, ErrorHandler: s.api.Problem})
+	s.api.Mount(s.app)
 	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 }
 

@@ -17,6 +17,7 @@ func (s *Server) routes() {
 	s.app.Get(templates.AssetsPrefix+":name", s.asset)
 
 	s.get("/api", showDocumentation)
+	s.get("/api/types", showDocumentedTypes)
 	if s.options.API != nil {
 		s.options.API.Mount(s.app)
 	}

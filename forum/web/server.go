@@ -51,8 +51,10 @@ type API interface {
 	Covers(path string) bool
 	// Problem answers a request of its own that failed.
 	Problem(c *fiber.Ctx, err error) error
-	// Documentation tells people, on a page of the site, what programs can ask for.
+	// Documentation tells people, on a page of the site, what programs can ask
+	// for, and DocumentedTypes in which shapes.
 	Documentation(around templates.Shell) templ.Component
+	DocumentedTypes(around templates.Shell) templ.Component
 }
 
 // Server answers browsers.
