@@ -66,7 +66,7 @@ func (by Actor) standings(ctx context.Context, tx Tx, right Right, in ForumID) (
 	if err != nil {
 		return nil, err
 	}
-	r, err := rosterIn(ctx, tx, in)
+	r, err := by.ownRoster(ctx, tx, in)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,9 @@
 package forum
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // What the tests of the package look at from outside.
 var (
@@ -62,3 +65,6 @@ func HoldBack(e *Edition, ring Keyring) bool { return e.holdBack(ring) }
 func TakeGuestReply(g *Guest, m *Meeting, reply Reply, sequence int, stamp, now time.Time) string {
 	return string(g.take(m, reply, sequence, stamp, now))
 }
+
+// LookAround works out at once where an actor stands everywhere.
+func LookAround(ctx context.Context, tx Tx, by Actor) error { return by.lookAround(ctx, tx) }

@@ -19,6 +19,9 @@ type Place struct {
 // ReadPlaces lists the forums of every area in which the reader has a seat, as
 // a tree from the top down.
 func ReadPlaces(ctx context.Context, tx Tx, by Actor) ([]Place, error) {
+	if err := by.lookAround(ctx, tx); err != nil {
+		return nil, err
+	}
 	forums, err := tx.Forums(ctx)
 	if err != nil {
 		return nil, err
@@ -52,7 +55,7 @@ func ReadPlaces(ctx context.Context, tx Tx, by Actor) ([]Place, error) {
 
 func readPlace(ctx context.Context, tx Tx, by Actor, f Forum, depth int) (Place, error) {
 	place := Place{Forum: f, Depth: depth}
-	r, err := rosterIn(ctx, tx, f.ID)
+	r, err := by.ownRoster(ctx, tx, f.ID)
 	if err != nil {
 		return place, err
 	}

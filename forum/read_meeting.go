@@ -114,22 +114,23 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
+	matters, err := tx.PlacedMatters(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	papers, err := tx.DocumentsAt(ctx, p.ID)
+	if err != nil {
+		return err
+	}
 	p.Items = make([]AgendaRow, 0, len(items))
 	for _, item := range items {
-		matter, err := tx.Matter(ctx, item.MatterID)
-		if err != nil {
-			return err
-		}
-		papers, err := tx.Documents(ctx, matter.ID)
-		if err != nil {
-			return err
-		}
-		_, refusal := mayPutBack(ctx, tx, by, matter, &item)
+		matter := matters[item.MatterID]
+		_, refusal := mayPutBack(ctx, tx, by, &matter, &item)
 		if refusal != nil && !IsKind(refusal, Forbidden) {
 			return refusal
 		}
 		p.Items = append(p.Items, AgendaRow{
-			item, matter.For(reader), Origin{people[matter.Proposer], organisations[matter.Organisation]}, papersFor(reader, papers), refusal == nil,
+			item, matter.For(reader), Origin{people[matter.Proposer], organisations[matter.Organisation]}, papersFor(reader, papers[matter.ID]), refusal == nil,
 		})
 	}
 	return nil

@@ -1,6 +1,9 @@
 package forum
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Recollection shares among transactions that see the same state of the
 // database what one of them has worked out from it.
@@ -21,6 +24,17 @@ func recalled[T any](tx Recollection, key any, work func() (T, error)) (T, error
 	}
 	return value.(T), nil
 }
+
+// known is what is remembered under a key, if anything is.
+func known[T any](tx Recollection, key any) (T, bool) {
+	value, err := recalled(tx, key, func() (T, error) {
+		var none T
+		return none, errNotYet
+	})
+	return value, err == nil
+}
+
+var errNotYet = errors.New("not worked out yet")
 
 // everyoneKey is what all people are remembered by.
 type everyoneKey struct{}

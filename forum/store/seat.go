@@ -68,6 +68,15 @@ func (t *tx) EndingOf(ctx context.Context, seat forum.SeatID) (*forum.SeatEnding
 	return first[forum.SeatEnding](ctx, t, "ending", guarded, "id DESC", "seat_id = ? AND NOT undone", seat)
 }
 
+func (t *tx) Endings(ctx context.Context, in forum.ForumID) (map[forum.SeatID]forum.SeatEnding, error) {
+	rows, err := list[forum.SeatEnding](ctx, t, "ending", "id", "NOT undone AND seat_id IN (SELECT id FROM seats WHERE forum_id = ?)", in)
+	newest := make(map[forum.SeatID]forum.SeatEnding, len(rows))
+	for _, row := range rows {
+		newest[row.SeatID] = row
+	}
+	return newest, err
+}
+
 func (t *tx) SaveEnding(ctx context.Context, ending *forum.SeatEnding) error {
 	return save(ctx, t, "ending", ending)
 }
