@@ -135,10 +135,9 @@ func (o *Outbox) change(ctx context.Context, id forum.MessageID, to func(context
 	defer cancel()
 	err = o.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		m, err := tx.Message(ctx, id)
-		if err != nil || m.State != forum.Queued {
+		if queued = err == nil && m.State == forum.Queued; !queued {
 			return err
 		}
-		queued = true
 		if err := to(ctx, tx, m); err != nil {
 			return err
 		}

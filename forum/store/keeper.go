@@ -29,6 +29,10 @@ func (db *DB) Read(ctx context.Context, fn func(ctx context.Context, tx forum.Tx
 
 // Write runs fn in one transaction, then inserts its jobs and seals its events.
 func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
+	return again(ctx, func() error { return db.writeOnce(ctx, fn) })
+}
+
+func (db *DB) writeOnce(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
 	conn, err := db.writer.Conn(ctx)
 	if err != nil {
 		return refusal("transaction", err)
