@@ -15,6 +15,9 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 	if err != nil {
 		return 0, nil, err
 	}
+	if err := holdAgenda(ctx, tx, m.ID); err != nil {
+		return 0, nil, err
+	}
 	for _, line := range order.Lines {
 		item := EditionItem{Line: line}
 		matter, err := matterOf(ctx, tx, m, &line)

@@ -81,6 +81,9 @@ func tellGuests(ctx context.Context, tx Tx, m *Meeting) error {
 	if err != nil || len(guests) == 0 {
 		return err
 	}
+	if err := holdAgenda(ctx, tx, m.ID); err != nil {
+		return err
+	}
 	order, err := runningOrderOf(ctx, tx, m)
 	if err != nil {
 		return err

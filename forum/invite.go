@@ -133,7 +133,7 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, peo
 	}
 	facts.Update, facts.AnswerBy = update, answerBy
 	var copy *Delivery
-	if notice != nil && update {
+	if notice != nil && update && to.ID != notice.AskedBy {
 		copy = newDelivery(notice, to.ID, tx.Now())
 		facts.Confirm = copy.Link
 	}

@@ -32,6 +32,7 @@ const (
 	NoticeMessage           MessageKind = "notice"
 	KeysAskedMessage        MessageKind = "keys-asked"
 	KeysObjectedMessage     MessageKind = "keys-objected"
+	KeysLiftedMessage       MessageKind = "keys-lifted"
 	KeysReceiptMessage      MessageKind = "keys-receipt"
 	HeldBackMessage         MessageKind = "held-back"
 	ReminderMessage         MessageKind = "reminder"

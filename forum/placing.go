@@ -9,8 +9,10 @@ import (
 // the forum's number NN/YY of the meeting's year; the proposer hears of it. A
 // removal that was asked for ends with it.
 func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID) (*Matter, error) {
-	// The meeting is locked before its matters, as where one is cancelled.
 	meeting, missing := tx.Meeting(ctx, on)
+	if err := holdAgenda(ctx, tx, on, id); err != nil {
+		return nil, err
+	}
 	matter, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err
@@ -132,8 +134,7 @@ func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error)
 	return matter, settleAgenda(ctx, tx, by, meeting)
 }
 
-// placeLocked is a matter with where it stands, nil for on no agenda. The
-// meeting is locked before its matter, as where one is cancelled; a matter that
+// placeLocked is a matter with where it stands, nil for on no agenda. One that
 // comes to another agenda meanwhile is a Conflict.
 func placeLocked(ctx context.Context, tx Tx, id MatterID) (*Matter, *Item, *Meeting, error) {
 	before, err := placeOf(ctx, tx, id)
@@ -143,6 +144,9 @@ func placeLocked(ctx context.Context, tx Tx, id MatterID) (*Matter, *Item, *Meet
 	var meeting *Meeting
 	if before.ID != 0 {
 		if meeting, err = tx.Meeting(ctx, before.MeetingID); err != nil {
+			return nil, nil, nil, err
+		}
+		if err := holdAgenda(ctx, tx, meeting.ID, id); err != nil {
 			return nil, nil, nil, err
 		}
 	}
@@ -210,6 +214,9 @@ func putBack(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, 
 
 // emptyAgenda puts all that stood on a cancelled meeting's agenda back.
 func emptyAgenda(ctx context.Context, tx Tx, by Actor, m *Meeting) error {
+	if err := holdAgenda(ctx, tx, m.ID); err != nil {
+		return err
+	}
 	items, err := tx.Agenda(ctx, m.ID)
 	if err != nil {
 		return err

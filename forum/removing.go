@@ -12,6 +12,9 @@ func AskRemoval(ctx context.Context, tx Tx, by Actor, id MatterID, r Removal) (*
 		return nil, Refuse(Invalid, "error.removal.way").On("way")
 	}
 	r = r.wish()
+	if err := holdMatters(ctx, tx, id, r.ToMatter); err != nil {
+		return nil, err
+	}
 	matter, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err
@@ -139,6 +142,9 @@ func WithdrawRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID) (*Remov
 func removalOf(ctx context.Context, tx Tx, id RemovalID) (*Removal, *Matter, error) {
 	found, err := tx.Removal(ctx, id)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := holdMatters(ctx, tx, found.MatterID, found.ToMatter); err != nil {
 		return nil, nil, err
 	}
 	matter, err := tx.Matter(ctx, found.MatterID)

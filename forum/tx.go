@@ -11,7 +11,9 @@ type Keeper interface {
 	// Read runs fn on one consistent state; what fn saves is refused.
 	Read(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 	// Write runs fn in one transaction: all of it is kept when fn returns nil,
-	// nothing of it otherwise, jobs and events included.
+	// nothing of it otherwise, jobs and events included. A transaction that met
+	// another may be begun anew: fn runs again, and what it leaves outside of the
+	// transaction is what the last run left.
 	Write(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 }
 
@@ -19,6 +21,10 @@ type Keeper interface {
 // Every getter of one thing answers NotFound when there is none. In Write, a
 // getter of one thing also locks it until the transaction ends. Save inserts
 // what has no id yet and gives it one; otherwise it replaces.
+//
+// Who locks several things does so in this order, and those of a kind by their
+// ids, so that no two acts wait for each other: the seats of a forum, a series,
+// meetings, matters, what these guard, and all else.
 type Tx interface {
 	Clock
 	Peeker

@@ -198,7 +198,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}
-	err = errors.Join(err, s.callUp(ctx), s.closeEditions(ctx), s.remind(ctx))
+	err = errors.Join(err, s.callUp(ctx), s.closeEditions(ctx), s.standIn(ctx), s.remind(ctx))
 	s.Done(job.Kind, err)
 	return err
 }
@@ -230,6 +230,22 @@ func (w Worker) closeEditions(ctx context.Context) error {
 	for _, id := range editions {
 		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 			return forum.CloseEdition(ctx, tx, id)
+		}))
+	}
+	return err
+}
+
+// standIn asks the stand-ins of key-holders who have gone away, each edition in a
+// transaction of its own.
+func (w Worker) standIn(ctx context.Context) error {
+	var editions []forum.EditionID
+	err := w.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		editions, err = forum.EditionsToStandInFor(ctx, tx)
+		return err
+	})
+	for _, id := range editions {
+		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+			return forum.TellStandIns(ctx, tx, id)
 		}))
 	}
 	return err

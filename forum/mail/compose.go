@@ -66,6 +66,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.keysReceipt))
 	case forum.KeysObjectedMessage:
 		return from(m, sure(w.keysObjected))
+	case forum.KeysLiftedMessage:
+		return from(m, sure(w.keysLifted))
 	case forum.HeldBackMessage:
 		return from(m, sure(w.heldBack))
 	case forum.ReminderMessage:

@@ -171,10 +171,9 @@ func (o *Outbox) mark(ctx context.Context, act func(context.Context, forum.Tx) e
 func (o *Outbox) change(ctx context.Context, id forum.MessageID, to func(context.Context, forum.Tx, *forum.Message) error) (queued bool, err error) {
 	err = o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
 		m, err := tx.Message(ctx, id)
-		if err != nil || m.State != forum.Queued {
+		if queued = err == nil && m.State == forum.Queued; !queued {
 			return err
 		}
-		queued = true
 		if err := to(ctx, tx, m); err != nil {
 			return err
 		}

@@ -28,6 +28,10 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.T
 	if db.writers != nil {
 		return db.writers.run(ctx, fn)
 	}
+	return again(ctx, func() error { return db.writeOnce(ctx, fn) })
+}
+
+func (db *DB) writeOnce(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
 	conn, err := db.writer.Conn(ctx)
 	if err != nil {
 		return refusal("transaction", err)

@@ -60,7 +60,7 @@ func (s *Server) guard(c *fiber.Ctx) {
 func (s *Server) own(c *fiber.Ctx) error {
 	request := asNet(c)
 	err := s.origin.Check(request)
-	if err == nil && (!changes(c.Method()) || len(request.Header) > 0) {
+	if err == nil && (len(request.Header) > 0 || !changes(c.Method())) {
 		return nil
 	}
 	return forum.Refuse(forum.Forbidden, "error.foreign_request").Because(err)
