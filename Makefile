@@ -48,7 +48,9 @@ check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 	@test -z "$$(git status --porcelain -- '*_templ.go')" || { echo 'generated pages are stale: commit what make check made'; exit 1; }
 	$(GO) mod tidy -diff
 
-bench: ## measure what is measured, as ratios against a named thing
+bench: ## measure the program against named others; the table is kept in cmd/samraad/bench
+	.ci/need /usr/sbin/postfix=postfix radicale=radicale
+	$(GO) run ./cmd/samraad/bench -o cmd/samraad/bench/table.txt
 	$(GO) test -run '^$$' -bench . -count 5 ./policies ./forum/print
 
 soak: build ## kill the server 50 times while it sends

@@ -62,10 +62,11 @@ func plainLine(line string) string {
 // writeStems are parts of the words for writing, of which every attribution that names no address has one.
 var writeStems = []string{"skre", "wrote", "writes", "schrieb", "schreef", "kirjoitti", "crit", "napisa", "escrib", "escreveu"}
 
-// saysWrote finds one of the words for writing. Nearly every line has none, which the stems tell much sooner.
-func saysWrote(text string) bool {
-	lower := strings.ToLower(text)
-	return slices.ContainsFunc(writeStems, func(stem string) bool { return strings.Contains(lower, stem) }) && hasWrote.MatchString(text)
+// hintsAtWriter tells whether a line may be part of an attribution, which names an address or has a word for writing. Nearly
+// no line is, and this tells it much sooner.
+func hintsAtWriter(line string) bool {
+	lower := strings.ToLower(line)
+	return strings.Contains(line, "@") || slices.ContainsFunc(writeStems, func(stem string) bool { return strings.Contains(lower, stem) })
 }
 
 // attribution judges whether text, one line or a few joined ones, says that somebody wrote what follows. isSure tells that it says so even when nothing below it is marked as quoted.
@@ -77,7 +78,7 @@ func attribution(text string) (is, isSure bool) {
 	if strings.Contains(text, "@") && datedAddress.MatchString(text) {
 		return true, endsIt
 	}
-	if !saysWrote(text) || !(datedWrote.MatchString(text) && hasDay.MatchString(text) || namedWrote.MatchString(text)) {
+	if !hasWrote.MatchString(text) || !(datedWrote.MatchString(text) && hasDay.MatchString(text) || namedWrote.MatchString(text)) {
 		return false, false
 	}
 	knowsWhen := hasDay.MatchString(text) && hasClock.MatchString(text)

@@ -26,6 +26,8 @@ type tx struct {
 	changed changes
 	failed  error  // the first statement that the database refused
 	sees    *state // of a transaction that reads
+
+	mandates map[mandateAsked]forum.Mandate // of a transaction that writes
 }
 
 var _ forum.Tx = (*tx)(nil)
