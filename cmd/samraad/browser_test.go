@@ -21,7 +21,7 @@ const (
 	// chromium is Debian's.
 	chromium = "/usr/bin/chromium"
 	// longest is how long one browser may live.
-	longest = 6 * time.Minute
+	longest = 15 * time.Minute
 )
 
 // tab is a tab of a browser that nobody has used before.

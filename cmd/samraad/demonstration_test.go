@@ -136,6 +136,7 @@ func fillUp(t *testing.T, d demonstration) (meetings, mailed []string) {
 // meetings, and those of the guest and of a member.
 func (b *tab) sendsOut(late string) (meetings, mailed []string) {
 	const meeting = "/meetings/1"
+	b.answers(meeting)
 	b.stepInto(secretary)
 	b.plansSeries()
 	b.open(meeting)
@@ -173,7 +174,28 @@ func (b *tab) sendsOut(late string) (meetings, mailed []string) {
 	b.open(meeting + "/keys")
 	b.press(b.say.T("page.keys.ask"))
 	b.sees(b.say.T("notice.keys_asked"))
+	b.stepInto(deputy)
+	b.open(meeting + "/keys")
+	b.objects(late, "Ambulansetenesta er ikkje spurd.")
+	b.stepInto(secretary)
+	b.corrects(meeting)
 	return []string{meeting, tomorrow}, mailed
+}
+
+// answers lets some of those who are invited say whether they come.
+func (b *tab) answers(meeting string) {
+	for _, said := range []struct{ who, answer, comment string }{
+		{deputy, "yes", ""}, {member, "yes", "Eg kjem med toget kl. 9.40."}, {chair, "yes", ""},
+		{"Leiar, Voss DPS NKS Bjørkeli", "maybe", "Det kan bli vakt."}, {"Helse- og omsorgssjef, Vaksdal kommune", "no", "Eg er på kurs."},
+	} {
+		b.stepInto(said.who)
+		b.open(meeting)
+		b.choose("answer", said.answer)
+		if said.comment != "" {
+			b.write("comment", said.comment)
+		}
+		b.press(b.say.T("page.answer.submit"))
+	}
 }
 
 // linkIn opens a mail by the link with a name, and answers where a link in it
