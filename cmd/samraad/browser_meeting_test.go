@@ -225,7 +225,7 @@ func (b *tab) opensPDF() {
 func (b *tab) seesWhoOpened(meeting string) {
 	b.open(meeting)
 	b.press(b.say.T("page.package.who"))
-	receivers := look[int](b, `document.querySelector("table").tBodies[0].rows.length`)
+	receivers := look[int](b, `[...document.querySelectorAll("main .section")].find(e => e.querySelector(".people")).querySelectorAll(".people__one").length`)
 	b.sees(b.say.T("page.package.opened_count", "Count", 1, "Of", receivers)) // the secretary
 	link := b.linkIn(b.mailTo(member), "/copy/")
 	b.sees(taken)

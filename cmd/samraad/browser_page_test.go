@@ -291,8 +291,8 @@ func (c *crawl) links() []string {
 // and tells whether there was any form.
 func (c *crawl) sendEmpty(path string) bool {
 	// An empty choice or text is an answer too: all forums for a calendar, nobody for a stand-in, no word along with an
-	// agenda, today for a day, and no contact address.
-	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"], [action$="/people"], [action$="/contacts"])`
+	// agenda, today for a day, no contact address, and the press of a button alone.
+	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"], [action$="/people"], [action$="/contacts"], [action$="/renew"], [action$="/revoke"])`
 	forms := look[int](c.tab, fmt.Sprintf(`document.querySelectorAll(%q).length`, emptied))
 	for i := range forms {
 		if i > 0 {

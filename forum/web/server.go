@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -44,7 +45,8 @@ type Server struct {
 	app     *fiber.App
 	secure  bool
 	origin  *http.CrossOriginProtection
-	key     []byte // signs tickets of kept papers, as long as the process lives
+	assets  sync.Map // compressed files by encoding and name
+	key     []byte   // signs tickets of kept papers, as long as the process lives
 }
 
 // largestRequest is what a form with its papers may have, in bytes. What is
