@@ -133,10 +133,9 @@ func (b *tab) editsAgenda(meeting string) {
 	b.sees(b.say.T("notice.guest_invited"), "Ungdomsrådet")
 }
 
-// asksForKeys sends the agenda on its way, in two presses from the meeting's page.
+// asksForKeys sends the agenda on its way from the meeting's page.
 func (b *tab) asksForKeys(meeting string) {
 	b.open(meeting)
-	b.press(b.say.T("page.keys.ask_first"))
 	b.press(b.say.T("page.keys.ask"))
 	b.sees(b.say.T("notice.keys_asked"))
 }

@@ -23,17 +23,23 @@ type demonstration struct {
 
 // serveDemo starts it; more are settings of its environment.
 func serveDemo(t *testing.T, more ...string) demonstration {
+	folder := t.TempDir()
+	own := []string{"SAMRAAD_VAR=" + folder, "SAMRAAD_DB=sqlite:" + filepath.Join(folder, "samraad.db"), "SAMRAAD_LANGUAGE=nn"}
+	return serve(t, []string{"--demo"}, append(own, more...))
+}
+
+// serve starts the real program with settings in its environment, on ports of its own.
+func serve(t *testing.T, flags, environment []string) demonstration {
 	pages, mails, folder := freePort(t), freePort(t), t.TempDir()
 	stderr, err := os.Create(filepath.Join(folder, "log"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { stderr.Close() })
-	process := exec.Command(binary, "serve", "--demo")
+	process := exec.Command(binary, append([]string{"serve"}, flags...)...)
 	process.Stderr = stderr
-	process.Env = append(os.Environ(), "SAMRAAD_VAR="+folder, "SAMRAAD_DB=sqlite:"+filepath.Join(folder, "samraad.db"),
-		"SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages, "SAMRAAD_LANGUAGE=nn")
-	process.Env = append(process.Env, more...)
+	process.Env = append(os.Environ(), "SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages)
+	process.Env = append(process.Env, environment...)
 	if err := process.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +53,7 @@ func serveDemo(t *testing.T, more ...string) demonstration {
 		}
 	})
 	d := demonstration{url: "http://" + pages, smtp: mails, log: stderr.Name()}
-	eventually(t, "the demonstration is ready", func() bool {
+	eventually(t, "the server is ready", func() bool {
 		answer, err := http.Get(d.url + "/readyz")
 		if err != nil {
 			return false

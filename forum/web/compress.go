@@ -47,7 +47,9 @@ var encodings = []struct {
 	name string
 	make func([]byte) []byte
 }{
-	{"br", func(content []byte) []byte { return fasthttp.AppendBrotliBytesLevel(nil, content, brotli.BestCompression) }},
+	{"br", func(content []byte) []byte {
+		return fasthttp.AppendBrotliBytesLevel(nil, content, brotli.BestCompression)
+	}},
 	{"gzip", func(content []byte) []byte {
 		return fasthttp.AppendGzipBytesLevel(nil, content, fasthttp.CompressBestCompression)
 	}},
