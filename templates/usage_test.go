@@ -60,7 +60,9 @@ func TestTextsAndSourceAgree(t *testing.T) {
 	}
 	for key := range texts {
 		matches := func(pattern *regexp.Regexp) bool { return pattern.MatchString(key) }
-		follows := func(suffix string) bool { return strings.HasSuffix(key, suffix) && used.literals[strings.TrimSuffix(key, suffix)] }
+		follows := func(suffix string) bool {
+			return strings.HasSuffix(key, suffix) && used.literals[strings.TrimSuffix(key, suffix)]
+		}
 		if !used.literals[key] && !slices.ContainsFunc(slices.Collect(maps.Values(patterns)), matches) && !slices.ContainsFunc(slices.Collect(maps.Keys(used.suffixes)), follows) {
 			t.Errorf("the text %q is used nowhere", key)
 		}

@@ -92,6 +92,7 @@ func (c *crawl) shoot(name string, w window) {
 	if folder == "" {
 		return
 	}
+	c.do("the letters on it", chromedp.Evaluate[chromedp.Void](framed, chromedp.EvalAwaitPromise))
 	picture, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		c.Fatal(err)
@@ -104,6 +105,10 @@ func (c *crawl) shoot(name string, w window) {
 		c.Fatal(err)
 	}
 }
+
+// framed waits for the frames that load only when they are scrolled to.
+const framed = `Promise.all([...document.querySelectorAll("iframe[loading=lazy]")].map(frame =>
+	new Promise(loaded => { frame.addEventListener("load", loaded, { once: true }); frame.loading = "eager"; })))`
 
 var secretPart = regexp.MustCompile(`[a-z0-9]{26}`)
 

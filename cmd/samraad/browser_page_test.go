@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -298,6 +299,7 @@ func (c *crawl) sendEmpty(path string) bool {
 		if i > 0 {
 			c.open(path)
 		}
+		needed := look[[]string](c.tab, fmt.Sprintf(`[...new Set([...document.querySelectorAll(%q)[%d].elements].filter(e => e.required && e.checkVisibility()).map(e => e.name))]`, emptied, i))
 		status := c.turn(path, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
 			const form = document.querySelectorAll(%q)[%d];
 			for (const field of form.elements) {
@@ -308,7 +310,24 @@ func (c *crawl) sendEmpty(path string) bool {
 		if status != http.StatusUnprocessableEntity {
 			c.Errorf("form %d of %s, sent empty, answered %d", i+1, path, status)
 		}
+		if unnamed := look[[]string](c.tab, unnamed(needed)); len(unnamed) > 0 {
+			c.Errorf("form %d of %s, sent empty, does not say that it needs %s", i+1, path, strings.Join(unnamed, ", "))
+		}
 		c.look(fmt.Sprintf("%s?empty=%d", path, i+1))
 	}
 	return forms > 0
+}
+
+// unnamed are those of the fields with some names beside which nothing is said to be wrong.
+func unnamed(fields []string) string {
+	return fmt.Sprintf(`%s.filter(name => ![...document.getElementsByName(name)].some(e => e.closest("[aria-invalid]") || e.closest("fieldset, .ds-field").querySelector("[aria-invalid], .ds-validation-message")))`, list(fields))
+}
+
+// list writes words as scripts do.
+func list(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = strconv.Quote(word)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
