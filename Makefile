@@ -49,11 +49,11 @@ check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 bench: ## measure what is measured, as ratios against a named thing
 	$(GO) test -run '^$$' -bench . -count 5 ./policies ./forum/print
 
-shots: build ## write a picture of every page to ./shots; LANGUAGES=nn,nb,en and SCHEMES=both write more
-	.ci/need node=nodejs npm=npm chromium=chromium soffice=libreoffice-writer-nogui
+shots: build ## write a picture of every page, and some as they print, to ./shots; LANGUAGES=nn,nb,en and SCHEMES=both write more
+	.ci/need node=nodejs npm=npm chromium=chromium pdftotext=poppler-utils soffice=libreoffice-writer-nogui
 	rm -rf shots
 	SAMRAAD_SHOTS=$(CURDIR)/shots SAMRAAD_LANGUAGES=$(LANGUAGES) SAMRAAD_SCHEMES=$(SCHEMES) \
-		$(GO) test -timeout 60m -count 1 -run TestEveryPage ./cmd/samraad
+		$(GO) test -timeout 60m -count 1 -run 'TestEveryPage|TestPrint$$' ./cmd/samraad
 
 soak: build ## kill the server 50 times while it sends; look at every page in every language, light and dark
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \

@@ -78,6 +78,8 @@ func (b BlockedWeeks) checkWeeks() error {
 	switch {
 	case b.Year != 0 && (b.Year < FirstYear || b.Year > LastYear):
 		return Refuse(Invalid, "error.weeks.year", "First", FirstYear, "Last", LastYear).On("only_year")
+	case b.First == 0 && b.Last == 0:
+		return errors.Join(Refuse(Invalid, "error.weeks.week", "Most", most).On("first"), Refuse(Invalid, "error.weeks.last", "Most", most).On("last"))
 	case b.First < 1 || b.First > most:
 		return Refuse(Invalid, "error.weeks.week", "Most", most).On("first")
 	case b.Last < b.First || b.Last > most:

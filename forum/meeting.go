@@ -89,6 +89,8 @@ func (s Slot) check(now time.Time) error { return errors.Join(s.checkTime(now), 
 
 func (s Slot) checkTime(now time.Time) error {
 	switch {
+	case s.Start.IsZero() && s.End.IsZero():
+		return errors.Join(Refuse(Invalid, "error.meeting.no_start").On("start"), Refuse(Invalid, "error.meeting.end_before_start").On("end"))
 	case s.Start.IsZero():
 		return Refuse(Invalid, "error.meeting.no_start").On("start")
 	case !s.End.After(s.Start):

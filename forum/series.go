@@ -94,13 +94,10 @@ func (r SeriesRule) check(today Date) error {
 }
 
 func (r SeriesRule) checkClock() error {
-	start, err := time.Parse("15:04", r.Start)
-	if err != nil {
-		return Refuse(Invalid, "error.time", "Given", r.Start).On("start")
-	}
-	end, err := time.Parse("15:04", r.End)
-	if err != nil {
-		return Refuse(Invalid, "error.time", "Given", r.End).On("end")
+	start, noStart := checkClock("start", r.Start)
+	end, noEnd := checkClock("end", r.End)
+	if err := errors.Join(noStart, noEnd); err != nil {
+		return err
 	}
 	if !end.After(start) {
 		return Refuse(Invalid, "error.meeting.end_before_start").On("end")
@@ -152,6 +149,14 @@ func (r SeriesRule) checkPeriod(today Date) error {
 		return Refuse(Invalid, "error.series.too_long", "Years", longestSeries).On("to")
 	}
 	return nil
+}
+
+func checkClock(field, written string) (time.Time, error) {
+	clock, err := time.Parse("15:04", written)
+	if err != nil {
+		return clock, Refuse(Invalid, "error.time", "Given", written).On(field)
+	}
+	return clock, nil
 }
 
 func checkDate(field string, d Date) error {

@@ -106,9 +106,9 @@ func (c *crawl) shoot(name string, w window) {
 	}
 }
 
-// framed waits for the frames that load only when they are scrolled to.
-const framed = `Promise.all([...document.querySelectorAll("iframe[loading=lazy]")].map(frame =>
-	new Promise(loaded => { frame.addEventListener("load", loaded, { once: true }); frame.loading = "eager"; })))`
+// framed loads the frames that load only when they are scrolled to.
+const framed = `Promise.all([...document.querySelectorAll("iframe")].map(frame =>
+	new Promise(loaded => { frame.addEventListener("load", loaded, { once: true }); frame.loading = "eager"; frame.src = frame.src; })))`
 
 var secretPart = regexp.MustCompile(`[a-z0-9]{26}`)
 

@@ -299,7 +299,7 @@ func (c *crawl) sendEmpty(path string) bool {
 		if i > 0 {
 			c.open(path)
 		}
-		needed := look[[]string](c.tab, fmt.Sprintf(`[...new Set([...document.querySelectorAll(%q)[%d].elements].filter(e => e.required && e.checkVisibility()).map(e => e.name))]`, emptied, i))
+		needed := look[[]string](c.tab, fmt.Sprintf(`[...new Set([...document.querySelectorAll(%q)[%d].elements].filter(e => e.required && e.checkVisibility() && !new FormData(e.form).get(e.name)).map(e => e.name))]`, emptied, i))
 		status := c.turn(path, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
 			const form = document.querySelectorAll(%q)[%d];
 			for (const field of form.elements) {
@@ -320,7 +320,7 @@ func (c *crawl) sendEmpty(path string) bool {
 
 // unnamed are those of the fields with some names beside which nothing is said to be wrong.
 func unnamed(fields []string) string {
-	return fmt.Sprintf(`%s.filter(name => ![...document.getElementsByName(name)].some(e => e.closest("[aria-invalid]") || e.closest("fieldset, .ds-field").querySelector("[aria-invalid], .ds-validation-message")))`, list(fields))
+	return fmt.Sprintf(`%s.filter(name => ![...document.getElementsByName(name)].some(e => e.closest("[aria-invalid]") || e.closest("fieldset, .ds-field")?.querySelector("[aria-invalid], .ds-validation-message")))`, list(fields))
 }
 
 // list writes words as scripts do.
