@@ -11,7 +11,7 @@ RACED   := ./policies ./forum/store/... ./forum/files
 AT_ONCE := AtOnce|OneOfMany
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench soak fuzz db golden
+.PHONY: help run build test check bench shots soak fuzz db golden
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,10 +53,17 @@ bench: ## measure the program against named others; the table is kept in cmd/sam
 	$(GO) run ./cmd/samraad/bench -o cmd/samraad/bench/table.txt
 	$(GO) test -run '^$$' -bench . -count 5 ./policies ./forum/print
 
-soak: build ## kill the server 50 times while it sends
+shots: build ## write a picture of every page, and some as they print, to ./shots; LANGUAGES=nn,nb,en and SCHEMES=both write more
+	.ci/need node=nodejs npm=npm chromium=chromium pdftotext=poppler-utils soffice=libreoffice-writer-nogui
+	rm -rf shots
+	SAMRAAD_SHOTS=$(CURDIR)/shots SAMRAAD_LANGUAGES=$(LANGUAGES) SAMRAAD_SCHEMES=$(SCHEMES) \
+		$(GO) test -timeout 60m -count 1 -run 'TestEveryPage|TestPrint$$' ./cmd/samraad
+
+soak: build ## kill the server 50 times while it sends; look at every page in every language, light and dark
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
-	SAMRAAD_KILLS=50 $(GO) test -timeout 60m -count 1 -run TestKilledServerLosesNothing -v ./cmd/samraad
+	SAMRAAD_KILLS=50 $(GO) test -timeout 60m -count 1 -run TestKilledServerLosesNothing -v ./cmd/samraad && \
+	SAMRAAD_LANGUAGES=nn,nb,en SAMRAAD_SCHEMES=both $(GO) test -timeout 90m -count 1 -run TestEveryPage -v ./cmd/samraad
 
 fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x

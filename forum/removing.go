@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -9,7 +10,8 @@ import (
 // level proposed waits for that level's secretary, who is told by mail.
 func AskRemoval(ctx context.Context, tx Tx, by Actor, id MatterID, r Removal) (*Removal, error) {
 	if !r.Way.Valid() {
-		return nil, Refuse(Invalid, "error.removal.way").On("way")
+		_, unreasoned := reasoned(r.Reason)
+		return nil, errors.Join(Refuse(Invalid, "error.removal.way").On("way"), unreasoned)
 	}
 	r = r.wish()
 	if err := holdMatters(ctx, tx, id, r.ToMatter); err != nil {

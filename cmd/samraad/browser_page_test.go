@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +15,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"github.com/samraad/samraad/templates"
 )
 
 // visitors are those who use the site, and how many pages of one kind each
@@ -30,48 +33,63 @@ var visitors = []struct {
 
 // TestEveryPage opens every page of the site as those who use it do, in a wide
 // light window and in a narrow dark one, and looks for what a browser or
-// axe-core finds wrong. A form is also sent empty, to see what it answers.
+// axe-core finds wrong. A form is also sent empty, to see what it answers. With
+// a folder in SAMRAAD_SHOTS it leaves a picture of each page there.
 func TestEveryPage(t *testing.T) {
 	axe := axeCore(t)
 	demo := serveDemo(t)
 	meetings, mailed := fillUp(t, demo)
-	opened := &kinds{pages: map[string]bool{}}
-	t.Run("as", func(t *testing.T) {
-		for _, v := range visitors {
-			t.Run(v.name, func(t *testing.T) {
-				t.Parallel()
-				start := []string{"/", "/demo", "/sign-in/code", "/enter/glymt", "/finst-ikkje", "/failed", "/api"}
-				switch {
-				case v.person == "":
-					start = append(start, mailed...)
-				case v.busy:
-					start = append(start, meetings...)
-				}
-				c := &crawl{tab: newTab(t, demo.url), visitor: v.name, perKind: v.perKind, axe: axe, opened: map[string]int{}, emptied: map[string]bool{}, known: map[string]bool{}}
-				if v.person != "" {
-					c.stepInto(v.person)
-				} else {
-					c.asksForMail()
-				}
-				c.watch()
-				c.from(start...)
-				opened.add(c.opened)
-			})
-		}
-	})
+	came := &kinds{opened: map[string]bool{}, looked: map[string]bool{}}
+	for _, language := range spoken() {
+		t.Run(string(language), func(t *testing.T) {
+			for _, v := range visitors {
+				t.Run(v.name, func(t *testing.T) {
+					t.Parallel()
+					start := []string{"/", "/demo", "/sign-in/code", "/enter/glymt", "/finst-ikkje", "/failed", "/api"}
+					switch {
+					case v.person == "":
+						start = append(start, mailed...)
+					case v.busy:
+						start = append(start, meetings...)
+					}
+					c := newCrawl(newTab(t, demo.url), v.name, v.perKind, axe)
+					c.speak(language)
+					if v.person != "" {
+						c.stepInto(v.person)
+					} else {
+						c.asksForMail()
+					}
+					c.watch()
+					defer came.add(c)
+					c.from(start...)
+					if told := scenes[v.name]; told != nil {
+						told(c)
+					}
+				})
+			}
+		})
+	}
 	for _, path := range routes(t) {
-		if !opened.pages[path] && !toldElsewhere[path] {
+		switch {
+		case files[path] == elsewhere || came.looked[path]:
+		case files[path] == linked && came.opened[path]:
+		default:
 			t.Errorf("no visitor came to %s", path)
 		}
 	}
 }
 
-// toldElsewhere are pages and files that no link leads to before something is
-// made by hand or a button is pressed; the stories of feeds and of a meeting open
-// them.
-var toldElsewhere = map[string]bool{
-	"/me/feeds/:id/renew": true, "/me/feeds/:id/revoke": true, "/editions/:id/files/:part/:key?": true, "/copy/:pass/files/:part/:key?": true,
+// files are the routes that answer no page: those that a link leads to, and
+// those that take the press of a button, which the story of a meeting opens.
+var files = map[string]string{
+	"/papers/:id": linked, "/papers/:id/versions/:id": linked, "/messages/:id/raw": linked, "/messages/:id/invite.ics": linked, "/incoming/:id/raw": linked,
+	"/guest/:pass/papers/:id": linked, "/editions/:id/files/:part/:key?": elsewhere, "/copy/:pass/files/:part/:key?": elsewhere,
 }
+
+const (
+	linked    = "linked"
+	elsewhere = "elsewhere"
+)
 
 // asksForMail wants to sign in with an address that is nobody's and does not fit a narrow window.
 func (c *crawl) asksForMail() {
@@ -95,17 +113,21 @@ func routes(t *testing.T) (paths []string) {
 	return paths
 }
 
-// kinds are the kinds of pages that anyone has opened.
+// kinds are the kinds of pages and files that anyone has opened, and those that
+// were pages and looked at.
 type kinds struct {
 	sync.Mutex
-	pages map[string]bool
+	opened, looked map[string]bool
 }
 
-func (k *kinds) add(opened map[string]int) {
+func (k *kinds) add(c *crawl) {
 	k.Lock()
 	defer k.Unlock()
-	for kind := range opened {
-		k.pages[kind] = true
+	for kind := range c.opened {
+		k.opened[kind] = true
+	}
+	for kind := range c.looked {
+		k.looked[kind] = true
 	}
 }
 
@@ -129,10 +151,26 @@ type crawl struct {
 	queue   []string
 	known   map[string]bool
 	opened  map[string]int  // by kind
+	looked  map[string]bool // by kind
 	emptied map[string]bool // by kind
+	secrets map[string]int  // in the order in which they were met
 
 	mu     sync.Mutex
 	faults []string // since they were last asked for
+}
+
+func newCrawl(b *tab, visitor string, perKind int, axe string) *crawl {
+	return &crawl{
+		tab: b, visitor: visitor, perKind: perKind, axe: axe,
+		opened: map[string]int{}, looked: map[string]bool{}, emptied: map[string]bool{}, known: map[string]bool{}, secrets: map[string]int{},
+	}
+}
+
+// speak chooses the language of the browser.
+func (c *crawl) speak(language templates.Language) {
+	c.open("/demo")
+	c.press(c.say.T("language." + string(language)))
+	c.say = templates.In(language)
 }
 
 // watch collects what the browser complains about, and requests to other hosts.
@@ -184,14 +222,20 @@ func (c *crawl) from(paths ...string) {
 		if !c.isPage(path) {
 			continue
 		}
-		c.letScripts(isLetter(path))
-		c.turn(path, chromedp.Navigate(c.site+path))
-		c.look(path)
+		c.visit(path)
 		c.follow(c.links())
 		if !c.emptied[kind] {
 			c.emptied[kind] = c.sendEmpty(path)
 		}
 	}
+}
+
+// visit opens a page, whatever it answers, and looks at it.
+func (c *crawl) visit(path string) {
+	c.letScripts(isLetter(path))
+	c.turn(path, chromedp.Navigate(c.site+path))
+	c.looked[kindOf(path)] = true
+	c.look(path)
 }
 
 func (c *crawl) follow(paths []string) {
@@ -248,13 +292,14 @@ func (c *crawl) links() []string {
 // and tells whether there was any form.
 func (c *crawl) sendEmpty(path string) bool {
 	// An empty choice or text is an answer too: all forums for a calendar, nobody for a stand-in, no word along with an
-	// agenda, today for a day, and no contact address.
-	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"], [action$="/people"], [action$="/contacts"])`
+	// agenda, today for a day, no contact address, and the press of a button alone.
+	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"], [action$="/people"], [action$="/contacts"], [action$="/renew"], [action$="/revoke"])`
 	forms := look[int](c.tab, fmt.Sprintf(`document.querySelectorAll(%q).length`, emptied))
 	for i := range forms {
 		if i > 0 {
 			c.open(path)
 		}
+		needed := look[[]string](c.tab, fmt.Sprintf(`[...new Set([...document.querySelectorAll(%q)[%d].elements].filter(e => e.required && e.checkVisibility() && !new FormData(e.form).get(e.name)).map(e => e.name))]`, emptied, i))
 		status := c.turn(path, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
 			const form = document.querySelectorAll(%q)[%d];
 			for (const field of form.elements) {
@@ -265,7 +310,24 @@ func (c *crawl) sendEmpty(path string) bool {
 		if status != http.StatusUnprocessableEntity {
 			c.Errorf("form %d of %s, sent empty, answered %d", i+1, path, status)
 		}
+		if unnamed := look[[]string](c.tab, unnamed(needed)); len(unnamed) > 0 {
+			c.Errorf("form %d of %s, sent empty, does not say that it needs %s", i+1, path, strings.Join(unnamed, ", "))
+		}
 		c.look(fmt.Sprintf("%s?empty=%d", path, i+1))
 	}
 	return forms > 0
+}
+
+// unnamed are those of the fields with some names beside which nothing is said to be wrong.
+func unnamed(fields []string) string {
+	return fmt.Sprintf(`%s.filter(name => ![...document.getElementsByName(name)].some(e => e.closest("[aria-invalid]") || e.closest("fieldset, .ds-field")?.querySelector("[aria-invalid], .ds-validation-message")))`, list(fields))
+}
+
+// list writes words as scripts do.
+func list(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = strconv.Quote(word)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }

@@ -21,7 +21,7 @@ const (
 	// chromium is Debian's.
 	chromium = "/usr/bin/chromium"
 	// longest is how long one browser may live.
-	longest = 6 * time.Minute
+	longest = 15 * time.Minute
 )
 
 // tab is a tab of a browser that nobody has used before.
@@ -30,6 +30,8 @@ type tab struct {
 	ctx  context.Context
 	site string
 	say  templates.Text // the language that its page speaks
+
+	presses int // that led on, so far
 }
 
 func newTab(t *testing.T, site string) *tab {
@@ -127,7 +129,22 @@ func (b *tab) refused(name string) {
 
 func (b *tab) pressed(name string) int64 {
 	b.Helper()
+	b.presses++
 	return b.turn(name, chromedp.Click(named("a", "button")(name), chromedp.NodeVisible))
+}
+
+// inPresses counts the presses that lead on while something is done from the page
+// where a person lands, and holds them to a number. What is filled in does not count.
+func (b *tab) inPresses(most int, what string, do func()) {
+	b.Helper()
+	b.open("/")
+	before := b.presses
+	do()
+	took := b.presses - before
+	b.Logf("%s: %d presses, at most %d", what, took, most)
+	if took > most {
+		b.Errorf("%s takes %d presses, want at most %d", what, took, most)
+	}
 }
 
 // unfold opens what is folded away under a name, and waits until there is room

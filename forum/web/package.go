@@ -20,9 +20,15 @@ func readPackage(v *visit) (*forum.PackagePage, error) {
 	})
 }
 
-// showPackage shows what went out of a meeting, and who has looked at it.
+// showPackage shows what went out of a meeting, and who has looked at it. That is
+// the secretaries'; who may open the meeting finds on its page what went out.
 func showPackage(v *visit) error {
 	sent, err := readPackage(v)
+	if forum.IsKind(err, forum.Forbidden) {
+		if page, _, closed := readMeeting(v); closed == nil {
+			return v.goTo(pages.MeetingAddress(page.ID))
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 // routes are the site's map: each path names what it opens or does.
 func (s *Server) routes() {
-	s.app.Use(s.logged, recovery.New(), s.safe)
+	s.app.Use(s.logged, recovery.New(), s.safe, s.compressed)
 
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/readyz", s.ready)

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -63,7 +64,8 @@ type Server struct {
 	app     *fiber.App
 	secure  bool
 	origin  *http.CrossOriginProtection
-	key     []byte // signs tickets of kept papers, as long as the process lives
+	assets  sync.Map // compressed files by encoding and name
+	key     []byte   // signs tickets of kept papers, as long as the process lives
 }
 
 // visitWithin bounds one visit, its transactions included.
