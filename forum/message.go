@@ -39,6 +39,7 @@ const (
 	AppointMessage          MessageKind = "appoint"
 	SuccessionMessage       MessageKind = "succession"
 	SignInMessage           MessageKind = "sign-in"
+	ErrandFailedMessage     MessageKind = "errand-failed"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -63,6 +63,7 @@ type Tx interface {
 	SignInKeeper
 	SignInEnder
 	TallyKeeper
+	ErrandKeeper
 	EventKeeper
 	Queue
 	FailedJobs

@@ -83,9 +83,7 @@ func editAgenda(v *visit) error {
 }
 
 func (v *visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
-	_, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.RunningOrder, error) {
-		return forum.SaveAgenda(ctx, tx, by, meeting, typed.base, typed.entries)
-	})
+	pressed, err := press(v, &forum.SendAgenda{Meeting: meeting, Base: typed.base, Entries: typed.entries})
 	if forum.IsKind(err, forum.Conflict) {
 		return v.agendaConflict(meeting, typed, err)
 	}
@@ -95,7 +93,7 @@ func (v *visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
 	if err != nil {
 		return err
 	}
-	return v.done(agendaSaved, 0, pages.MeetingAddress(meeting))
+	return v.pressed(pressed, pages.MeetingAddress(meeting))
 }
 
 // agendaAgain shows the form with what was typed.

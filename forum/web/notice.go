@@ -79,6 +79,9 @@ const (
 	guestAnswered    notice = "guest_answered"
 	contactSaved     notice = "contact_saved"
 	seatEnded        notice = "seat_ended"
+	membersImported  notice = "members_imported"
+	errandUndone     notice = "errand_undone"
+	errandSeen       notice = "errand_seen"
 	seatRestored     notice = "seat_restored"
 	sessionEnded     notice = "session_ended"
 	signedOutAll     notice = "signed_out_everywhere"
@@ -99,7 +102,7 @@ var undoes = map[notice]func(id int64) string{
 	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
 	papersAdded: nil, paperReplaced: nil, paperRestored: nil, paperMoved: nil, paperClassified: nil, paperReleased: nil, titleClassified: nil,
 	paperWithdrawn: func(id int64) string { return pages.PaperActAddress(forum.DocumentID(id), "restore") },
-	contactSaved:   nil, seatRestored: nil, sessionEnded: nil, signedOutAll: nil,
+	contactSaved:   nil, seatRestored: nil, membersImported: nil, errandUndone: nil, errandSeen: nil, sessionEnded: nil, signedOutAll: nil,
 	seatEnded:      func(id int64) string { return pages.EndingAddress(forum.EndingID(id), "undo") },
 	matterPlaced:   func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
 	matterReturned: func(id int64) string { return pages.MatterAddress(forum.MatterID(id), "put-back") },
