@@ -57,6 +57,8 @@ type ErrandKeeper interface {
 	FailedErrands(ctx context.Context, person PersonID) ([]Errand, error)
 	SaveErrand(ctx context.Context, errand *Errand) error
 	DropErrand(ctx context.Context, id ErrandID) error
+	// GiveBackNumber gives back what NextNumber gave of a series, if it gave no later one; it answers whether.
+	GiveBackNumber(ctx context.Context, series string, number int) (bool, error)
 }
 
 // RunErrand carries an errand out when its time has come.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // SendPlace takes a matter to an agenda. The agenda is put together at once, as
@@ -11,6 +13,8 @@ import (
 type SendPlace struct {
 	Matter  MatterID
 	Meeting MeetingID
+	Number  string    // that the matter got by it, "" for one that it had already
+	Removal RemovalID // that it ended, 0 for none
 }
 
 // SendAgenda saves an agenda. It is written on at once; that guests hear of new
@@ -103,13 +107,58 @@ func (s SendDecision) scope(ctx context.Context, tx Tx) (scope, error) {
 }
 
 func (s *SendPlace) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
-	_, err := PlaceMatter(ctx, tx, by, s.Matter, s.Meeting)
+	before, err := tx.Matter(ctx, s.Matter)
+	if err != nil {
+		return Outcome{}, err
+	}
+	numbered := before.Number != ""
+	if open, err := tx.OpenRemoval(ctx, s.Matter); err == nil {
+		s.Removal = open.ID
+	} else if !IsKind(err, NotFound) {
+		return Outcome{}, err
+	}
+	placed, err := PlaceMatter(ctx, tx, by, s.Matter, s.Meeting)
+	if err == nil && !numbered {
+		s.Number = placed.Number
+	}
 	return Outcome{"matter_placed", int64(s.Matter)}, err
 }
 
+// takeBack gives the number back too, unless a later one was given meanwhile:
+// then the matter keeps it, so that none is missing.
 func (s *SendPlace) takeBack(ctx context.Context, tx Tx, by Actor) error {
-	_, err := PutBack(ctx, tx, by, s.Matter)
-	return err
+	m, err := PutBack(ctx, tx, by, s.Matter)
+	if err != nil {
+		return err
+	}
+	if s.Removal != 0 {
+		ended, err := tx.Removal(ctx, s.Removal)
+		if err != nil {
+			return err
+		}
+		ended.State = AskedRemoval
+		if err := tx.SaveRemoval(ctx, ended); err != nil {
+			return err
+		}
+	}
+	if s.Number == "" {
+		return nil
+	}
+	meeting, err := tx.Meeting(ctx, s.Meeting)
+	if err != nil {
+		return err
+	}
+	serial, _, _ := strings.Cut(s.Number, "/")
+	number, err := strconv.Atoi(serial)
+	if err != nil {
+		return err
+	}
+	back, err := tx.GiveBackNumber(ctx, matterNumbers(m.ForumID, meeting.Start), number)
+	if err != nil || !back {
+		return err
+	}
+	m.Number = ""
+	return tx.SaveMatter(ctx, m)
 }
 
 func (*SendPlace) holds(context.Context, Tx) (bool, error) { return true, nil }

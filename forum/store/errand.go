@@ -25,3 +25,12 @@ func (t *tx) SaveErrand(ctx context.Context, errand *forum.Errand) error {
 func (t *tx) DropErrand(ctx context.Context, id forum.ErrandID) error {
 	return drop[forum.Errand](ctx, t, "errand", "id = ?", id)
 }
+
+func (t *tx) GiveBackNumber(ctx context.Context, series string, number int) (bool, error) {
+	done, err := t.db.NewRaw("UPDATE counters SET number = number - 1 WHERE series = ? AND number = ?", clean(series), number).Exec(ctx)
+	if err != nil {
+		return false, t.fail("number", err)
+	}
+	n, err := done.RowsAffected()
+	return n == 1, t.fail("number", err)
+}

@@ -38,7 +38,7 @@ func (s *stage) stranger() *browser {
 func (s *stage) as(address string) *browser {
 	s.Helper()
 	b := s.stranger()
-	b.post("/demo", "person", strconv.FormatInt(int64(s.actor(address).Person), 10)).is(s.T, http.StatusOK)
+	b.press("/demo", "person", strconv.FormatInt(int64(s.actor(address).Person), 10)).is(s.T, http.StatusOK)
 	return b
 }
 
