@@ -63,6 +63,8 @@ type Tx interface {
 	SignInKeeper
 	SignInEnder
 	TallyKeeper
+	AwaitingKeeper
+	AwaitingForums
 	ErrandKeeper
 	EventKeeper
 	Queue

@@ -77,14 +77,15 @@ func (b *browser) post(path string, fields ...string) answer {
 
 var restingForm = regexp.MustCompile(`action="(/errands/\d+/now)"><input type="hidden" name="back" value="([^"]*)"`)
 
-// hurry presses "send now" of the first thing that a page says is on its way.
+// hurry presses "send now" of what a page says was set in motion last.
 func (b *browser) hurry(a answer) answer {
 	b.Helper()
-	found := restingForm.FindStringSubmatch(a.body)
+	found := restingForm.FindAllStringSubmatch(a.body, -1)
 	if a.status != http.StatusOK || found == nil {
 		return a
 	}
-	return b.press(found[1], "back", found[2])
+	last := found[len(found)-1]
+	return b.press(last[1], "back", last[2])
 }
 
 // press is post of what rests for its minute.

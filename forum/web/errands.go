@@ -30,7 +30,7 @@ func press(v *visit, act forum.Sendable) (*forum.Trial, error) {
 func (v *visit) pressed(trial *forum.Trial, path string) error {
 	switch done := notice(trial.Outcome.Done); {
 	case done == "":
-		return v.goTo(path)
+		return v.goTo(v.orHome(path))
 	case trial.Errand != nil:
 		return v.done(done, 0, path)
 	default:

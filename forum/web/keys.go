@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/samraad/samraad/forum"
@@ -100,7 +101,7 @@ func giveWord(v *visit) error {
 	}
 	saying, item := forum.KeySaying{Answer: forum.KeyAnswer(v.value("answer"))}, v.value("item")
 	if item != "" {
-		saying.Items, saying.Reason = []string{item}, v.value("reason-"+item)
+		saying.Items, saying.Reason = []string{item}, cmp.Or(v.value("reason-"+item), v.value("reason"))
 	}
 	var act forum.Sendable = forum.SendApproval{Edition: edition, Saying: saying}
 	if saying.Answer == forum.Objects {

@@ -35,7 +35,7 @@ func TestKeysOnThePage(t *testing.T) {
 
 		keeper.get(meeting).has(t, "Dei to nøklane", "ikkje lagd fram", "Leiar, Kvam herad", "Nestleiar, Helse Bergen", `href="`+keys+`"`)
 		other.get(meeting).lacks(t, keys)
-		ours.get("/").lacks(t, "Ventar på nøkkelen din")
+		ours.get("/").lacks(t, "Godkjenn saklista")
 		long := strings.Repeat("x", 2001)
 		keeper.post(keys+"/ask", "text", long).is(t, http.StatusUnprocessableEntity).has(t, long, "For langt")
 		keeper.post(keys+"/ask", "text", "Sjå særleg på beredskap").is(t, http.StatusOK).
@@ -45,11 +45,11 @@ func TestKeysOnThePage(t *testing.T) {
 		other.get(meeting).has(t, "ventar på nøklane").lacks(t, "Legg fram")
 		keeper.get(council+"/sent").has(t, "Sakliste til godkjenning", "Leiar, Kvam herad", "Nestleiar, Helse Bergen")
 
-		ours.get("/").has(t, "Ventar på nøkkelen din", "2 punkt utan svar", `href="`+keys+`"`)
+		ours.get("/").has(t, "Godkjenn saklista til møtet 2. juni 2026", "2 punkt utan svar", "Tagnad tel", `href="`+keys+`"`)
 		edition := editionLink.FindString(ours.get(keys).has(t, "Godkjenn alt", "Eg har ei innvending").body)
 		other.get(keys).lacks(t, "Godkjenn alt", "/words", "/override")
 		ours.post(edition+"/words", "answer", "approve").is(t, http.StatusOK).has(t, "Godkjenninga er registrert", "Godkjend: Kommunehelseteneste", "Trekk tilbake")
-		ours.get("/").lacks(t, "Ventar på nøkkelen din")
+		ours.get("/").lacks(t, "Godkjenn saklista")
 		theirs.post("/language", "language", "nn", "back", "/")
 		theirs.post(edition+"/words", "answer", "object", "item", "item-2", "reason-item-2", "").is(t, http.StatusUnprocessableEntity).has(t, "Skriv ei grunngjeving")
 		theirs.post(edition+"/words", "answer", "object", "item", "item-2", "reason-item-2", "Ikkje <klart>").is(t, http.StatusOK).
@@ -102,7 +102,7 @@ func TestNamingAStandIn(t *testing.T) {
 	keeper.post(meeting+"/keys/ask").is(t, http.StatusOK).has(t, "stadfortredar: Medlem, Vaksdal kommune")
 	standIn.post("/editions/1/words", "answer", "approve").is(t, http.StatusForbidden).has(t, "ikkje meld borte")
 	holder.post("/me/absences", "from", "2026-03-02", "to", "2026-03-03").is(t, http.StatusOK)
-	standIn.get("/").has(t, "Ventar på nøkkelen din")
+	standIn.get("/").has(t, "Godkjenn saklista til møtet")
 	keeper.get(meeting).has(t, "Leiar, Kvam herad er borte")
 	s.as(hospital).get(meeting).has(t, "ventar på nøklane", "Leiar, Kvam herad").lacks(t, "er borte")
 	standIn.post("/editions/1/words", "answer", "approve").is(t, http.StatusOK).has(t, "har nøkkelen så lenge", "Godkjend: Kommunehelseteneste")

@@ -114,7 +114,15 @@ var undoes = map[notice]func(id int64) string{
 // undo speaks of, 0 where there is none.
 func (v *visit) done(what notice, id int64, path string) error {
 	v.setCookie(noticeCookie, fmt.Sprintf("%s.%d", what, id), 0)
-	return v.goTo(path)
+	return v.goTo(v.orHome(path))
+}
+
+// orHome is a page, or the overview for what was done there in place.
+func (v *visit) orHome(path string) string {
+	if v.value("back") == templates.HomeAddress {
+		return templates.HomeAddress
+	}
+	return path
 }
 
 // tell puts what was just done onto the page, once.
