@@ -131,7 +131,7 @@ func reversible(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Rever
 	if err != nil {
 		return nil, err
 	}
-	if earlier != nil {
+	if earlier != nil && (len(stash.mails) > 0 || earlier.PersonID == by.Person) {
 		if err := join(ctx, tx, by, earlier, act, stash); err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,7 +85,10 @@ func editAgenda(v *visit) error {
 
 func (v *visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
 	pressed, err := press(v, &forum.SendAgenda{Meeting: meeting, Base: typed.base, Entries: typed.entries})
-	if forum.IsKind(err, forum.Conflict) {
+	var refusal *forum.Error
+	if errors.As(err, &refusal) && refusal.Key == "error.errand.under_way" {
+		err = on(err, "agenda") // shown again, so that nothing typed is lost
+	} else if forum.IsKind(err, forum.Conflict) {
 		return v.agendaConflict(meeting, typed, err)
 	}
 	if mistakes := v.mistakes(err); mistakes != nil {

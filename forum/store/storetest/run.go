@@ -21,7 +21,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"answers", answers}, {"proposals of another time", timeProposals}, {"reminders", reminders},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
-		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies},
+		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies}, {"errands", errands}, {"numbers given back", numbersGivenBack}, {"what awaits somebody", awaiting},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
 		{"events", events}, {"text that is not text", oddText},
 		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},
