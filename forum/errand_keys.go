@@ -109,8 +109,12 @@ func (s SendCorrection) scope(ctx context.Context, tx Tx) (scope, error) {
 // another item, is not kept from speaking.
 func (s *SendObjection) scope(ctx context.Context, tx Tx) (scope, error) {
 	of, err := ofEdition(ctx, tx, s.Edition)
-	of.key = fmt.Sprintf("objection/%d/%v", s.Edition, s.Saying.Items)
+	of.key = objectionKey(s.Edition, s.Saying)
 	return of, err
+}
+
+func objectionKey(id EditionID, s KeySaying) string {
+	return fmt.Sprintf("objection/%d/%v", id, s.Items)
 }
 
 func (s SendAsk) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
@@ -127,10 +131,26 @@ func (s SendApproval) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) 
 	}
 	waited := before.State == AskedEdition
 	e, err := GiveWords(ctx, tx, by, s.Edition, []KeySaying{s.Saying})
-	if err == nil && waited {
-		return outOr(said, e, err), nil
+	if err != nil {
+		return Outcome{}, err
+	}
+	if s.Saying.Answer == TakeBack {
+		err = s.silence(ctx, tx)
+	}
+	if waited {
+		return outOr(said, e, err), err
 	}
 	return Outcome{Done: said}, err
+}
+
+// silence keeps the secretaries from hearing of an objection that was taken back
+// before they did.
+func (s SendApproval) silence(ctx context.Context, tx Tx) error {
+	told, err := restingOn(ctx, tx, scope{key: objectionKey(s.Edition, s.Saying)})
+	if err != nil || told == nil {
+		return err
+	}
+	return tx.DropErrand(ctx, told.ID)
 }
 
 func (s *SendObjection) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {

@@ -152,6 +152,7 @@ func (b *tab) turnsKeys(meeting string) {
 	if status := b.turn("objecting", chromedp.Click(object+fmt.Sprintf(`//button[normalize-space()=%q]`, b.say.T("page.keys.object_submit")), chromedp.NodeVisible)); status != http.StatusOK {
 		b.Fatalf("objecting answered %d", status)
 	}
+	b.hurries()
 	b.sees(b.say.T("notice.key_objected"), "Ungdommane er ikkje spurde.")
 	b.press(look[string](b, fmt.Sprintf(`[...document.querySelectorAll("button[aria-label]")].find(e => e.innerText === %q).ariaLabel`, b.say.T("page.keys.take_back"))))
 	b.sees(b.say.T("notice.key_taken_back"))
