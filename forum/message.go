@@ -40,6 +40,7 @@ const (
 	AppointMessage          MessageKind = "appoint"
 	SuccessionMessage       MessageKind = "succession"
 	SignInMessage           MessageKind = "sign-in"
+	ErrandFailedMessage     MessageKind = "errand-failed"
 )
 
 // MessageState is how far an outgoing message has come.
@@ -98,12 +99,12 @@ type OutboxKeeper interface {
 	// KeepComposed keeps the subject and pieces of a queued message that has none yet; false when it is not such a one.
 	KeepComposed(ctx context.Context, id MessageID, subject string, contents []Digest) (bool, error)
 	// Settle keeps what came of an attempt to hand a queued message over; false when it is queued no more.
-	Settle(ctx context.Context, id MessageID, to Outcome) (bool, error)
+	Settle(ctx context.Context, id MessageID, to Attempt) (bool, error)
 }
 
-// Outcome is what came of an attempt: a state, which may be Queued still, and
+// Attempt is what came of handing a message over: a state, which may be Queued still, and
 // what was in the way.
-type Outcome struct {
+type Attempt struct {
 	State   MessageState
 	Trouble string
 }

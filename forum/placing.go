@@ -3,6 +3,7 @@ package forum
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // PlaceMatter takes a matter from the inbox to a meeting's agenda, last, under
@@ -62,12 +63,11 @@ func place(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, me
 	}
 	number := matter.Number
 	if number == "" {
-		year := meeting.Start.In(Oslo).Year()
-		serial, err := tx.NextNumber(ctx, fmt.Sprintf("forum/%d/%d", matter.ForumID, year))
+		serial, err := tx.NextNumber(ctx, matterNumbers(matter.ForumID, meeting.Start))
 		if err != nil {
 			return err
 		}
-		number = fmt.Sprintf("%d/%02d", serial, year%100)
+		number = fmt.Sprintf("%d/%02d", serial, yearOf(meeting.Start)%100)
 	}
 	if err := matter.Place(number); err != nil {
 		return err
@@ -87,6 +87,11 @@ func place(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, me
 		return err
 	}
 	return settleAgenda(ctx, tx, by, meeting)
+}
+
+// matterNumbers names the series of a forum's numbers in the year of a meeting.
+func matterNumbers(in ForumID, start time.Time) string {
+	return fmt.Sprintf("forum/%d/%d", in, yearOf(start))
 }
 
 // endRemoval takes back the removal that a matter waits on, since what is dealt

@@ -73,6 +73,9 @@ type Tx interface {
 	SignInKeeper
 	SignInEnder
 	TallyKeeper
+	AwaitingKeeper
+	AwaitingForums
+	ErrandKeeper
 	EventKeeper
 	Queue
 	FailedJobs

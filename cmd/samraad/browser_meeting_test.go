@@ -167,6 +167,7 @@ func (b *tab) objects(title, why string) {
 	if status := b.turn("objecting", chromedp.Click(item+fmt.Sprintf(`//button[normalize-space()=%q]`, b.say.T("page.keys.object_submit")), chromedp.NodeVisible)); status != http.StatusOK {
 		b.Fatalf("objecting answered %d", status)
 	}
+	b.hurries()
 	b.sees(b.say.T("notice.key_objected"), why)
 }
 

@@ -111,11 +111,31 @@ func (b *tab) open(path string) {
 	}
 }
 
-// press presses the link or button with a name and goes to the page that it leads to.
+// press presses the link or button with a name and goes to the page that it leads to. What would rest there for a
+// minute is sent at once.
 func (b *tab) press(name string) {
+	b.Helper()
+	b.rests(name)
+	b.hurries()
+}
+
+// rests is press of what is left to rest.
+func (b *tab) rests(name string) {
 	b.Helper()
 	if status := b.pressed(name); status != http.StatusOK {
 		b.Fatalf("%q answered %d\n%s", name, status, b.text())
+	}
+}
+
+// hurries lets leave what was set in motion last, if anything rests.
+func (b *tab) hurries() {
+	b.Helper()
+	const now = `.errand:last-child form[action$="/now"] button`
+	if !look[bool](b, `!!document.querySelector('`+now+`')`) {
+		return
+	}
+	if status := b.turn("send now", chromedp.Click(now, chromedp.NodeVisible)); status != http.StatusOK {
+		b.Fatalf("sending now answered %d\n%s", status, b.text())
 	}
 }
 

@@ -90,6 +90,7 @@ func (w Worker) Config() *river.Config {
 	river.AddWorker(workers, &reading{Worker: w})
 	river.AddWorker(workers, &scanning{Worker: w})
 	river.AddWorker(workers, &signingIn{Worker: w})
+	river.AddWorker(workers, &running{Worker: w})
 	return &river.Config{
 		ID:                   w.Name,
 		Logger:               slog.New(quiet{w.Log.Handler()}),
@@ -114,6 +115,8 @@ func Queueing(job forum.Job) *river.InsertOpts {
 	switch job.(type) {
 	case forum.ReadPaper, forum.PrintPackage:
 		options.Queue = papers
+	case forum.RunErrand:
+		options.ScheduledAt = time.Now().Add(forum.UndoWithin)
 	}
 	return options
 }
@@ -198,7 +201,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}
-	err = errors.Join(err, s.callUp(ctx), s.closeEditions(ctx), s.standIn(ctx), s.remind(ctx))
+	err = errors.Join(err, s.runErrands(ctx), s.callUp(ctx), s.closeEditions(ctx), s.standIn(ctx), s.remind(ctx))
 	s.Done(job.Kind, err)
 	return err
 }

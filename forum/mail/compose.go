@@ -78,6 +78,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.appoint))
 	case forum.SuccessionMessage:
 		return from(m, sure(w.succession))
+	case forum.ErrandFailedMessage:
+		return from(m, sure(w.errandFailed))
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,

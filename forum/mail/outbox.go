@@ -152,7 +152,7 @@ func (o *Outbox) stored(ctx context.Context, id forum.MessageID) (m *forum.Messa
 // settle commits what came of an attempt. What the relay has taken is marked even if whoever waits has gone.
 func (o *Outbox) settle(ctx context.Context, id forum.MessageID, state forum.MessageState, why error) error {
 	return o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
-		_, err := tx.Settle(ctx, id, forum.Outcome{State: state, Trouble: trouble(why)})
+		_, err := tx.Settle(ctx, id, forum.Attempt{State: state, Trouble: trouble(why)})
 		return err
 	})
 }

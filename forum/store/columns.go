@@ -24,7 +24,7 @@ func layOut(db *bun.DB) {
 		forum.AgendaRevision{}, forum.Guest{}, forum.Edition{}, forum.KeyWord{}, forum.StandIn{},
 		forum.Delivery{}, forum.Print{}, forum.ItemPrint{},
 		forum.Reminder{}, forum.SeatEnding{},
-		forum.SignIn{}, forum.Tally{}, forum.APIToken{}, forum.APIAnswer{},
+		forum.SignIn{}, forum.Tally{}, forum.APIToken{}, forum.APIAnswer{}, forum.Errand{},
 	} {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

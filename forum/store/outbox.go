@@ -22,7 +22,7 @@ func (t *tx) KeepComposed(ctx context.Context, id forum.MessageID, subject strin
 		Column("subject", "contents").Where("id = ? AND state = ? AND contents IN ('null', '[]')", id, forum.Queued))
 }
 
-func (t *tx) Settle(ctx context.Context, id forum.MessageID, to forum.Outcome) (bool, error) {
+func (t *tx) Settle(ctx context.Context, id forum.MessageID, to forum.Attempt) (bool, error) {
 	change := t.db.NewUpdate().Model(&forum.Message{State: to.State, Trouble: to.Trouble, DoneAt: t.now}).
 		Column("state", "trouble").Set("attempts = attempts + 1").Where("id = ? AND state = ?", id, forum.Queued)
 	if to.State != forum.Queued {

@@ -119,16 +119,14 @@ func sendAgain(v *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.MessageID, error) {
-		return message, forum.SendAgain(ctx, tx, by, message)
-	})
+	pressed, err := press(v, forum.SendMessageAgain{Message: message})
 	if err != nil {
 		return err
 	}
 	if v.value("back") == "failed" {
-		return v.done(messageAgain, 0, pages.FailedAddress)
+		return v.pressed(pressed, pages.FailedAddress)
 	}
-	return v.done(messageAgain, 0, pages.MessageAddress(message))
+	return v.pressed(pressed, pages.MessageAddress(message))
 }
 
 func showFailed(v *visit) error {

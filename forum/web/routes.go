@@ -50,6 +50,10 @@ func (s *Server) routes() {
 	s.get("/me/feeds/:id/revoke", askRevokeFeed)
 	s.post("/me/feeds/:id/revoke", revokeFeed)
 
+	s.post("/errands/:id/undo", undoErrand)
+	s.post("/errands/:id/now", hurryErrand)
+	s.post("/errands/:id/seen", dismissErrand)
+
 	s.get("/forums", showForums)
 	s.get("/forums/:id", showForum)
 	s.get("/forums/:id/inbox", showInbox)

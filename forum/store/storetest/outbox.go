@@ -20,12 +20,12 @@ func outbox(w *world) {
 		w.equal("composed", ok(tx.KeepComposed(w.ctx, ids[0], "Ei kvittering\x00", []forum.Digest{"aa", "bb"})), true)
 		w.equal("composed again", ok(tx.KeepComposed(w.ctx, ids[0], "Ei anna", []forum.Digest{"cc"})), false)
 		w.equal("composed when it is done", ok(tx.KeepComposed(w.ctx, ids[2], "Ei anna", []forum.Digest{"cc"})), false)
-		w.equal("tried", ok(tx.Settle(w.ctx, ids[0], forum.Outcome{State: forum.Queued, Trouble: "451 seinare"})), true)
+		w.equal("tried", ok(tx.Settle(w.ctx, ids[0], forum.Attempt{State: forum.Queued, Trouble: "451 seinare"})), true)
 		tried := ok(tx.Message(w.ctx, ids[0]))
 		w.equal("of one that was tried", []any{tried.State, tried.Subject, tried.Contents, tried.Attempts, tried.Trouble, tried.DoneAt.IsZero()},
 			[]any{forum.Queued, "Ei kvittering", []forum.Digest{"aa", "bb"}, 1, "451 seinare", true})
-		w.equal("handed over", ok(tx.Settle(w.ctx, ids[0], forum.Outcome{State: forum.HandedOver})), true)
-		w.equal("failed then", ok(tx.Settle(w.ctx, ids[0], forum.Outcome{State: forum.Failed})), false)
+		w.equal("handed over", ok(tx.Settle(w.ctx, ids[0], forum.Attempt{State: forum.HandedOver})), true)
+		w.equal("failed then", ok(tx.Settle(w.ctx, ids[0], forum.Attempt{State: forum.Failed})), false)
 		done = *ok(tx.Message(w.ctx, ids[0]))
 		w.equal("of one that is done", []any{done.State, done.Attempts, done.Trouble, done.DoneAt, done.To, done.CreatedAt},
 			[]any{forum.HandedOver, 2, "", tx.Now(), "a@example.com", noon})
@@ -33,7 +33,7 @@ func outbox(w *world) {
 	w.read(func(tx forum.Tx) {
 		w.equal("queued", ok(tx.MessagesQueued(w.ctx, append(ids, 1<<40))), []forum.Message{*ok(tx.Message(w.ctx, ids[1]))})
 		w.equal("queued of none", len(ok(tx.MessagesQueued(w.ctx, nil))), 0)
-		_, err := tx.Settle(w.ctx, ids[1], forum.Outcome{State: forum.Failed})
+		_, err := tx.Settle(w.ctx, ids[1], forum.Attempt{State: forum.Failed})
 		w.equal("settled in a transaction that reads", err != nil, true)
 	})
 }

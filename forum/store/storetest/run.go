@@ -21,7 +21,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"answers", answers}, {"proposals of another time", timeProposals}, {"reminders", reminders},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"outbox", outbox}, {"sends that are joined", joinedSends}, {"pieces", pieces}, {"sessions", sessions},
-		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies},
+		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies}, {"errands", errands}, {"numbers given back", numbersGivenBack}, {"what awaits somebody", awaiting},
 		{"tokens of the API", apiTokens}, {"answers of the API", apiAnswers}, {"peeking", peeking},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
 		{"events", events}, {"text that is not text", oddText},
