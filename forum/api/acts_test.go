@@ -26,12 +26,17 @@ var without = []struct {
 	{"A mailed link is the proof of who acts; with a token the same is done to the edition.", []string{"ReadCopy", "OpenCopy", "ConfirmCopy", "ReadCopyFile"}},
 	{"A calendar's secret address is the proof of who reads.", []string{"OpenFeed", "KeepFeed"}},
 	{"What getAgenda and listPeople tell together.", []string{"ReadAgendaEditor"}},
+	{"What listWaiting and getFailures tell.", []string{"ReadWaitingKeys", "CountFailures"}},
+	{"What is pressed on a page rests for a minute, so that it can be undone; what a program asks for is done at once.", []string{
+		"TryErrand", "KeepErrand", "HurryErrand", "UndoErrand", "DismissErrand", "ReadRestingErrands", "CarryOutErrand", "FailErrand", "ErrandsDue",
+	}},
 	{"Mail that comes in.", []string{
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",
+		"TellStandIns", "EditionsToStandInFor",
 	}},
 }
 

@@ -29,7 +29,7 @@ func scenarios(s *stage) map[string]func(by string) call {
 		"listForums": plain("/forums"), "getForum": plain("/forums/1"), "listOrganisations": plain("/organisations"), "listMeetings": plain("/forums/1/meetings"),
 		"listInbox": plain("/forums/1/inbox"), "listPeople": plain("/forums/1/people"), "getContacts": plain("/forums/1/contacts"), "getHandover": plain("/forums/1/handover"),
 		"listAreas": plain("/areas"), "getAreaCalendar": plain("/areas/1/calendar?year=2026"), "previewNextYear": plain("/areas/1/next-year?year=2026"),
-		"listSent": plain("/forums/1/sent"), "listHeld": plain("/forums/1/held"), "getFailures": plain("/failed"), "getSelf": plain("/me"), "getWaiting": plain("/me/waiting"),
+		"listSent": plain("/forums/1/sent"), "listHeld": plain("/forums/1/held"), "getFailures": plain("/failed"), "getSelf": plain("/me"), "listWaiting": plain("/me/waiting"),
 		"getStandIn": plain("/forums/1/stand-in"),
 
 		"planMeeting": func(by string) call { return s.post(by, `{"form":"ordinary","slot":`+slot()+`}`, "/forums/1/meetings") },

@@ -2,59 +2,42 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 )
 
-// Waiting is what awaits the person.
+// Waiting is one thing that waits for the person.
 type Waiting struct {
-	Keys     []WaitingKey `json:"keys" doc:"Editions that wait for the person's key."`
-	Removals []Removal    `json:"removals" doc:"Removals that wait for the person's word."`
-	Failures int          `json:"failures" doc:"How many messages failed in the person's forums."`
+	Sort      string           `json:"sort" doc:"What kind of thing: errand, notice, answer, key, stand-in, agree, decide, uncovered, guest, draft, papers, supplement, matter, mail or failure." example:"answer"`
+	ForumID   forum.ForumID    `json:"forum_id" doc:"Number of the forum."`
+	By        *time.Time       `json:"by,omitempty" doc:"The last instant at which it is done in time."`
+	MeetingID forum.MeetingID  `json:"meeting_id,omitempty" doc:"Number of the meeting; of a matter, the one that it can reach next."`
+	MatterID  forum.MatterID   `json:"matter_id,omitempty" doc:"Number of the matter."`
+	EditionID forum.EditionID  `json:"edition_id,omitempty" doc:"Number of the edition."`
+	RemovalID forum.RemovalID  `json:"removal_id,omitempty" doc:"Number of the removal."`
+	MailID    forum.IncomingID `json:"mail_id,omitempty" doc:"Number of the mail that is held."`
+	MessageID forum.MessageID  `json:"message_id,omitempty" doc:"Number of the message that failed."`
+	GuestID   forum.GuestID    `json:"guest_id,omitempty" doc:"Number of the guest."`
+	PersonID  forum.PersonID   `json:"person_id,omitempty" doc:"Number of who asked, stays away, or seems to have written."`
+	StandIn   bool             `json:"stand_in,omitempty" doc:"Whether the person was called up, or turns another's key."`
 }
 
-// WaitingKey is an edition that waits for a key.
-type WaitingKey struct {
-	Edition EditionSummary `json:"edition" doc:"The edition."`
-	Silent  int            `json:"silent" doc:"Of how many items the person's level has said nothing."`
+func waitingOf(w forum.Waiting) Waiting {
+	return Waiting{
+		Sort: string(w.Sort), ForumID: w.Forum.ID, By: instant(w.By), MeetingID: w.Meeting.ID, MatterID: w.Matter.ID, EditionID: w.Edition.ID,
+		RemovalID: w.Removal.ID, MailID: w.Mail.ID, MessageID: w.Message.ID, GuestID: w.Guest.ID, PersonID: w.Person.ID, StandIn: w.StandIn,
+	}
 }
 
 func waiting(a *API) {
-	read(subject{a, "Self"}, about{id: "getWaiting", path: "/me/waiting", summary: "Read what awaits the own person", text: "Across all forums."}, seeWaiting)
-}
-
-func seeWaiting(ctx context.Context, tx forum.Tx, by forum.Actor, _ *struct{}) (Waiting, error) {
-	w := Waiting{Removals: []Removal{}}
-	keys, err := forum.ReadWaitingKeys(ctx, tx, by)
-	if err != nil {
-		return w, err
-	}
-	w.Keys = each(keys, func(k forum.WaitingKey) WaitingKey { return WaitingKey{editionOf(k.Edition), k.Silent} })
-	places, err := forum.ReadPlaces(ctx, tx, by)
-	if err != nil {
-		return w, err
-	}
-	for _, place := range places {
-		if len(place.Standings) == 0 || !place.MayRead {
-			continue
-		}
-		open, err := tx.OpenRemovals(ctx, place.ID)
-		if err != nil {
-			return w, err
-		}
-		for _, r := range open {
-			matter, err := forum.ReadMatterPage(ctx, tx, by, r.MatterID)
-			if forum.IsKind(err, forum.Forbidden) {
-				continue
-			}
+	lists(subject{a, "Self"}, about{id: "listWaiting", path: "/me/waiting", summary: "List what awaits the own person", text: "Across all forums, the most urgent first."},
+		list[forum.Waiting, Waiting]{show: waitingOf},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([]forum.Waiting, error) {
+			all, err := forum.ReadAwaiting(ctx, tx, by)
 			if err != nil {
-				return w, err
+				return nil, err
 			}
-			if matter.MayAnswer || matter.MayDecide {
-				w.Removals = append(w.Removals, removalOf(r))
-			}
-		}
-	}
-	w.Failures, err = forum.CountFailures(ctx, tx, by)
-	return w, err
+			return all.List, nil
+		})
 }

@@ -56,7 +56,7 @@ func (q *question) asks(args []any) bool {
 		return false
 	}
 	for i, arg := range args {
-		if arg != nil && !reflect.TypeOf(arg).Comparable() {
+		if arg != nil && !reflect.ValueOf(arg).Comparable() { // by what it holds: bun.List wraps a slice
 			return false
 		}
 		q.args[i] = arg

@@ -137,8 +137,8 @@ func (v *visit) fields() (fields []field) {
 		}
 		return fields
 	}
-	v.c.Request().PostArgs().VisitAll(func(name, value []byte) {
+	for name, value := range v.c.Request().PostArgs().All() {
 		fields = append(fields, field{string(name), clean(string(value))})
-	})
+	}
 	return fields
 }

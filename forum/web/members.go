@@ -66,7 +66,9 @@ const mostMembers = 5000
 // memberRows are the rows that the form brings back, without those left out.
 func (v *visit) memberRows() (rows []forum.MemberRow) {
 	sent := map[string]string{}
-	v.c.Context().PostArgs().VisitAll(func(name, value []byte) { sent[string(name)] = strings.TrimSpace(clean(string(value))) })
+	for name, value := range v.c.Context().PostArgs().All() {
+		sent[string(name)] = strings.TrimSpace(clean(string(value)))
+	}
 	for i := range min(whole(sent["rows"]), mostMembers) {
 		line, skip, cell := pages.MemberFields(i)
 		if sent[skip] != "" {
