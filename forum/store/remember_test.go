@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"reflect"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/store/storetest"
 )
 
 // What is known of a state stays within its bound, however much is asked.
@@ -89,6 +91,67 @@ func TestAsks(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			if got := q.asks(c.args); got != c.want {
 				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
+
+// A change that is committed while a transaction begins is read by the next one,
+// on whichever side of the first one's snapshot it came.
+func TestChangeWhileBeginning(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		at    int // which counting the change comes before
+		first string
+	}{{"before the witness counts", 1, "ny"}, {"before the snapshot", 0, "ny"}, {"after the snapshot", 2, "gamal"}} {
+		t.Run(c.name, func(t *testing.T) {
+			ctx := t.Context()
+			db, err := Open(ctx, storetest.SQLite(t), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = db.Close() }()
+			person := forum.Person{Name: "gamal"}
+			save := func() {
+				if err := db.Write(ctx, func(ctx context.Context, tx forum.Tx) error { return tx.SavePerson(ctx, &person) }); err != nil {
+					t.Error(err)
+				}
+			}
+			read := func() (name string) {
+				err := db.Read(ctx, func(ctx context.Context, tx forum.Tx) error {
+					found, err := tx.Person(ctx, person.ID)
+					name = found.Name
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+				return name
+			}
+			if err := db.Migrate(ctx); err != nil {
+				t.Fatal(err)
+			}
+			save()
+			person.Name = "ny"
+			counted, count := 0, db.memory.count
+			db.memory.count = func(ctx context.Context) (int64, error) {
+				counted++
+				if counted == c.at {
+					save()
+				}
+				n, err := count(ctx)
+				if counted == 1 && c.at == 0 {
+					save()
+				}
+				return n, err
+			}
+			if got := read(); got != c.first {
+				t.Errorf("read %q first, want %q", got, c.first)
+			}
+			for range 10 {
+				if got := read(); got != "ny" {
+					t.Fatalf("read %q afterwards", got)
+				}
 			}
 		})
 	}

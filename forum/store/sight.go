@@ -19,8 +19,9 @@ type memory struct {
 	// seen are SQLite's connections that saw the state, each with its own name for it.
 	seen map[any]int64
 
-	watching sync.Mutex
-	witness  *sql.Conn // of SQLite: it reads nothing else, and so counts every change
+	// count is how often SQLite's witness has seen the database change.
+	count   func(ctx context.Context) (int64, error)
+	witness *sql.Conn
 }
 
 // mostSeen bounds the connections that are remembered: the pool may replace them.
@@ -139,10 +140,15 @@ func (t *tx) beginSeen(ctx context.Context, conn bun.Conn) (version int64, err e
 
 const dataVersion = "PRAGMA data_version"
 
-// count is how often the witness has seen the database change. It looks anew
-// each time: of two questions at once the second would share what the first saw.
-func (m *memory) count(ctx context.Context) (n int64, err error) {
-	m.watching.Lock()
-	defer m.watching.Unlock()
-	return n, m.witness.QueryRowContext(ctx, dataVersion).Scan(&n)
+// watch makes a connection the witness, which does nothing but count changes.
+// It looks anew each time: of two questions at once the second would share what
+// the first saw.
+func (m *memory) watch(witness *sql.Conn) {
+	var alone sync.Mutex
+	m.witness = witness
+	m.count = func(ctx context.Context) (n int64, err error) {
+		alone.Lock()
+		defer alone.Unlock()
+		return n, witness.QueryRowContext(ctx, dataVersion).Scan(&n)
+	}
 }

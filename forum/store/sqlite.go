@@ -44,9 +44,11 @@ func (db *DB) openSQLite(path string) error {
 	reader.SetMaxOpenConns(readers)
 	reader.SetMaxIdleConns(readers)
 	db.reader = bun.NewDB(reader, dialect)
-	if db.memory.witness, err = reader.Conn(context.Background()); err != nil {
+	witness, err := reader.Conn(context.Background())
+	if err != nil {
 		return unavailable(err)
 	}
+	db.memory.watch(witness)
 	layOut(db.writer)
 	client, err := river.NewClient(riversqlite.New(writer), db.insertOnly())
 	if err != nil {
