@@ -24,8 +24,9 @@ func (l *lanes) next() *place {
 	return l.latest
 }
 
-// take waits until it is the author's turn. Whose the mails before are has to be known by then, so that places are taken one after the other.
-func (p *place) take(author string) {
+// take waits until it is the author's turn, and tells whether an earlier mail was theirs too. Whose the mails before are has
+// to be known by then, so that places are taken one after the other.
+func (p *place) take(author string) (waited bool) {
 	if p.before != nil {
 		<-p.before.taken
 	}
@@ -33,9 +34,11 @@ func (p *place) take(author string) {
 	p.lanes.last[author] = p
 	p.isTaken = true
 	close(p.taken)
-	if earlier != nil {
-		<-earlier.left
+	if earlier == nil {
+		return false
 	}
+	<-earlier.left
+	return true
 }
 
 // waitForAll waits until all earlier mails are done.
