@@ -108,7 +108,7 @@ func (r *Reader) Drain(ctx context.Context) (int, error) {
 	}
 }
 
-// readAll reads several mails at the same time, those of one author one after the other, and answers how many it has read.
+// readAll reads several mails at the same time, as far as their lanes let them, and answers how many it has read.
 func (r *Reader) readAll(ctx context.Context, mails []forum.Incoming) (done int, troubles []error) {
 	var lanes lanes
 	var group errgroup.Group
@@ -190,7 +190,7 @@ func (r *Reader) forgetAll() {
 	clear(r.failed)
 }
 
-// read understands one mail outside of any transaction, and does what it asks in one when it is its author's turn.
+// read understands one mail outside of any transaction, and does what it asks in one when it is its turn.
 func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (state forum.IncomingState, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -211,7 +211,7 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 	}
 	m := Understand(raw, r.Relays)
 	rule, proposal, err := r.decide(ctx, in, &mail, m)
-	if at.take(m.From.Address) && err == nil { // what the author's earlier mails did may matter
+	if at.take(m.MessageID) && err == nil { // what the same mail did before may matter
 		if rule.isItem() {
 			rule, err = r.ruleNow(ctx, &mail, m)
 		} else {
@@ -222,7 +222,7 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		return "", err
 	}
 	reading := readingOf(m)
-	if rule.guest != 0 || rule.answer || rule.given != nil {
+	if !rule.isItem() {
 		at.waitForAll()
 	}
 	switch {
@@ -240,6 +240,7 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		return err
 	})
 	if forum.IsKind(err, forum.Forbidden) {
+		at.waitForAll()
 		return r.put(ctx, mail.ID, reading, ruling{hold: "held.no_right", tell: rule.tell})
 	}
 	return forum.Understood, err
