@@ -48,6 +48,10 @@ func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 			return err
 		}
 	}
+	editions, err := tx.Editions(ctx, m.ID)
+	if err != nil {
+		return err
+	}
 	for _, seat := range inOrder(seated) {
 		i, err := newInvitation(ctx, tx, m, seat)
 		if err != nil {
@@ -55,6 +59,9 @@ func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 		}
 		if err := notify(ctx, tx, forum, m, i, people, false, notice); err != nil {
 			return err
+		}
+		if len(editions) == 0 {
+			continue
 		}
 		if err := deliverTo(ctx, tx, m, seat.PersonID); err != nil {
 			return err

@@ -126,7 +126,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		}
 		outbox.Relay = relay
 	}
-	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, Log: log, Read: metrics.mailRead}
+	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, AtOnce: readAtOnce(p), Log: log, Read: metrics.mailRead}
 	papers, err := newPaperReader(p, log)
 	if err != nil {
 		return nil, err
@@ -158,6 +158,14 @@ func poll(p *parts) time.Duration {
 		return time.Second
 	}
 	return 200 * time.Millisecond
+}
+
+// readAtOnce is how many mails are read at the same time: PostgreSQL has a connection for each.
+func readAtOnce(p *parts) int {
+	if p.db.Dialect() == store.Postgres {
+		return 4
+	}
+	return 32
 }
 
 // finishWithin bounds how long what runs may take to finish when asked to end.

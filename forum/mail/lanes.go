@@ -1,9 +1,9 @@
 package mail
 
-// lanes let mails be read at the same time, but what one author asks in several be done in the order in which they came, and
-// what an answer asks after all that came before it: to several it matters who was the last.
+// lanes let mails be read at the same time, but one that comes again after the first of them, and what is more than a matter
+// of its own after all that came before it: there it matters who was the last.
 type lanes struct {
-	last   map[string]*place // by author
+	last   map[string]*place // by Message-ID
 	latest *place
 }
 
@@ -24,18 +24,21 @@ func (l *lanes) next() *place {
 	return l.latest
 }
 
-// take waits until it is the author's turn. Whose the mails before are has to be known by then, so that places are taken one after the other.
-func (p *place) take(author string) {
+// take waits until earlier mails of the same Message-ID are done, and tells whether there were any. What the mails before are
+// has to be known by then, so that places are taken one after the other.
+func (p *place) take(id string) (waited bool) {
 	if p.before != nil {
 		<-p.before.taken
 	}
-	earlier := p.lanes.last[author]
-	p.lanes.last[author] = p
+	earlier := p.lanes.last[id]
+	p.lanes.last[id] = p
 	p.isTaken = true
 	close(p.taken)
-	if earlier != nil {
-		<-earlier.left
+	if earlier == nil {
+		return false
 	}
+	<-earlier.left
+	return true
 }
 
 // waitForAll waits until all earlier mails are done.
@@ -45,10 +48,10 @@ func (p *place) waitForAll() {
 	}
 }
 
-// leave lets the author's next mail have its turn.
+// leave lets those have their turn that wait for this mail.
 func (p *place) leave() {
 	if !p.isTaken {
-		p.take("") // it could not be read so far that its author is known
+		p.take("") // it could not be read so far
 	}
 	close(p.left)
 }

@@ -9,24 +9,24 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestLanes has mails done at the same time, whichever way they come about: each author's in order, and an answer after all
-// that came before.
+// TestLanes has mails done at the same time, whichever way they come about: those of one Message-ID in order, and an answer
+// after all that came before.
 func TestLanes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		authors := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "answer", "unreadable"}), 1, 30).Draw(t, "authors")
+		ids := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "answer", "unreadable"}), 1, 30).Draw(t, "ids")
 		var lanes lanes
 		var mu sync.Mutex
 		var done []int
 		var all sync.WaitGroup
-		for i, author := range authors {
+		for i, id := range ids {
 			place := lanes.next()
 			all.Go(func() {
 				defer place.leave()
-				if author == "unreadable" {
+				if id == "unreadable" {
 					return
 				}
-				place.take(author)
-				if author == "answer" {
+				place.take(id)
+				if id == "answer" {
 					place.waitForAll()
 				}
 				mu.Lock()
@@ -37,12 +37,12 @@ func TestLanes(t *testing.T) {
 		all.Wait()
 		for at, i := range done {
 			for _, later := range done[at+1:] {
-				if later < i && (authors[later] == authors[i] || authors[i] == "answer") {
-					t.Fatalf("%d (%s) was done before %d (%s): %v", i, authors[i], later, authors[later], done)
+				if later < i && (ids[later] == ids[i] || ids[i] == "answer") {
+					t.Fatalf("%d (%s) was done before %d (%s): %v", i, ids[i], later, ids[later], done)
 				}
 			}
 		}
-		if want := len(authors) - len(slices.DeleteFunc(slices.Clone(authors), func(a string) bool { return a != "unreadable" })); len(done) != want {
+		if want := len(ids) - len(slices.DeleteFunc(slices.Clone(ids), func(a string) bool { return a != "unreadable" })); len(done) != want {
 			t.Fatal(fmt.Sprint(len(done), " were done, want ", want))
 		}
 	})

@@ -71,6 +71,9 @@ func (o *Outbox) composeSome(ctx context.Context, queued []forum.Message) (mails
 			bytes += len(mail.raw)
 		}
 	}
+	if len(mails) == 0 {
+		return mails, tried, nil
+	}
 	return mails, tried, o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
 		for i := range queued[:tried] {
 			id := queued[i].ID

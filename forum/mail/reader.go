@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,15 +12,17 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/samraad/samraad/forum"
 )
 
 const (
 	readEvery    = time.Second
-	readAtOnce   = 50 // rows, not mails in memory
-	readTogether = 8  // mails, which then share commits
-	readTries    = 5  // of a mail that fails for a reason of its own
+	readAtOnce   = 200       // rows, not mails in memory
+	readTogether = 8         // mails, unless it is said
+	readBytes    = 128 << 20 // of mails in memory
+	readTries    = 5         // of a mail that fails for a reason of its own
 	longestHeld  = 100_000
 )
 
@@ -29,6 +32,7 @@ type Reader struct {
 	Files  forum.Files
 	Relays Relays // whose Authentication-Results are believed
 	Demo   bool   // a trusted peer's mail needs no further proof
+	AtOnce int    // how many mails are read at the same time, which then share commits; 0 is 8
 	Log    *slog.Logger
 	// Read is called after each mail with what became of it, for metrics, by several at once; nil for nobody.
 	Read func(forum.IncomingState)
@@ -104,15 +108,21 @@ func (r *Reader) Drain(ctx context.Context) (int, error) {
 	}
 }
 
-// readAll reads several mails at the same time, those of one author one after the other, and answers how many it has read.
+// readAll reads several mails at the same time, as far as their lanes let them, and answers how many it has read.
 func (r *Reader) readAll(ctx context.Context, mails []forum.Incoming) (done int, troubles []error) {
 	var lanes lanes
 	var group errgroup.Group
-	group.SetLimit(readTogether)
+	group.SetLimit(cmp.Or(r.AtOnce, readTogether))
+	memory := semaphore.NewWeighted(readBytes)
 	var mu sync.Mutex
 	for _, mail := range mails {
+		size := min(mail.Size, readBytes)
+		if memory.Acquire(ctx, size) != nil {
+			break // nobody waits any more
+		}
 		place := lanes.next()
 		group.Go(func() error {
+			defer memory.Release(size)
 			defer place.leave()
 			read, err := r.try(ctx, mail, place)
 			mu.Lock()
@@ -180,7 +190,7 @@ func (r *Reader) forgetAll() {
 	clear(r.failed)
 }
 
-// read understands one mail outside of any transaction, and does what it asks in one when it is its author's turn.
+// read understands one mail outside of any transaction, and does what it asks in one when it is its turn.
 func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (state forum.IncomingState, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -200,44 +210,59 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		return "", err
 	}
 	m := Understand(raw, r.Relays)
-	at.take(m.From.Address)
-	var rule ruling
-	err = r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-		rule, err = r.rule(ctx, tx, &mail, m)
-		return err
-	})
+	rule, proposal, err := r.decide(ctx, in, &mail, m)
+	if at.take(m.MessageID) && err == nil { // what the same mail did before may matter
+		if rule.isItem() {
+			rule, err = r.ruleNow(ctx, &mail, m)
+		} else {
+			rule, proposal, err = r.decide(ctx, in, &mail, m)
+		}
+	}
 	if err != nil {
 		return "", err
 	}
 	reading := readingOf(m)
-	if rule.guest != 0 || rule.answer || rule.given != nil {
+	if !rule.isItem() {
 		at.waitForAll()
 	}
-	if rule.guest != 0 {
+	switch {
+	case rule.guest != 0:
 		return r.takeGuestAnswer(ctx, mail.ID, rule.guest, reading, m)
-	}
-	if rule.author == 0 {
+	case rule.author == 0:
 		return r.put(ctx, mail.ID, reading, rule)
-	}
-	if rule.answer {
+	case rule.answer:
 		return r.takeAnswer(ctx, mail.ID, rule, reading, m)
-	}
-	if rule.given != nil {
+	case rule.given != nil:
 		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
 	}
-	proposal, err := r.proposal(ctx, in, m)
-	if err != nil {
-		return "", err
-	}
-	proposal.Cleared = mail.SpeaksFor != 0
 	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		_, err := forum.TakeMailedItem(ctx, tx, mail.ID, rule.author, reading, proposal)
 		return err
 	})
 	if forum.IsKind(err, forum.Forbidden) {
+		at.waitForAll()
 		return r.put(ctx, mail.ID, reading, ruling{hold: "held.no_right", tell: rule.tell})
 	}
 	return forum.Understood, err
+}
+
+// decide tells what is to be done with a mail, and what it proposes when it is an item; then its papers are put away.
+func (r *Reader) decide(ctx context.Context, in *forum.Forum, mail *forum.Incoming, m *Message) (rule ruling, p forum.Proposal, err error) {
+	rule, err = r.ruleNow(ctx, mail, m)
+	if err != nil || !rule.isItem() {
+		return rule, p, err
+	}
+	p, err = r.proposal(ctx, in, m)
+	p.Cleared = mail.SpeaksFor != 0
+	return rule, p, err
+}
+
+func (r *Reader) ruleNow(ctx context.Context, mail *forum.Incoming, m *Message) (rule ruling, err error) {
+	err = r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		rule, err = r.rule(ctx, tx, mail, m)
+		return err
+	})
+	return rule, err
 }
 
 // put holds or notes a mail.

@@ -18,6 +18,9 @@ type ruling struct {
 	tell   bool                // whether the writer hears that it is held
 }
 
+// isItem tells whether the mail is to become a matter.
+func (r ruling) isItem() bool { return r.author != 0 && !r.answer && r.given == nil }
+
 // rule decides about a mail. Nothing may act for a person but mail that a trusted relay has found to be from them, or that
 // came to an address which only they were given, or of which a secretary said so; everything else is held, and automatic
 // mail changes nothing and gets no answer.

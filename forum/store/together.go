@@ -17,7 +17,7 @@ const (
 	mostTogether = 100
 	// longestTogether is how long a transaction takes further acts in: its first act waits for its last, and River, which needs
 	// the same connection, for its end.
-	longestTogether = 25 * time.Millisecond
+	longestTogether = 100 * time.Millisecond
 )
 
 // writers lets acts that wait for SQLite's one writing connection share a

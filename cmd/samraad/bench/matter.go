@@ -40,7 +40,7 @@ func readMail(ctx context.Context, folder string) (*mailroom, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader := &mail.Reader{Keeper: h, Files: h.files, Demo: true, Log: h.log}
+	reader := &mail.Reader{Keeper: h, Files: h.files, Demo: true, AtOnce: 32, Log: h.log}
 	server := mail.NewServer(mail.ServerOptions{Keeper: h, Wake: reader.Wake, Log: h.log})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
