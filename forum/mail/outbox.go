@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +12,7 @@ import (
 )
 
 // Outbox hands queued messages over. The row of a message is the truth: it is composed once, and its bytes are committed
-// before they are sent, so that every attempt sends the same ones.
+// before they are sent, so that every attempt sends the same ones, as long as all that is in them may travel.
 type Outbox struct {
 	Keeper forum.Keeper
 	URL    string      // of the installation, for links
@@ -51,29 +52,34 @@ func (o *Outbox) GiveUp(ctx context.Context, id forum.MessageID, why error) erro
 	return err
 }
 
-// prepare gives a queued message with its bytes, composed and committed now if this is the first attempt. It gives no bytes
-// for a message that is done, or that was found impossible to compose.
+// prepare gives a queued message with its bytes, composed and committed now if this is the first attempt, or if something of
+// them may not travel any more. It gives no bytes for a message that is done, or that was found impossible to compose.
 func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Message, *composed, error) {
 	m, mail, err := o.stored(ctx, id)
-	if err != nil || m == nil || mail != nil {
-		return m, mail, err
-	}
-	shown, err := o.withPapersToShow(ctx, m)
-	if err != nil {
+	if err != nil || m == nil {
 		return m, nil, err
 	}
-	mail, err = compose(ctx, shown, o.URL, o.Files)
+	shown := *m
+	err = o.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		shown.Facts, err = forum.FactsThatTravel(ctx, tx, m)
+		return err
+	})
+	if err != nil || mail != nil && bytes.Equal(shown.Facts, m.Facts) {
+		return m, mail, err
+	}
+	anew := mail != nil
+	mail, err = compose(ctx, &shown, o.URL, o.Files)
 	if err != nil {
 		o.Log.Error("message cannot be composed", "message", id, "kind", m.Kind, "error", err)
 		return m, nil, o.settle(ctx, id, forum.Failed, err)
 	}
 	queued, err := o.change(ctx, id, func(ctx context.Context, tx forum.Tx, m *forum.Message) error {
-		if len(m.Contents) > 0 { // another process was faster, and its bytes are the message
+		if len(m.Contents) > 0 && !anew { // another process was faster, and its bytes are the message
 			first, err := m.Bytes(ctx, tx)
 			mail.raw = first
 			return err
 		}
-		m.Subject = mail.subject
+		m.Subject, m.Facts, m.Contents = mail.subject, shown.Facts, nil
 		for _, piece := range mail.pieces {
 			digest, err := tx.SavePiece(ctx, piece)
 			if err != nil {
