@@ -35,14 +35,11 @@ type Reader struct {
 
 	mu     sync.Mutex
 	failed map[forum.IncomingID]int // how often a mail failed
-
-	handlers map[forum.Purpose]Handler // of mail to addresses of a purpose
 }
 
 func (r *Reader) start() {
 	r.once.Do(func() {
 		r.wake, r.failed = make(chan struct{}, 1), map[forum.IncomingID]int{}
-		r.handlers = map[forum.Purpose]Handler{forum.KeysPurpose: keyAnswers}
 	})
 }
 
@@ -189,17 +186,14 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 		return "", err
 	}
 	reading := readingOf(m)
-	if rule.guest != 0 {
-		return r.takeGuestAnswer(ctx, mail.ID, rule.guest, reading, m)
+	if rule.given != nil {
+		return r.takeGiven(ctx, given{mail.ID, *rule.given, reading, m})
 	}
 	if rule.author == 0 {
 		return r.put(ctx, mail.ID, reading, rule)
 	}
 	if rule.answer {
 		return r.takeAnswer(ctx, mail.ID, rule, reading, m)
-	}
-	if rule.given != nil {
-		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
 	}
 	proposal, err := r.proposal(ctx, in, m)
 	if err != nil {
