@@ -69,6 +69,11 @@ fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzKeyWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProposal -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/web -run '^$$' -fuzz FuzzPaperName -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/web -run '^$$' -fuzz FuzzTicket -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/web -run '^$$' -fuzz FuzzClient -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/print -run '^$$' -fuzz FuzzBind -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzExtract -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzParts -fuzztime 60s -fuzzminimizetime 20x

@@ -24,7 +24,7 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 		if err != nil {
 			return 0, nil, err
 		}
-		if matter != nil {
+		if matter.ID != 0 {
 			item.Matter, item.Number, item.Title = matter.ID, matter.Number, matter.Title
 			item.Exempt, item.Basis = matter.Access == Exempt, matter.Basis
 			documents, err := tx.Documents(ctx, matter.ID)

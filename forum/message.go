@@ -96,8 +96,9 @@ type OutboxKeeper interface {
 	MessagesBefore(ctx context.Context, state MessageState, before time.Time) ([]MessageID, error)
 	// MessagesQueued gives those of the messages that are queued.
 	MessagesQueued(ctx context.Context, ids []MessageID) ([]Message, error)
-	// KeepComposed keeps the subject and pieces of a queued message that has none yet; false when it is not such a one.
-	KeepComposed(ctx context.Context, id MessageID, subject string, contents []Digest) (bool, error)
+	// KeepComposed keeps the subject, facts and pieces of a queued message whose pieces were these before; false when it is not
+	// such a one.
+	KeepComposed(ctx context.Context, message *Message, was []Digest) (bool, error)
 	// Settle keeps what came of an attempt to hand a queued message over; false when it is queued no more.
 	Settle(ctx context.Context, id MessageID, to Attempt) (bool, error)
 }

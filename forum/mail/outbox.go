@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,7 +13,7 @@ import (
 )
 
 // Outbox hands queued messages over. The row of a message is the truth: it is composed once, and its bytes are committed
-// before they are sent, so that every attempt sends the same ones.
+// before they are sent, so that every attempt sends the same ones, as long as all that is in them may travel.
 type Outbox struct {
 	Keeper forum.Keeper
 	URL    string      // of the installation, for links
@@ -96,16 +97,16 @@ func (o *Outbox) GiveUp(ctx context.Context, id forum.MessageID, why error) erro
 	return err
 }
 
-// prepare gives a queued message with its bytes, composed and committed now if this is the first attempt. It gives no bytes
-// for a message that is done, or that was found impossible to compose.
+// prepare gives a queued message with its bytes, composed and committed now if this is the first attempt, or if something of
+// them may not travel any more. It gives no bytes for a message that is done, or that was found impossible to compose.
 func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Message, *composed, error) {
 	m, mail, err := o.stored(ctx, id)
-	if err != nil || m == nil || mail != nil {
-		return m, mail, err
-	}
-	shown, err := o.withPapersToShow(ctx, m)
-	if err != nil {
+	if err != nil || m == nil {
 		return m, nil, err
+	}
+	shown, err := o.shown(ctx, m)
+	if err != nil || mail != nil && bytes.Equal(shown.Facts, m.Facts) {
+		return m, mail, err
 	}
 	mail, err = compose(ctx, shown, o.URL, o.Files)
 	if err != nil {
@@ -113,7 +114,7 @@ func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Messag
 		return m, nil, o.settle(ctx, id, forum.Failed, err)
 	}
 	err = o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
-		kept, err := keepPieces(ctx, tx, id, mail)
+		kept, err := keepPieces(ctx, tx, shown, mail)
 		if err == nil && !kept {
 			mail = nil
 		}
@@ -123,6 +124,16 @@ func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Messag
 		return o.stored(ctx, id)
 	}
 	return m, mail, err
+}
+
+// shown is a message with those of its facts that may travel now.
+func (o *Outbox) shown(ctx context.Context, m *forum.Message) (*forum.Message, error) {
+	shown := *m
+	err := o.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		shown.Facts, err = forum.FactsThatTravel(ctx, tx, m)
+		return err
+	})
+	return &shown, err
 }
 
 // stored gives a queued message with the bytes of an earlier attempt, nil before the first; no message when it is done.

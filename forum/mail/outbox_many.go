@@ -62,12 +62,12 @@ func (o *Outbox) composeSome(ctx context.Context, queued []forum.Message) (mails
 		if len(m.Contents) > 0 {
 			continue
 		}
-		shown, err := o.withPapersToShow(ctx, m)
+		shown, err := o.shown(ctx, m)
 		if err != nil {
 			continue // by itself it will be told why
 		}
 		if mail, err := compose(ctx, shown, o.URL, o.Files); err == nil {
-			mails[m.ID] = mail
+			mails[m.ID], *m = mail, *shown
 			bytes += len(mail.raw)
 		}
 	}
@@ -76,32 +76,34 @@ func (o *Outbox) composeSome(ctx context.Context, queued []forum.Message) (mails
 	}
 	return mails, tried, o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
 		for i := range queued[:tried] {
-			id := queued[i].ID
-			mail, ours := mails[id]
+			m := &queued[i]
+			mail, ours := mails[m.ID]
 			if !ours {
 				continue
 			}
-			kept, err := keepPieces(ctx, tx, id, mail)
+			kept, err := keepPieces(ctx, tx, m, mail)
 			if err != nil {
 				return err
 			}
 			if !kept {
-				delete(mails, id) // another process was faster
+				delete(mails, m.ID) // another process was faster
 			}
 		}
 		return nil
 	})
 }
 
-// keepPieces keeps the bytes of a message; false when it has some already, or is queued no more.
-func keepPieces(ctx context.Context, tx forum.Tx, id forum.MessageID, mail *composed) (bool, error) {
-	var contents []forum.Digest
+// keepPieces keeps the bytes of a message and the facts that they tell; false when others have kept some meanwhile, or when it
+// is queued no more.
+func keepPieces(ctx context.Context, tx forum.Tx, m *forum.Message, mail *composed) (bool, error) {
+	kept := *m
+	kept.Subject, kept.Contents = mail.subject, nil
 	for _, piece := range mail.pieces {
 		digest, err := tx.SavePiece(ctx, piece)
 		if err != nil {
 			return false, err
 		}
-		contents = append(contents, digest)
+		kept.Contents = append(kept.Contents, digest)
 	}
-	return tx.KeepComposed(ctx, id, mail.subject, contents)
+	return tx.KeepComposed(ctx, &kept, m.Contents)
 }

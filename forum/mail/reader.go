@@ -42,14 +42,11 @@ type Reader struct {
 
 	mu     sync.Mutex
 	failed map[forum.IncomingID]int // how often a mail failed
-
-	handlers map[forum.Purpose]Handler // of mail to addresses of a purpose
 }
 
 func (r *Reader) start() {
 	r.once.Do(func() {
 		r.wake, r.failed = make(chan struct{}, 1), map[forum.IncomingID]int{}
-		r.handlers = map[forum.Purpose]Handler{forum.KeysPurpose: keyAnswers}
 	})
 }
 
@@ -226,14 +223,12 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		at.waitForAll()
 	}
 	switch {
-	case rule.guest != 0:
-		return r.takeGuestAnswer(ctx, mail.ID, rule.guest, reading, m)
+	case rule.given != nil:
+		return r.takeGiven(ctx, given{mail.ID, *rule.given, reading, m})
 	case rule.author == 0:
 		return r.put(ctx, mail.ID, reading, rule)
 	case rule.answer:
 		return r.takeAnswer(ctx, mail.ID, rule, reading, m)
-	case rule.given != nil:
-		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
 	}
 	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		_, err := forum.TakeMailedItem(ctx, tx, mail.ID, rule.author, reading, proposal)

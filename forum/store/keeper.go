@@ -25,13 +25,13 @@ func (db *DB) Read(ctx context.Context, fn func(ctx context.Context, tx forum.Tx
 // Write runs fn in one transaction, then inserts its jobs and seals its events.
 // On SQLite the transaction may be shared with others that wait, see writers.
 func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
-	if db.writers != nil {
-		return db.writers.run(ctx, fn)
-	}
 	return again(ctx, func() error { return db.writeOnce(ctx, fn) })
 }
 
 func (db *DB) writeOnce(ctx context.Context, fn func(ctx context.Context, tx forum.Tx) error) error {
+	if db.writers != nil {
+		return db.writers.run(ctx, fn)
+	}
 	conn, err := db.writer.Conn(ctx)
 	if err != nil {
 		return refusal("transaction", err)

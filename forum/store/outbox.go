@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/uptrace/bun"
 
@@ -17,9 +18,16 @@ func (t *tx) MessagesQueued(ctx context.Context, ids []forum.MessageID) ([]forum
 	return messages, t.fail("message", err)
 }
 
-func (t *tx) KeepComposed(ctx context.Context, id forum.MessageID, subject string, contents []forum.Digest) (bool, error) {
-	return t.changeQueued(ctx, t.db.NewUpdate().Model(&forum.Message{Subject: subject, Contents: contents}).
-		Column("subject", "contents").Where("id = ? AND state = ? AND contents IN ('null', '[]')", id, forum.Queued))
+func (t *tx) KeepComposed(ctx context.Context, m *forum.Message, was []forum.Digest) (bool, error) {
+	change := t.db.NewUpdate().Model(m).Column("subject", "facts", "contents").Where("id = ? AND state = ?", m.ID, forum.Queued)
+	if len(was) == 0 {
+		return t.changeQueued(ctx, change.Where("contents IN ('null', '[]')"))
+	}
+	before, err := json.Marshal(was)
+	if err != nil {
+		return false, err
+	}
+	return t.changeQueued(ctx, change.Where("contents = ?", string(before)))
 }
 
 func (t *tx) Settle(ctx context.Context, id forum.MessageID, to forum.Attempt) (bool, error) {

@@ -83,7 +83,7 @@ func (v *visit) noteVisit() {
 
 // identify tells who visits, and in which language to answer.
 func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
-	session, err := forum.Recognise(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
+	session, err := forum.Identify(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
 	if err != nil {
 		return forum.Actor{}, err
 	}

@@ -430,7 +430,7 @@ func (p EndSeat) consequences() []string {
 	}
 	for _, l := range plan.Lines {
 		title := l.Line.Title
-		if l.Matter != nil {
+		if l.Matter.ID != 0 {
 			title = l.Matter.Title
 		}
 		lines = append(lines, t.T("page.end.does.line", "Title", LineTitle(t, l.Line.What, l.Line.Level, title), "When", meetingWhen(t, l.Meeting), "To", to))

@@ -16,14 +16,19 @@ func outbox(w *world) {
 		}
 	})
 	var done forum.Message
+	composed := func(id forum.MessageID, subject string, contents ...forum.Digest) *forum.Message {
+		return &forum.Message{ID: id, Subject: subject, Facts: json.RawMessage(`{"subject":"` + subject + `"}`), Contents: contents}
+	}
 	w.write(func(tx forum.Tx) {
-		w.equal("composed", ok(tx.KeepComposed(w.ctx, ids[0], "Ei kvittering\x00", []forum.Digest{"aa", "bb"})), true)
-		w.equal("composed again", ok(tx.KeepComposed(w.ctx, ids[0], "Ei anna", []forum.Digest{"cc"})), false)
-		w.equal("composed when it is done", ok(tx.KeepComposed(w.ctx, ids[2], "Ei anna", []forum.Digest{"cc"})), false)
+		w.equal("composed", ok(tx.KeepComposed(w.ctx, composed(ids[0], "Ei fyrste", "zz"), nil)), true)
+		w.equal("composed by another", ok(tx.KeepComposed(w.ctx, composed(ids[0], "Ei anna", "cc"), nil)), false)
+		w.equal("composed anew", ok(tx.KeepComposed(w.ctx, composed(ids[0], "Ei kvittering", "aa", "bb"), []forum.Digest{"zz"})), true)
+		w.equal("composed anew by another", ok(tx.KeepComposed(w.ctx, composed(ids[0], "Ei anna", "cc"), []forum.Digest{"zz"})), false)
+		w.equal("composed when it is done", ok(tx.KeepComposed(w.ctx, composed(ids[2], "Ei anna", "cc"), nil)), false)
 		w.equal("tried", ok(tx.Settle(w.ctx, ids[0], forum.Attempt{State: forum.Queued, Trouble: "451 seinare"})), true)
 		tried := ok(tx.Message(w.ctx, ids[0]))
-		w.equal("of one that was tried", []any{tried.State, tried.Subject, tried.Contents, tried.Attempts, tried.Trouble, tried.DoneAt.IsZero()},
-			[]any{forum.Queued, "Ei kvittering", []forum.Digest{"aa", "bb"}, 1, "451 seinare", true})
+		w.equal("of one that was tried", []any{tried.State, tried.Subject, string(tried.Facts), tried.Contents, tried.Attempts, tried.Trouble, tried.DoneAt.IsZero()},
+			[]any{forum.Queued, "Ei kvittering", `{"subject":"Ei kvittering"}`, []forum.Digest{"aa", "bb"}, 1, "451 seinare", true})
 		w.equal("handed over", ok(tx.Settle(w.ctx, ids[0], forum.Attempt{State: forum.HandedOver})), true)
 		w.equal("failed then", ok(tx.Settle(w.ctx, ids[0], forum.Attempt{State: forum.Failed})), false)
 		done = *ok(tx.Message(w.ctx, ids[0]))
