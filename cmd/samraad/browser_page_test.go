@@ -299,7 +299,7 @@ func (c *crawl) sendEmpty(path string) bool {
 		if i > 0 {
 			c.open(path)
 		}
-		needed := look[[]string](c.tab, fmt.Sprintf(`[...new Set([...document.querySelectorAll(%q)[%d].elements].filter(e => e.required && e.checkVisibility() && !new FormData(e.form).get(e.name)).map(e => e.name))]`, emptied, i))
+		needed := look[[]string](c.tab, fmt.Sprintf(`[...new Set([...document.querySelectorAll(%q)[%d].elements].filter(e => e.required && e.tagName !== "SELECT" && e.checkVisibility() && !new FormData(e.form).get(e.name)).map(e => e.name))]`, emptied, i))
 		status := c.turn(path, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
 			const form = document.querySelectorAll(%q)[%d];
 			for (const field of form.elements) {
