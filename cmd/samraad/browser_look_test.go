@@ -92,7 +92,11 @@ func (c *crawl) shoot(name string, w window) {
 	if folder == "" {
 		return
 	}
-	c.do("the letters on it", chromedp.Evaluate[chromedp.Void](framed, chromedp.EvalAwaitPromise))
+	if look[bool](c.tab, `document.querySelector("iframe") !== null`) {
+		// A frame is drawn only where the window reaches.
+		c.do("the letter on it", chromedp.EmulateViewport(w.width, look[int64](c.tab, `document.documentElement.scrollHeight`)), chromedp.Evaluate[chromedp.Void](framed, chromedp.EvalAwaitPromise))
+		defer c.do("the window again", chromedp.EmulateViewport(w.width, w.height))
+	}
 	picture, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		c.Fatal(err)
@@ -108,7 +112,8 @@ func (c *crawl) shoot(name string, w window) {
 
 // framed loads the frames that load only when they are scrolled to.
 const framed = `Promise.all([...document.querySelectorAll("iframe")].map(frame =>
-	new Promise(loaded => { frame.addEventListener("load", loaded, { once: true }); frame.loading = "eager"; frame.src = frame.src; })))`
+	new Promise(loaded => { frame.addEventListener("load", loaded, { once: true }); frame.loading = "eager"; frame.src = frame.src; })))
+	.then(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))`
 
 var secretPart = regexp.MustCompile(`[a-z0-9]{26}`)
 

@@ -9,14 +9,13 @@ import (
 
 	"github.com/andybalholm/brotli"
 
-	"github.com/samraad/samraad/forum/store/storetest"
 	"github.com/samraad/samraad/templates"
 )
 
 // TestCompressed asks for a page and a style sheet in the ways in which browsers
 // and programs do; what is unpacked is what is sent to those who ask for nothing.
 func TestCompressed(t *testing.T) {
-	s := newStage(t, storetest.SQLite(t), nil)
+	s := onSQLite(t)
 	b := s.as(secretary)
 	ask := func(path, accept string) (encoding string, content []byte) {
 		request := b.request(http.MethodGet, path, "", nil)

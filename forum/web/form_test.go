@@ -178,3 +178,24 @@ func TestPaperName(t *testing.T) {
 		})
 	}
 }
+
+// TestEveryMistakeIsNamedAtOnce sends forms with nothing in them: the answer
+// names each field that is needed, so that nobody mends one to learn of the next.
+func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
+	s := onSQLite(t)
+	b := s.as(secretary)
+	for _, form := range []struct {
+		path   string
+		fields []string
+	}{
+		{council + "/meetings/new", []string{"start", "end", "place", "form"}},
+		{council + "/series/new", []string{"kind", "weekday", "from", "to", "start", "end", "avoid", "place", "form"}},
+		{council + "/matters/new", []string{"title", "kind"}},
+		{"/me/absences", []string{"from", "to"}},
+	} {
+		answered := b.post(form.path).is(t, http.StatusUnprocessableEntity)
+		for _, field := range form.fields {
+			answered.has(t, `href="#field-`+field+`"`)
+		}
+	}
+}

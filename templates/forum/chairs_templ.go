@@ -17,7 +17,7 @@ import (
 
 // What a picture of seats measures, in its own units.
 const (
-	chairStep = 26
+	chairStep = 30
 	chairHigh = 32
 )
 
@@ -199,7 +199,7 @@ func chairBox(seats int) string {
 
 func chairAt(at int) string { return "translate(" + strconv.Itoa(at*chairStep+1) + ")" }
 
-func neededLine(needed int) string { return "M" + strconv.Itoa(needed*chairStep) + " 1v30" }
+func neededLine(needed int) string { return "M" + strconv.Itoa(needed*chairStep-2) + " 1v30" }
 
 // chairState is what becomes of the seat at a place: those who come are drawn first.
 func chairState(q forum.LevelQuorum, at int) string {
