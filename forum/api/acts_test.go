@@ -20,7 +20,7 @@ var without = []struct {
 	}},
 	{"Signing in gives a browser a cookie, which the API does not take.", []string{
 		"AskSignIn", "SendSignIn", "ReadSignIn", "CheckLink", "RedeemLink", "RedeemCode", "RedeemPass", "StepInto", "ReadRoles",
-		"Identify", "Recognise", "NoteVisit", "NoteVisitor", "SignOut",
+		"Identify", "NoteVisit", "NoteVisitor", "SignOut",
 	}},
 	{"A mailed link is the proof of who acts, without a token: of a guest.", []string{"ReadGuestPage", "ReadGuestPaper", "AnswerAsGuest"}},
 	{"A mailed link is the proof of who acts; with a token the same is done to the edition.", []string{"ReadCopy", "OpenCopy", "ConfirmCopy", "ReadCopyFile"}},
@@ -34,7 +34,7 @@ var without = []struct {
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
-		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "DeliverEdition", "NudgeStranded",
+		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",
 		"TellStandIns", "EditionsToStandInFor",
 	}},
