@@ -222,17 +222,20 @@ const keyEnd = "|"
 func init() {
 	huma.DefaultArrayNullable = false
 	validation.MsgUnexpectedProperty = "error.api.unknown"
-	validation.MsgExpectedRequiredProperty = "error.api.required" + keyEnd + "%s"
+	validation.MsgExpectedRequiredProperty = limited("error.api.required", "%s")
 	validation.MsgExpectedString, validation.MsgExpectedBoolean = "error.api.string", "error.api.boolean"
 	validation.MsgExpectedNumber, validation.MsgExpectedInteger = "error.api.integer", "error.api.integer"
 	validation.MsgExpectedArray, validation.MsgExpectedObject = "error.api.array", "error.api.object"
 	validation.MsgExpectedRFC3339DateTime, validation.MsgExpectedRFC3339Date = "error.api.instant", "error.api.date"
-	validation.MsgExpectedOneOf = "error.api.one_of" + keyEnd + "%s"
-	validation.MsgExpectedMinimumNumber = "error.api.at_least" + keyEnd + "%v"
-	validation.MsgExpectedMaximumNumber = "error.api.at_most" + keyEnd + "%v"
-	validation.MsgExpectedMinLength, validation.MsgExpectedMinItems = "error.api.at_least_long"+keyEnd+"%d", "error.api.at_least_items"+keyEnd+"%d"
-	validation.MsgExpectedMaxLength, validation.MsgExpectedMaxItems = "error.api.at_most_long"+keyEnd+"%d", "error.api.at_most_items"+keyEnd+"%d"
+	validation.MsgExpectedOneOf = limited("error.api.one_of", "%s")
+	validation.MsgExpectedMinimumNumber = limited("error.api.at_least", "%v")
+	validation.MsgExpectedMaximumNumber = limited("error.api.at_most", "%v")
+	validation.MsgExpectedMinLength, validation.MsgExpectedMinItems = limited("error.api.at_least_long", "%d"), limited("error.api.at_least_items", "%d")
+	validation.MsgExpectedMaxLength, validation.MsgExpectedMaxItems = limited("error.api.at_most_long", "%d"), limited("error.api.at_most_items", "%d")
 }
+
+// limited is a text key with the place of its value.
+func limited(key, verb string) string { return key + keyEnd + verb }
 
 func statusKey(status int) string { return strconv.Itoa(status) }
 

@@ -24,10 +24,11 @@ const (
 // site is every route that the server answers, by method and pattern. A route
 // without a row fails.
 var site = map[string]sort{
-	"GET /healthz": machine, "GET /readyz": machine, "GET /assets/:name": asset, "GET /calendar/:file": feed, "GET /api": page,
+	"GET /healthz": machine, "GET /readyz": machine, "GET /assets/:name": asset, "GET /calendar/:file": feed, "GET /api": page, "GET /api/types": page,
 
 	"GET /": page, "GET /demo": page, "POST /demo": change, "GET /sign-in": page, "POST /sign-in": change, "GET /sign-in/code": page,
 	"POST /sign-in/code": change, "GET /enter/:pass": page, "POST /enter": change, "POST /sign-out": change, "POST /language": change,
+	"POST /errands/:id/undo": change, "POST /errands/:id/now": change, "POST /errands/:id/seen": change,
 
 	"GET /me": page, "POST /me/language": change, "POST /me/addresses": change, "POST /me/addresses/confirm": change, "POST /me/addresses/remove": change,
 	"POST /me/sessions/end": change, "POST /me/sessions/end-all": change, "POST /me/absences": change, "POST /me/absences/:id/forget": change,
