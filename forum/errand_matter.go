@@ -73,9 +73,13 @@ func ofRemoval(ctx context.Context, tx Tx, id RemovalID) (scope, error) {
 	return ofMatter(ctx, tx, r.MatterID)
 }
 
-// scope finds the meeting first, which is locked before its matters.
+// scope locks what placing the matter will lock, in that order: the meeting, and
+// the matters of its agenda with this one.
 func (s *SendPlace) scope(ctx context.Context, tx Tx) (scope, error) {
 	if _, err := tx.Meeting(ctx, s.Meeting); err != nil && !IsKind(err, NotFound) {
+		return scope{}, err
+	}
+	if err := holdAgenda(ctx, tx, s.Meeting, s.Matter); err != nil {
 		return scope{}, err
 	}
 	return ofMatter(ctx, tx, s.Matter)
