@@ -20,11 +20,7 @@ const (
 func (o *Outbox) SendAll(ctx context.Context, ids []forum.MessageID) (again []forum.MessageID, err error) {
 	ids, free := o.claim(ids...)
 	defer free()
-	var queued []forum.Message
-	err = o.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-		queued, err = tx.MessagesQueued(ctx, ids)
-		return err
-	})
+	queued, err := o.queued(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +41,22 @@ func (o *Outbox) SendAll(ctx context.Context, ids []forum.MessageID) (again []fo
 	return again, nil
 }
 
+// queued are those of the messages that are still to be sent, with the bytes of an earlier attempt or with those of their
+// facts that may travel now; what has neither is left for its own attempt, which says why.
+func (o *Outbox) queued(ctx context.Context, ids []forum.MessageID) (queued []forum.Message, err error) {
+	return queued, o.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		queued, err = tx.MessagesQueued(ctx, ids)
+		for i := range queued {
+			if m := &queued[i]; len(m.Contents) == 0 {
+				if m.Facts, err = forum.FactsThatTravel(ctx, tx, m); err != nil {
+					m.Facts = nil
+				}
+			}
+		}
+		return err
+	})
+}
+
 // sendPrepared hands a message over whose bytes are committed, else as every single one.
 func (o *Outbox) sendPrepared(ctx context.Context, m *forum.Message, mail *composed) error {
 	if mail == nil {
@@ -59,15 +71,11 @@ func (o *Outbox) composeSome(ctx context.Context, queued []forum.Message) (mails
 	mails = map[forum.MessageID]*composed{}
 	for bytes := 0; tried < len(queued) && bytes < atOnceBytes; tried++ {
 		m := &queued[tried]
-		if len(m.Contents) > 0 {
+		if len(m.Contents) > 0 || m.Facts == nil {
 			continue
 		}
-		shown, err := o.shown(ctx, m)
-		if err != nil {
-			continue // by itself it will be told why
-		}
-		if mail, err := compose(ctx, shown, o.URL, o.Files); err == nil {
-			mails[m.ID], *m = mail, *shown
+		if mail, err := compose(ctx, m, o.URL, o.Files); err == nil {
+			mails[m.ID] = mail
 			bytes += len(mail.raw)
 		}
 	}
