@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/uptrace/bun"
 )
@@ -22,7 +23,13 @@ type memory struct {
 	// count is how often SQLite's witness has seen the database change.
 	count   func(ctx context.Context) (int64, error)
 	witness *sql.Conn
+
+	looked time.Time // when a new state was last looked for
 }
+
+// restless is how long a database that changes is left alone: to name each of
+// its states would cost more than it saves while many are written in a row.
+const restless = 5 * time.Millisecond
 
 // mostSeen bounds the connections that are remembered: the pool may replace them.
 const mostSeen = 1_000
@@ -55,6 +62,19 @@ func (m *memory) meet(conn any, version int64, sees *state) {
 	if m.newest == sees && len(m.seen) < mostSeen {
 		m.seen[conn] = version
 	}
+}
+
+// worthLooking tells whether a connection that sees a change should look which
+// state that is.
+func (m *memory) worthLooking() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	if now.Sub(m.looked) < restless {
+		return false
+	}
+	m.looked = now
+	return true
 }
 
 // look begins a transaction that reads, and finds what is known of the state
@@ -102,6 +122,10 @@ func (t *tx) lookAtSQLite(ctx context.Context, conn bun.Conn) error {
 		return err
 	}
 	if t.sees = memory.by(under, version); t.sees != nil {
+		return nil
+	}
+	if !memory.worthLooking() {
+		t.sees = &state{} // known to nobody else
 		return nil
 	}
 	// Something changed since this connection looked. What the witness counts
