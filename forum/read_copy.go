@@ -141,15 +141,8 @@ func markOwn(ctx context.Context, tx Tx, by Actor, id EditionID, mark func(conte
 
 // readableEdition is an edition that is out, for who may read its meeting.
 func readableEdition(ctx context.Context, tx Tx, by Actor, id EditionID) (*Edition, error) {
-	e, err := tx.Edition(ctx, id)
+	e, err := ReadEdition(ctx, tx, by, id)
 	if err != nil {
-		return nil, err
-	}
-	m, err := tx.Meeting(ctx, e.MeetingID)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := by.MayAt(ctx, tx, ReadMeeting, m); err != nil {
 		return nil, err
 	}
 	if e.State != OutEdition {
