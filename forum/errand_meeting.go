@@ -77,9 +77,12 @@ func (s SendSeries) scope(ctx context.Context, tx Tx) (scope, error) {
 // their lines are looked up anew.
 func (s SendGuest) scope(ctx context.Context, tx Tx) (scope, error) {
 	of, err := ofMeeting(ctx, tx, s.Meeting)
+	if err != nil {
+		return scope{}, err
+	}
 	of.seen, of.about["Name"] = nil, s.Name
 	of.key = fmt.Sprintf("guest/%d/%s/%s", s.Meeting, s.Line, s.Address)
-	return of, err
+	return of, nil
 }
 
 func (s SendGuestOff) scope(ctx context.Context, tx Tx) (scope, error) {

@@ -308,3 +308,15 @@ func TestEveryErrandKindOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsAboutNothingIsRefused(t *testing.T) {
+	onBoth(t, func(h *house) {
+		for _, act := range forum.EmptyActs() {
+			_, err := h.press(h.as(ourSecretary), act)
+			var refusal *forum.Error
+			if !errors.As(err, &refusal) || refusal.Kind == forum.Unavailable {
+				h.Errorf("%T: %v", act, err)
+			}
+		}
+	})
+}

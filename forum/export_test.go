@@ -68,3 +68,11 @@ func TakeGuestReply(g *Guest, m *Meeting, reply Reply, sequence int, stamp, now 
 
 // LookAround works out at once where an actor stands everywhere.
 func LookAround(ctx context.Context, tx Tx, by Actor) error { return by.lookAround(ctx, tx) }
+
+// EmptyActs are acts that rest, one of each kind, about nothing that there is.
+func EmptyActs() (acts []Sendable) {
+	for _, make := range sendables {
+		acts = append(acts, make())
+	}
+	return acts
+}
