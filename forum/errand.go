@@ -45,6 +45,9 @@ type Errand struct {
 // Subject names the object on whose page the errand shows.
 func (e Errand) Subject() Object { return Object{e.SubjectKind, e.SubjectID} }
 
+// Holds tells whether nothing else that sends may be done to an object meanwhile.
+func (e Errand) Holds(of Object) bool { return e.Rests() && e.Key == scope{subject: of}.on() }
+
 // Rests tells whether it can still be undone.
 func (e Errand) Rests() bool { return e.FailedAt.IsZero() }
 

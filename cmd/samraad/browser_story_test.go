@@ -111,6 +111,9 @@ func (b *tab) callsMovesAndCancels(scripts bool) {
 	call := look[string](b, `document.querySelector("form[action$='/call'] button").innerText`)
 	b.rests(call)
 	b.sees(b.say.T("errand.now"), b.say.T("meeting_state.draft"))
+	if look[bool](b, `!!document.querySelector("form[action$='/call']")`) {
+		b.Error("a meeting that is being called can be called")
+	}
 	if scripts {
 		left := look[string](b, `document.querySelector("[data-left]").innerText`)
 		eventually(b.T, "the seconds run", func() bool { return look[string](b, `document.querySelector("[data-left]").innerText`) != left })

@@ -402,7 +402,7 @@ func (p Meeting) buttons() templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.Meeting.MayCall && p.Meeting.State == forum.DraftMeeting {
+		if p.Meeting.MayCall && p.Meeting.State == forum.DraftMeeting && !p.Resting.holds(forum.MeetingObject(p.Meeting.ID)) {
 			templ_7745c5c3_Err = templates.PostButton(p.Text.N("page.meeting.call", len(p.Meeting.WouldCall)), MeetingAddress(p.Meeting.ID, "call"), templates.Primary).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
