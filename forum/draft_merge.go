@@ -84,8 +84,33 @@ func joined(woven []Woven, next Woven) []Woven {
 }
 
 // places is where each paragraph of one text stands in another, -1 for nowhere,
-// by their longest common subsequence.
+// by their longest common subsequence. What both begin and end with is left out of
+// the search, whose cost is the product of the lengths.
 func places(from, to []string) []int {
+	found := make([]int, len(from))
+	for i := range found {
+		found[i] = -1
+	}
+	head := 0
+	for head < min(len(from), len(to)) && from[head] == to[head] {
+		found[head] = head
+		head++
+	}
+	tail := 0
+	for tail < min(len(from), len(to))-head && from[len(from)-1-tail] == to[len(to)-1-tail] {
+		tail++
+		found[len(from)-tail] = len(to) - tail
+	}
+	for i, at := range between(from[head:len(from)-tail], to[head:len(to)-tail]) {
+		if at >= 0 {
+			found[head+i] = head + at
+		}
+	}
+	return found
+}
+
+// between is places of texts with neither beginning nor end in common.
+func between(from, to []string) []int {
 	longest := make([][]int, len(from)+1)
 	for i := range longest {
 		longest[i] = make([]int, len(to)+1)

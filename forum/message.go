@@ -39,6 +39,8 @@ const (
 	AppointMessage          MessageKind = "appoint"
 	SuccessionMessage       MessageKind = "succession"
 	SignInMessage           MessageKind = "sign-in"
+	CommentMessage          MessageKind = "comment"
+	CommentReceiptMessage   MessageKind = "comment-receipt"
 )
 
 // MessageState is how far an outgoing message has come.

@@ -20,6 +20,8 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"editions", editions}, {"words of key-holders", keyWords}, {"stand-ins", standIns}, {"series", series}, {"blocked weeks", blockedWeeks},
 		{"answers", answers}, {"proposals of another time", timeProposals}, {"reminders", reminders},
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
+		{"drafts", drafts}, {"sections of drafts", draftSections}, {"unsaved texts", unsavedTexts}, {"threads of comments", draftThreads},
+		{"reminders of drafts", draftReminders}, {"two who draft at once", twoDraft},
 		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
 		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
