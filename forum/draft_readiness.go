@@ -165,19 +165,13 @@ func MarkReady(ctx context.Context, tx Tx, by Actor, id MatterID) (*Draft, error
 		return nil, Refuse(Conflict, "error.draft.gate", "Until", gate.Until.Format(time.RFC3339))
 	}
 	draft.ReadyAt, draft.ReadyBy = tx.Now(), by.Person
-	details := map[string]string{}
 	if gate.Needed {
 		draft.Without = gate.Missing()
-		details["Without"] = joinLevels(draft.Without)
 	}
 	if err := tx.SaveDraft(ctx, draft); err != nil {
 		return nil, err
 	}
-	deed := "draft_ready"
-	if len(draft.Without) > 0 {
-		deed = "draft_ready_without"
-	}
-	if err := recordMatter(ctx, tx, by, standing, matter, deed, details); err != nil {
+	if err := recordMatter(ctx, tx, by, standing, matter, draft.readyDeed(), nil); err != nil {
 		return nil, err
 	}
 	if !matter.gated() {
@@ -186,12 +180,15 @@ func MarkReady(ctx context.Context, tx Tx, by Actor, id MatterID) (*Draft, error
 	return draft, changeKind(ctx, tx, by, item, meeting, func(k ItemKind) bool { return k == DiscussionItem }, ItemKind(matter.Kind))
 }
 
-func joinLevels(levels []Level) string {
-	words := make([]string, len(levels))
-	for i, level := range levels {
-		words[i] = string(level)
+// readyDeed names what was done when the draft became ready.
+func (d *Draft) readyDeed() string {
+	switch len(d.Without) {
+	case 0:
+		return "draft_ready"
+	case 1:
+		return "draft_ready_without_" + string(d.Without[0])
 	}
-	return strings.Join(words, ",")
+	return "draft_ready_without_both"
 }
 
 // ReopenDraft takes the work on a draft up again.

@@ -175,14 +175,15 @@ func (d *desk) save(ctx context.Context, tx Tx, base int, mine []string) (*Savin
 	if err := tx.SaveDraftVersion(ctx, saving.Version); err != nil {
 		return nil, err
 	}
-	return saving, d.record(ctx, tx, "draft_written", "Version", fmt.Sprint(newest+1))
+	return saving, d.record(ctx, tx, "draft_written_"+string(d.section.Part), "Version", fmt.Sprint(newest+1))
 }
 
-// record enters what was done to the section into the matter's history.
+// record enters what was done to the section into the matter's history, which
+// more may read than what is exempt.
 func (d *desk) record(ctx context.Context, tx Tx, deed string, more ...string) error {
-	details := map[string]string{"Part": string(d.section.Part)}
-	if d.matter.Access != Exempt {
-		details["Title"] = d.section.Title
+	details := map[string]string{"Title": d.section.Title}
+	if d.matter.Access == Exempt {
+		details["Title"] = "…"
 	}
 	for i := 0; i+1 < len(more); i += 2 {
 		details[more[i]] = more[i+1]

@@ -42,7 +42,7 @@ type Reader struct {
 func (r *Reader) start() {
 	r.once.Do(func() {
 		r.wake, r.failed = make(chan struct{}, 1), map[forum.IncomingID]int{}
-		r.handlers = map[forum.Purpose]Handler{forum.KeysPurpose: keyAnswers}
+		r.handlers = map[forum.Purpose]Handler{forum.KeysPurpose: keyAnswers, forum.ThreadPurpose: threadAnswers}
 	})
 }
 
