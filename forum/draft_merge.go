@@ -49,7 +49,9 @@ func Weave(base, mine, theirs []string) []Woven {
 		if i < len(base) {
 			toMine, toTheirs = inMine[i], inTheirs[i]
 		}
-		woven = joined(woven, whatHolds(base[b:i], mine[m:toMine], theirs[t:toTheirs]))
+		for _, w := range whatHolds(base[b:i], mine[m:toMine], theirs[t:toTheirs]) {
+			woven = joined(woven, w)
+		}
 		if i < len(base) {
 			woven = joined(woven, Woven{Text: base[i : i+1]})
 		}
@@ -58,17 +60,24 @@ func Weave(base, mine, theirs []string) []Woven {
 	return woven
 }
 
-// whatHolds is what holds of a run between paragraphs that both left alone.
-func whatHolds(base, mine, theirs []string) Woven {
+// whatHolds is what holds of a run between paragraphs that both left alone. Where
+// all have as many paragraphs, each is taken for what became of the one before.
+func whatHolds(base, mine, theirs []string) []Woven {
 	switch {
 	case slices.Equal(mine, theirs), slices.Equal(base, theirs):
-		return Woven{Text: mine}
+		return []Woven{{Text: mine}}
 	case slices.Equal(base, mine):
-		return Woven{Text: theirs}
+		return []Woven{{Text: theirs}}
 	case len(base) == 0:
-		return Woven{Text: slices.Concat(theirs, mine)}
+		return []Woven{{Text: slices.Concat(theirs, mine)}}
+	case len(base) == 1 || len(base) != len(mine) || len(base) != len(theirs):
+		return []Woven{{Base: base, Mine: mine, Theirs: theirs, Clash: true}}
 	}
-	return Woven{Base: base, Mine: mine, Theirs: theirs, Clash: true}
+	var each []Woven
+	for i := range base {
+		each = append(each, whatHolds(base[i:i+1], mine[i:i+1], theirs[i:i+1])...)
+	}
+	return each
 }
 
 // joined adds a run to those before it, and makes one of two that hold.

@@ -217,7 +217,9 @@ func (p *DraftPage) readSections(ctx context.Context, tx Tx, by Actor) error {
 	return nil
 }
 
-// runsOf are the paragraphs of a section's last version by who wrote them.
+// runsOf are the paragraphs of a section's last version by who wrote them. Those
+// of the same people that follow each other are one, as of when the last was
+// written.
 func runsOf(versions []DraftVersion, n names) (runs []DraftRun) {
 	last := ""
 	for _, p := range Authorship(versions) {
@@ -225,13 +227,11 @@ func runsOf(versions []DraftVersion, n names) (runs []DraftRun) {
 		key := ""
 		seen := map[PersonID]bool{}
 		for _, number := range p.By {
-			v := versions[number-1]
-			if seen[v.Author] {
-				continue
+			if v := versions[number-1]; !seen[v.Author] {
+				seen[v.Author] = true
+				writers = append(writers, n.of(v))
+				key += fmt.Sprint(v.Author, v.OrganisationID, " ")
 			}
-			seen[v.Author] = true
-			writers = append(writers, n.of(v))
-			key += fmt.Sprint(number, " ")
 		}
 		if key != last || len(runs) == 0 {
 			runs = append(runs, DraftRun{Writers: writers})
@@ -239,6 +239,9 @@ func runsOf(versions []DraftVersion, n names) (runs []DraftRun) {
 		last = key
 		run := &runs[len(runs)-1]
 		run.Paragraphs = append(run.Paragraphs, p.Text)
+		if writers[0].At.After(run.Writers[0].At) {
+			run.Writers[0].At = writers[0].At
+		}
 	}
 	return runs
 }

@@ -134,6 +134,7 @@ func (s *Server) routes() {
 	s.post("/matters/:id/draft/no-remark", yesOrNo(sayNoRemark, takeBackNoRemark))
 	s.post("/matters/:id/draft/ready", makeReady)
 	s.post("/matters/:id/draft/reopen", reopenDraft)
+	s.get("/sections/:id/edit", writeSection)
 	s.post("/sections/:id/edit", saveSection)
 	s.post("/sections/:id/keep", keepUnsaved)
 	s.post("/sections/:id/discard", discardUnsaved)

@@ -22,6 +22,22 @@ func draftCrumbs(v *visit, p *forum.DraftPage) []templates.Link {
 	}
 }
 
+// writeSection goes to a section's form, as when somebody signs in again whose
+// session ended before a save.
+func writeSection(v *visit) error {
+	section, err := id[forum.SectionID](v)
+	if err != nil {
+		return err
+	}
+	of, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.DraftSection, error) {
+		return tx.DraftSection(ctx, section)
+	})
+	if err != nil {
+		return err
+	}
+	return v.goTo(pages.WriteAddress(of.MatterID, section))
+}
+
 // saveSection saves a section. What clashed goes on to where it is settled.
 func saveSection(v *visit) error {
 	section, err := id[forum.SectionID](v)

@@ -32,10 +32,12 @@ document.addEventListener("input", (event) => {
   timers.set(form, setTimeout(keep, wait, form));
 });
 
-// A save ends the keeping; what the tab has goes when the next page shows that the save came through.
+// A save ends the keeping. What the tab has goes when a page of the draft shows that the save came through.
 document.addEventListener("submit", (event) => {
   const form = event.target.closest?.("form[data-keep]");
-  if (form) clearTimeout(timers.get(form));
+  if (!form) return;
+  clearTimeout(timers.get(form));
+  sessionStorage.setItem(name(form), JSON.stringify({ base: form.elements.base.value, text: text(form).value, sent: true }));
 });
 
 const restore = () => {
@@ -49,6 +51,8 @@ const restore = () => {
 restore();
 document.addEventListener("htmx:afterSettle", restore);
 
-if (document.querySelector(".flash") && !document.querySelector("form[data-keep]")) {
-  Object.keys(sessionStorage).filter((key) => key.startsWith("samraad-draft-")).forEach((key) => sessionStorage.removeItem(key));
+if (/^\/(matters|sections)\//.test(location.pathname) && !document.querySelector("form[data-keep]")) {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith("samraad-draft-") && JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
+  }
 }
