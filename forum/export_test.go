@@ -62,3 +62,6 @@ func HoldBack(e *Edition, ring Keyring) bool { return e.holdBack(ring) }
 func TakeGuestReply(g *Guest, m *Meeting, reply Reply, sequence int, stamp, now time.Time) string {
 	return string(g.take(m, reply, sequence, stamp, now))
 }
+
+// GateOf is the pure rule of the gate.
+var GateOf = gateOf
