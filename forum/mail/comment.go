@@ -12,7 +12,7 @@ import (
 // wrote and no more.
 func (w writer) comment(f forum.ThreadFacts) draft {
 	subject := w.T("mail.comment.subject", "Author", oneLine(f.Author), "Title", inSubject(f.Title))
-	intro := w.T("mail.comment.intro", "Author", f.Author, "Organisation", f.Organisation, "Level", w.T("level."+string(f.Level)), "About", w.about(f))
+	intro := w.T("mail.comment.intro", "Author", f.Author, "Organisation", f.Organisation, "Level", strings.ToLower(w.T("level."+string(f.Level))), "About", w.about(f))
 	d := w.threadDraft(f, subject, intro)
 	if f.Exempt {
 		d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.comment.exempt", "Basis", f.Basis))
