@@ -67,10 +67,11 @@ func TestEveryPage(t *testing.T) {
 }
 
 // toldElsewhere are pages and files that no link leads to before something is
-// made by hand or a button is pressed; the stories of feeds and of a meeting open
-// them.
+// made by hand or a button is pressed; the stories of feeds, of a meeting and of a
+// draft open them.
 var toldElsewhere = map[string]bool{
 	"/me/feeds/:id/renew": true, "/me/feeds/:id/revoke": true, "/editions/:id/files/:part/:key?": true, "/copy/:pass/files/:part/:key?": true,
+	"/sections/:id/settle": true, "/sections/:id/edit": true,
 }
 
 // asksForMail wants to sign in with an address that is nobody's and does not fit a narrow window.

@@ -233,9 +233,9 @@ func (p Draft) sectionActs(s forum.SectionRow, place int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.Text.T("page.draft.history_what", "Section", sectionName(p.Text, s.DraftSection)))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.Text.T("page.draft.history_what", "Versions", p.Text.N("page.draft.versions", s.Versions), "Section", sectionName(p.Text, s.DraftSection)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/draft_section.templ`, Line: 62, Col: 170}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/draft_section.templ`, Line: 62, Col: 227}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var9)
 			if templ_7745c5c3_Err != nil {
@@ -248,7 +248,7 @@ func (p Draft) sectionActs(s forum.SectionRow, place int) templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.N("page.draft.versions", s.Versions))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/draft_section.templ`, Line: 62, Col: 218}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/draft_section.templ`, Line: 62, Col: 275}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {

@@ -51,7 +51,7 @@ const restore = () => {
 restore();
 document.addEventListener("htmx:afterSettle", restore);
 
-if (/^\/(matters|sections)\//.test(location.pathname) && !document.querySelector("form[data-keep]")) {
+if (document.querySelector(".draft, .settle") && !document.querySelector("form[data-keep]")) {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith("samraad-draft-") && JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
   }
