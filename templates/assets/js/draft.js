@@ -51,7 +51,7 @@ const restore = () => {
 restore();
 document.addEventListener("htmx:afterSettle", restore);
 
-if (document.querySelector(".draft, .settle") && !document.querySelector("form[data-keep]")) {
+if (document.querySelector("[data-saved]")) {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith("samraad-draft-") && JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
   }
