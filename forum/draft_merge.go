@@ -118,8 +118,19 @@ func places(from, to []string) []int {
 	return found
 }
 
+// mostCompared bounds the product of the lengths of two texts that are searched:
+// of larger ones nothing in between is taken for the same.
+const mostCompared = 4_000_000
+
 // between is places of texts with neither beginning nor end in common.
 func between(from, to []string) []int {
+	found := make([]int, len(from))
+	for i := range found {
+		found[i] = -1
+	}
+	if len(from)*len(to) > mostCompared {
+		return found
+	}
 	longest := make([][]int, len(from)+1)
 	for i := range longest {
 		longest[i] = make([]int, len(to)+1)
@@ -132,10 +143,6 @@ func between(from, to []string) []int {
 				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
 			}
 		}
-	}
-	found := make([]int, len(from))
-	for i := range found {
-		found[i] = -1
 	}
 	for i, j := 0, 0; i < len(from) && j < len(to); {
 		switch {

@@ -87,3 +87,21 @@ func TestParagraphs(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestWeaveOfManyParagraphs takes texts that are too long to be searched: what
+// only one changed still holds, and what both did is given back whole.
+func TestWeaveOfManyParagraphs(t *testing.T) {
+	many := func(sign string) (text []string) {
+		for range 2500 {
+			text = append(text, sign)
+		}
+		return text
+	}
+	base, mine, theirs := many("a"), many("b"), many("c")[1:]
+	if got := Weave(base, mine, base); len(got) != 1 || !slices.Equal(got[0].Text, mine) {
+		t.Errorf("alone I made %d runs", len(got))
+	}
+	if got := Weave(base, mine, theirs); len(got) != 1 || !got[0].Clash || !slices.Equal(got[0].Theirs, theirs) {
+		t.Errorf("both made %d runs", len(got))
+	}
+}
