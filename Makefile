@@ -5,12 +5,13 @@ GO      := go
 ASSETS  := templates/assets
 STATIC  := $(GO) tool staticcheck
 PG      := .ci/postgres
+LINT    := forum/api/testdata/lint
 # Stores, and what rules do when several act at once, are also run with the race detector.
 RACED   := ./policies ./forum/store/... ./forum/files
 AT_ONCE := AtOnce|OneOfMany
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench soak fuzz db golden
+.PHONY: help run build test check bench shots soak fuzz db golden
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +33,7 @@ test: build ## run every test; PostgreSQL and what else they need is started or 
 	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
 		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar \
 		pdftotext=poppler-utils soffice=libreoffice-writer-nogui /usr/lib/libreoffice/program/libsclo.so=libreoffice-calc-nogui
+	npm ci --prefix $(LINT) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \
@@ -46,18 +48,32 @@ check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 	@test -z "$$(git status --porcelain -- '*_templ.go')" || { echo 'generated pages are stale: commit what make check made'; exit 1; }
 	$(GO) mod tidy -diff
 
-bench: ## measure what is measured, as ratios against a named thing
+bench: ## measure the program against named others; the table is kept in cmd/samraad/bench
+	.ci/need /usr/sbin/postfix=postfix radicale=radicale
+	$(GO) run ./cmd/samraad/bench -o cmd/samraad/bench/table.txt
 	$(GO) test -run '^$$' -bench . -count 5 ./policies ./forum/print
 
-soak: build ## kill the server 50 times while it sends
+shots: build ## write a picture of every page, and some as they print, to ./shots; LANGUAGES=nn,nb,en and SCHEMES=both write more
+	.ci/need node=nodejs npm=npm chromium=chromium pdftotext=poppler-utils soffice=libreoffice-writer-nogui
+	rm -rf shots
+	SAMRAAD_SHOTS=$(CURDIR)/shots SAMRAAD_LANGUAGES=$(LANGUAGES) SAMRAAD_SCHEMES=$(SCHEMES) \
+		$(GO) test -timeout 60m -count 1 -run 'TestEveryPage|TestPrint$$' ./cmd/samraad
+
+soak: build ## kill the server 50 times while it sends; look at every page in every language, light and dark
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
-	SAMRAAD_KILLS=50 $(GO) test -timeout 60m -count 1 -run TestKilledServerLosesNothing -v ./cmd/samraad
+	SAMRAAD_KILLS=50 $(GO) test -timeout 60m -count 1 -run TestKilledServerLosesNothing -v ./cmd/samraad && \
+	SAMRAAD_LANGUAGES=nn,nb,en SAMRAAD_SCHEMES=both $(GO) test -timeout 90m -count 1 -run TestEveryPage -v ./cmd/samraad
 
 fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzKeyWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProposal -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/web -run '^$$' -fuzz FuzzPaperName -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/web -run '^$$' -fuzz FuzzTicket -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/web -run '^$$' -fuzz FuzzClient -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/print -run '^$$' -fuzz FuzzBind -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzExtract -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzParts -fuzztime 60s -fuzzminimizetime 20x

@@ -58,7 +58,13 @@ func NoteAbsence(ctx context.Context, tx Tx, by Actor, from, to Date) error {
 	if err := tx.SaveAbsence(ctx, &Absence{PersonID: by.Person, From: from, To: to}); err != nil {
 		return err
 	}
-	return recordSelf(ctx, tx, by, "absence_noted")
+	if err := recordSelf(ctx, tx, by, "absence_noted"); err != nil {
+		return err
+	}
+	if from > today {
+		return nil // who stands in is told when it begins
+	}
+	return tellAllStandIns(ctx, tx, 0)
 }
 
 // ForgetAbsence takes an absence of the actor's own away; NotFound for those of others.

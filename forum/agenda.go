@@ -18,6 +18,8 @@ type Item struct {
 type AgendaKeeper interface {
 	// Agenda lists a meeting's items by position.
 	Agenda(ctx context.Context, meeting MeetingID) ([]Item, error)
+	// PlacedMatters are the matters of a meeting's items.
+	PlacedMatters(ctx context.Context, meeting MeetingID) (map[MatterID]Matter, error)
 	// PlaceOf is the item that a matter stands as; NotFound when it is on no agenda.
 	PlaceOf(ctx context.Context, matter MatterID) (*Item, error)
 	SaveItem(ctx context.Context, item *Item) error

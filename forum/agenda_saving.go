@@ -117,7 +117,7 @@ func decidesRipe(ctx context.Context, tx Tx, m *Meeting, before, lines []Line) e
 		if err != nil {
 			return err
 		}
-		may, err := ripe(ctx, tx, matter)
+		may, err := ripe(ctx, tx, &matter)
 		if err != nil {
 			return err
 		}

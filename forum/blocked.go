@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -67,7 +68,9 @@ func weeksOf(year int) int {
 	return week
 }
 
-func (b BlockedWeeks) check() error {
+func (b BlockedWeeks) check() error { return errors.Join(b.checkWeeks(), b.checkReason()) }
+
+func (b BlockedWeeks) checkWeeks() error {
 	most := 53
 	if b.Year != 0 {
 		most = weeksOf(b.Year)
@@ -75,10 +78,18 @@ func (b BlockedWeeks) check() error {
 	switch {
 	case b.Year != 0 && (b.Year < FirstYear || b.Year > LastYear):
 		return Refuse(Invalid, "error.weeks.year", "First", FirstYear, "Last", LastYear).On("only_year")
+	case b.First == 0 && b.Last == 0:
+		return errors.Join(Refuse(Invalid, "error.weeks.week", "Most", most).On("first"), Refuse(Invalid, "error.weeks.last", "Most", most).On("last"))
 	case b.First < 1 || b.First > most:
 		return Refuse(Invalid, "error.weeks.week", "Most", most).On("first")
 	case b.Last < b.First || b.Last > most:
 		return Refuse(Invalid, "error.weeks.last", "Most", most).On("last")
+	}
+	return nil
+}
+
+func (b BlockedWeeks) checkReason() error {
+	switch {
 	case strings.TrimSpace(b.Reason) == "":
 		return Refuse(Invalid, "error.weeks.reason").On("reason")
 	case utf8.RuneCountInString(b.Reason) > longestPlace:

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -13,7 +14,7 @@ func PlanMeeting(ctx context.Context, tx Tx, by Actor, in ForumID, form MeetingF
 	}
 	deadlines, err := deadlinesFor(ctx, tx, in, slot)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, form.check())
 	}
 	m, err := Plan(in, form, slot, deadlines, NewSecret(), tx.Now())
 	if err != nil {

@@ -78,9 +78,9 @@ func answersOwed(ctx context.Context, tx Tx, m *Meeting) (debts []Debt, err erro
 
 // itemsOwed is the placing of matters that came in time for the meeting, and that
 // nobody has asked to return, relocate or merge.
-func itemsOwed(ctx context.Context, tx Tx, m *Meeting) ([]Debt, error) {
+func itemsOwed(ctx context.Context, tx Tx, m *Meeting) (debts []Debt, err error) {
 	if !m.itemsWanted().Holds(tx.Now()) {
-		return nil, nil
+		return debts, nil
 	}
 	waiting, err := tx.Matters(ctx, m.ForumID, Proposed)
 	if err != nil {
@@ -94,15 +94,15 @@ func itemsOwed(ctx context.Context, tx Tx, m *Meeting) ([]Debt, error) {
 		return w.ProposedAt.After(m.ItemsDue) || slices.ContainsFunc(asked, func(r Removal) bool { return r.MatterID == w.ID })
 	})
 	if len(waiting) == 0 {
-		return nil, nil
+		return debts, nil
 	}
 	return owedBy(ctx, tx, PlaceIt, Debt{Meeting: *m, Cause: ItemsOwed, By: m.itemsWanted().End, Matters: waiting})
 }
 
 // papersOwed is the sending of the agenda.
-func papersOwed(ctx context.Context, tx Tx, m *Meeting) ([]Debt, error) {
+func papersOwed(ctx context.Context, tx Tx, m *Meeting) (debts []Debt, err error) {
 	if !m.papersWanted().Holds(tx.Now()) {
-		return nil, nil
+		return debts, nil
 	}
 	return owedBy(ctx, tx, EditAgenda, Debt{Meeting: *m, Cause: PapersOwed, By: m.papersWanted().End})
 }
@@ -121,7 +121,7 @@ func owedBy(ctx context.Context, tx Tx, right Right, debt Debt) (debts []Debt, e
 // whose proposers may still propose and have sent the forum nothing since.
 func resendsOwed(ctx context.Context, tx Tx, m *Meeting) (debts []Debt, err error) {
 	if !m.resendWanted().Holds(tx.Now()) {
-		return nil, nil
+		return debts, nil
 	}
 	returned, err := tx.Matters(ctx, m.ForumID, Returned)
 	if err != nil {

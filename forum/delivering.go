@@ -169,10 +169,11 @@ func (s *sending) send(ctx context.Context, tx Tx, person PersonID) error {
 }
 
 func (s *sending) facts(ctx context.Context, tx Tx, person PersonID) (PackageFacts, error) {
-	invitation, err := invitationFacts(ctx, tx, s.forum, s.meeting, s.invitations[person], s.people)
+	people, err := s.invitees(ctx, tx)
 	if err != nil {
 		return PackageFacts{}, err
 	}
+	invitation := invitationFacts(tx, s.forum, s.meeting, s.invitations[person], people)
 	invitation.Update, invitation.Person, invitation.To = true, s.people[person].Name, s.people[person].Address
 	facts := PackageFacts{InvitationFacts: invitation, Sort: s.edition.Sort, Number: s.edition.Number, Text: s.edition.Text}
 	if a := s.newest[person]; a.ID != 0 && !s.forOld(a) {

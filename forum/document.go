@@ -48,6 +48,8 @@ type DocumentKeeper interface {
 	Document(ctx context.Context, id DocumentID) (*Document, error)
 	// Documents lists a matter's papers that stand, not those withdrawn, by position.
 	Documents(ctx context.Context, matter MatterID) ([]Document, error)
+	// DocumentsAt are the papers, as Documents lists them, of each matter on a meeting's agenda.
+	DocumentsAt(ctx context.Context, meeting MeetingID) (map[MatterID][]Document, error)
 	// WithdrawnDocuments lists the others, by position.
 	WithdrawnDocuments(ctx context.Context, matter MatterID) ([]Document, error)
 	// DocumentsOf lists those whose newest version has these bytes, those withdrawn included.

@@ -15,13 +15,16 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 	if err != nil {
 		return 0, nil, err
 	}
+	if err := holdAgenda(ctx, tx, m.ID); err != nil {
+		return 0, nil, err
+	}
 	for _, line := range order.Lines {
 		item := EditionItem{Line: line}
 		matter, err := matterOf(ctx, tx, m, &line)
 		if err != nil {
 			return 0, nil, err
 		}
-		if matter != nil {
+		if matter.ID != 0 {
 			item.Matter, item.Number, item.Title = matter.ID, matter.Number, matter.Title
 			item.Exempt, item.Basis = matter.Access == Exempt, matter.Basis
 			documents, err := tx.Documents(ctx, matter.ID)
@@ -34,10 +37,10 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 				}
 				item.Papers = append(item.Papers, EditionPaper{d.ID, d.Name, d.Digest, d.Type, d.Size, d.Access, d.Basis})
 			}
-			if item.Draft, err = frozenDraft(ctx, tx, matter); err != nil {
+			if item.Draft, err = frozenDraft(ctx, tx, &matter); err != nil {
 				return 0, nil, err
 			}
-			if item.Without, err = withoutWhom(ctx, tx, matter); err != nil {
+			if item.Without, err = withoutWhom(ctx, tx, &matter); err != nil {
 				return 0, nil, err
 			}
 		}

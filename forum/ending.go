@@ -39,5 +39,7 @@ type SeatingKeeper interface {
 	Ending(ctx context.Context, id EndingID) (*SeatEnding, error)
 	// EndingOf is the newest of a seat that was not taken back; NotFound when there is none.
 	EndingOf(ctx context.Context, seat SeatID) (*SeatEnding, error)
+	// Endings are those of a forum's seats that were not taken back, the newest of each seat.
+	Endings(ctx context.Context, forum ForumID) (map[SeatID]SeatEnding, error)
 	SaveEnding(ctx context.Context, ending *SeatEnding) error
 }

@@ -172,7 +172,7 @@ func tellHeir(ctx context.Context, tx Tx, p *EndingPlan, undone bool) error {
 	}
 	for _, l := range p.Lines {
 		fact := LineFact{Meeting: l.Meeting.ID, Slot: l.Meeting.Slot, Title: l.Line.Title, What: l.Line.What, Level: l.Line.Level}
-		if l.Matter != nil {
+		if l.Matter.ID != 0 {
 			fact.Title = l.Matter.Title
 		}
 		facts.Lines = append(facts.Lines, fact)

@@ -37,7 +37,7 @@ type EndingPlan struct {
 type PlannedLine struct {
 	Meeting Meeting
 	Line    Line
-	Matter  *Matter // nil for a line that is no matter
+	Matter  Matter // without an id for a line that is no matter
 }
 
 // mayEnd is the standing of who may end a seat: nobody ends the other side's seats alone.

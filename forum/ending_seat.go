@@ -19,6 +19,9 @@ func EndSeat(ctx context.Context, tx Tx, by Actor, id SeatID, last Date, heir He
 	} else if err != nil && !IsKind(err, NotFound) {
 		return nil, err
 	}
+	if err := holdDuties(ctx, tx, seat); err != nil {
+		return nil, err
+	}
 	p, err := planEnding(ctx, tx, seat, last, heir)
 	if err != nil {
 		return nil, err

@@ -25,6 +25,9 @@ func UndoEnding(ctx context.Context, tx Tx, by Actor, id EndingID) (*Seat, error
 	if ending.Undone || seat.To != ending.Last {
 		return nil, Refuse(Conflict, "error.seat.undone")
 	}
+	if err := holdDuties(ctx, tx, seat, ending.Matters...); err != nil {
+		return nil, err
+	}
 	p, err := openEnding(ctx, tx, seat)
 	if err != nil {
 		return nil, err

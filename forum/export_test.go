@@ -1,6 +1,9 @@
 package forum
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // What the tests of the package look at from outside.
 var (
@@ -65,3 +68,6 @@ func TakeGuestReply(g *Guest, m *Meeting, reply Reply, sequence int, stamp, now 
 
 // GateOf is the pure rule of the gate.
 var GateOf = gateOf
+
+// LookAround works out at once where an actor stands everywhere.
+func LookAround(ctx context.Context, tx Tx, by Actor) error { return by.lookAround(ctx, tx) }

@@ -14,7 +14,9 @@ func failedJobs(ctx context.Context, tx Tx, by Actor) ([]FailedJob, error) {
 		return nil, err
 	}
 	jobs, err := tx.FailedJobs(ctx, mostShown)
-	return slices.DeleteFunc(jobs, func(j FailedJob) bool { return j.Kind == SendMessage{}.Kind() }), err
+	return slices.DeleteFunc(jobs, func(j FailedJob) bool {
+		return j.Kind == SendMessage{}.Kind() || j.Kind == SendMessages{}.Kind()
+	}), err
 }
 
 // RetryFailedJob takes up a job again that was given up.

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -127,7 +128,7 @@ func (c *FeedContents) read(ctx context.Context, tx Tx) error {
 		}
 		meetings := meetingsOf(inviting, f.ID)
 		reads := c.Feed.ForumID != 0 // OpenFeed has asked
-		if !reads && len(seated(seats, f.ID)) > 0 {
+		if !reads && slices.ContainsFunc(seats, func(s Seat) bool { return s.ForumID == f.ID }) {
 			if reads, err = AsPerson(c.Feed.PersonID).Can(ctx, tx, ReadMeeting, f.ID); err != nil {
 				return err
 			}

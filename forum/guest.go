@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -51,20 +52,33 @@ const mostAttached = 10_000_000
 // NewGuest checks whom to invite.
 func NewGuest(meeting MeetingID, line, name, address string, language Language) (*Guest, error) {
 	name = strings.Join(strings.Fields(name), " ")
-	clean, err := CleanAddress(address)
-	switch {
-	case name == "":
-		return nil, Refuse(Invalid, "error.guest.no_name").On("name")
-	case len([]rune(name)) > longestTitle:
-		return nil, Refuse(Invalid, "error.too_long", "Most", longestTitle).On("name")
-	case HasIdentityNumber(name):
-		return nil, Refuse(Invalid, "error.identity_number").On("name")
-	case err != nil:
-		return nil, err.(*Error).On("address")
-	case !language.Valid():
-		return nil, Refuse(Invalid, "error.guest.language").On("language")
+	clean, unfit := CleanAddress(address)
+	if unfit != nil {
+		unfit = unfit.(*Error).On("address")
+	}
+	if err := errors.Join(checkGuestName(name), unfit, checkGuestLanguage(language)); err != nil {
+		return nil, err
 	}
 	return &Guest{MeetingID: meeting, Line: line, Name: name, Address: clean, Language: language, UID: NewSecret(), Link: NewSecret()}, nil
+}
+
+func checkGuestName(name string) error {
+	switch {
+	case name == "":
+		return Refuse(Invalid, "error.guest.no_name").On("name")
+	case len([]rune(name)) > longestTitle:
+		return Refuse(Invalid, "error.too_long", "Most", longestTitle).On("name")
+	case HasIdentityNumber(name):
+		return Refuse(Invalid, "error.identity_number").On("name")
+	}
+	return nil
+}
+
+func checkGuestLanguage(language Language) error {
+	if !language.Valid() {
+		return Refuse(Invalid, "error.guest.language").On("language")
+	}
+	return nil
 }
 
 // Follow brings the guest's invitation to where the line is now, nil for none,

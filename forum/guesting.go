@@ -81,6 +81,9 @@ func tellGuests(ctx context.Context, tx Tx, m *Meeting) error {
 	if err != nil || len(guests) == 0 {
 		return err
 	}
+	if err := holdAgenda(ctx, tx, m.ID); err != nil {
+		return err
+	}
 	order, err := runningOrderOf(ctx, tx, m)
 	if err != nil {
 		return err
@@ -133,7 +136,7 @@ func tellGuest(ctx context.Context, tx Tx, m *Meeting, order *RunningOrder, gues
 func (f *GuestFacts) describe(ctx context.Context, tx Tx, m *Meeting, line *Line) error {
 	f.Title, f.What, f.Level = line.Title, line.What, line.Level
 	matter, err := matterOf(ctx, tx, m, line)
-	if err != nil || matter == nil {
+	if err != nil || matter.ID == 0 {
 		return err
 	}
 	f.Number, f.Title = matter.Number, matter.Title
@@ -155,18 +158,23 @@ func (f *GuestFacts) describe(ctx context.Context, tx Tx, m *Meeting, line *Line
 	return nil
 }
 
-// matterOf is the matter that a line deals with, nil for a line without one.
-func matterOf(ctx context.Context, tx Tx, m *Meeting, line *Line) (*Matter, error) {
+// matterOf is the matter that a line deals with, without an id for a line that
+// deals with none.
+func matterOf(ctx context.Context, tx Tx, m *Meeting, line *Line) (Matter, error) {
 	if line.Item == 0 {
-		return nil, nil
+		return Matter{}, nil
 	}
 	items, err := tx.Agenda(ctx, m.ID)
 	if err != nil {
-		return nil, err
+		return Matter{}, err
 	}
 	at := slices.IndexFunc(items, func(i Item) bool { return i.ID == line.Item })
 	if at < 0 {
-		return nil, Refuse(NotFound, "error.not_found.item")
+		return Matter{}, Refuse(NotFound, "error.not_found.item")
 	}
-	return tx.Matter(ctx, items[at].MatterID)
+	matter, err := tx.Matter(ctx, items[at].MatterID)
+	if err != nil {
+		return Matter{}, err
+	}
+	return *matter, nil
 }

@@ -73,7 +73,7 @@ type act[T any] func(ctx context.Context, tx forum.Tx) (T, error)
 // try runs an act in a transaction of its own.
 func try[T any](h *house, a act[T]) (result T, err error) {
 	err = h.keeper.Write(h.Context(), func(ctx context.Context, tx forum.Tx) (err error) {
-		result, err = a(ctx, tx)
+		result, err = ordered(h.T, a)(ctx, tx)
 		return err
 	})
 	return result, err

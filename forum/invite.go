@@ -26,7 +26,7 @@ func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 	if err := withStandIns(ctx, tx, m, invitations, seated); err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := inviteesOf(ctx, tx, forum.ID)
 	if err != nil {
 		return err
 	}
@@ -48,6 +48,10 @@ func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 			return err
 		}
 	}
+	editions, err := tx.Editions(ctx, m.ID)
+	if err != nil {
+		return err
+	}
 	for _, seat := range inOrder(seated) {
 		i, err := newInvitation(ctx, tx, m, seat)
 		if err != nil {
@@ -55,6 +59,9 @@ func invite(ctx context.Context, tx Tx, m *Meeting, notice *Edition) error {
 		}
 		if err := notify(ctx, tx, forum, m, i, people, false, notice); err != nil {
 			return err
+		}
+		if len(editions) == 0 {
+			continue
 		}
 		if err := deliverTo(ctx, tx, m, seat.PersonID); err != nil {
 			return err
@@ -114,8 +121,8 @@ func inOrder(seated map[PersonID]Seat) []Seat {
 
 // notify saves one invitation and sends what its calendar needs. Of a change
 // that a notice is about, the receiver is asked to confirm it.
-func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person, update bool, notice *Edition) error {
-	to, answerBy := people[i.PersonID], time.Time{}
+func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people invitees, update bool, notice *Edition) error {
+	to, answerBy := people.known[i.PersonID], time.Time{}
 	if !i.Withdrawn {
 		i.InvitedAt = tx.Now()
 		mandate, err := mandateOn(ctx, tx, in.ID, DateOf(m.Start))
@@ -127,13 +134,10 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, peo
 	if err := tx.SaveInvitation(ctx, &i); err != nil {
 		return err
 	}
-	facts, err := invitationFacts(ctx, tx, in, m, i, people)
-	if err != nil {
-		return err
-	}
+	facts := invitationFacts(tx, in, m, i, people)
 	facts.Update, facts.AnswerBy = update, answerBy
 	var copy *Delivery
-	if notice != nil && update {
+	if notice != nil && update && to.ID != notice.AskedBy {
 		copy = newDelivery(notice, to.ID, tx.Now())
 		facts.Confirm = copy.Link
 	}
@@ -145,16 +149,31 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, peo
 	return tx.SaveDelivery(ctx, copy)
 }
 
+// invitees is what invitations say of people: who they are, and whether they may
+// propose matters in the forum.
+type invitees struct {
+	known   map[PersonID]Person
+	propose []PersonID
+}
+
+func inviteesOf(ctx context.Context, tx Tx, in ForumID) (of invitees, err error) {
+	if of.known, err = tx.People(ctx); err != nil {
+		return of, err
+	}
+	of.propose, err = holders(ctx, tx, in, ProposeIt, "")
+	return of, err
+}
+
 // invitationFacts is what an invitation says now.
-func invitationFacts(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, people map[PersonID]Person) (InvitationFacts, error) {
-	to, change := people[i.PersonID], Request
+func invitationFacts(tx Tx, in *Forum, m *Meeting, i Invitation, people invitees) InvitationFacts {
+	to, change := people.known[i.PersonID], Request
 	if i.Withdrawn {
 		change = Cancel
 	}
-	mayPropose, err := AsPerson(to.ID).Can(ctx, tx, ProposeIt, in.ID)
 	return InvitationFacts{
 		Change: change, Meeting: m.ID, Forum: in.Name, Address: in.Address, Token: i.Token, Form: m.Form, Slot: m.Slot,
 		ItemsDue: m.ItemsDue, UID: m.UID, Sequence: m.Sequence, Stamp: tx.Now(), Reason: m.Reason, Chairs: i.Chairs(),
-		Required: i.Required(), Person: to.Name, To: to.Address, InPlace: people[i.StandsFor].Name, MayPropose: mayPropose,
-	}, err
+		Required: i.Required(), Person: to.Name, To: to.Address, InPlace: people.known[i.StandsFor].Name,
+		MayPropose: slices.Contains(people.propose, to.ID),
+	}
 }

@@ -45,7 +45,7 @@ func reseat(ctx context.Context, tx Tx, m *Meeting) error {
 	if err := withStandIns(ctx, tx, m, invitations, seated); err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := inviteesOf(ctx, tx, forum.ID)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package forum_test
 
 import (
 	"context"
+	"encoding/json"
 	"testing"
 
 	"github.com/samraad/samraad/forum"
@@ -41,6 +42,11 @@ func TestWhatMayNotTravelAnyMoreStaysBehind(t *testing.T) {
 						return forum.ReadEditionFile(ctx, tx, by, e.ID, file[0], file[1])
 					}); err == nil {
 						t.Errorf("the %s of the edition is open", file[0])
+					}
+				}
+				for _, file := range h.travels(vaksdal).Files {
+					if file.Digest == printed.Digest || file.Name == "tal.xlsx" {
+						t.Errorf("a mail that waits for its relay carries %s", file.Name)
 					}
 				}
 				h.letters()
@@ -83,4 +89,24 @@ func TestNothingGoesOutThatWasPrintedTooEarly(t *testing.T) {
 		done(h, delivered(printOf(&order.Edition, 1000)))
 		h.wantReceivers(h.packages(), invitedToCouncil...)
 	})
+}
+
+// travels is what the package that waits for a receiver's relay may say now.
+func (h *house) travels(to string) (facts forum.PackageFacts) {
+	h.Helper()
+	seen(h, func(ctx context.Context, tx forum.Tx) (int, error) {
+		messages, err := tx.Messages(ctx, h.forum("raad"), 0, 100)
+		for _, m := range messages {
+			if m.Kind != forum.PackageMessage || m.To != to {
+				continue
+			}
+			now, err := forum.FactsThatTravel(ctx, tx, &m)
+			if err != nil {
+				return 0, err
+			}
+			return 0, json.Unmarshal(now, &facts)
+		}
+		return 0, err
+	})
+	return facts
 }

@@ -26,7 +26,11 @@ func (h KeyHolding) Turner() PersonID {
 // seats. Who sits for both levels holds the key of the first only: two keys are
 // never in one hand.
 func keyHoldings(ctx context.Context, tx Tx, in ForumID) ([]KeyHolding, error) {
-	people, err := holders(ctx, tx, in, TurnKey, "")
+	policy, err := tx.Policy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := rosterIn(ctx, tx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -44,11 +48,8 @@ func keyHoldings(ctx context.Context, tx Tx, in ForumID) ([]KeyHolding, error) {
 		return nil, err
 	}
 	var found []KeyHolding
-	for _, person := range people {
-		own, err := ownKey(ctx, tx, AsPerson(person), in)
-		if err != nil {
-			return nil, err
-		}
+	for _, person := range r.people {
+		own := ownKeyAmong(r.entitled(policy, person, TurnKey))
 		if own.Level == "" {
 			continue
 		}
@@ -77,11 +78,15 @@ func ownKey(ctx context.Context, tx Tx, by Actor, in ForumID) (Standing, error) 
 	if err != nil {
 		return Standing{}, err
 	}
+	return ownKeyAmong(standings), nil
+}
+
+func ownKeyAmong(standings []Standing) Standing {
 	at := slices.IndexFunc(standings, func(s Standing) bool { return s.Level.Other() != "" })
 	if at < 0 {
-		return Standing{}, nil
+		return Standing{}
 	}
-	return standings[at], nil
+	return standings[at]
 }
 
 // keyOf is the standing in which the actor may turn a key today, as its holder

@@ -2,6 +2,7 @@ package forum_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -427,6 +428,10 @@ func TestAStandInTurnsTheKeyOfWhoIsAway(t *testing.T) {
 		done(h, func(ctx context.Context, tx forum.Tx) (int, error) {
 			return 0, forum.NoteAbsence(ctx, tx, h.as(chair), forum.DateOf(h.now), forum.DateOf(h.now))
 		})
+		letters := h.wantLetters("keys-asked " + vaksdal)
+		if told := facts[forum.KeysFacts](h, letters[0]); told.InPlace != "Helse- og omsorgssjef, Kvam herad" || told.Token == "" {
+			h.Errorf("told %+v", told)
+		}
 		done(h, worded(h.as(vaksdal), e.ID, approveAll))
 		words := seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.KeyWord, error) { return tx.KeyWords(ctx, e.ID) })
 		if len(words) != 2 || !words[0].StandIn || words[0].Level != forum.Municipal || words[0].PersonID != h.person(vaksdal) {
@@ -435,13 +440,67 @@ func TestAStandInTurnsTheKeyOfWhoIsAway(t *testing.T) {
 		done(h, placed(h.as(ourSecretary), h.propose(chair, "Ny sak").ID, m.ID))
 		h.letters()
 		done(h, askedFor(h.as(ourSecretary), m.ID))
-		letters := h.wantLetters("keys-asked "+vaksdal, "keys-asked "+deputy)
+		letters = h.wantLetters("keys-asked "+vaksdal, "keys-asked "+deputy)
 		if told := facts[forum.KeysFacts](h, letters[0]); told.InPlace != "Helse- og omsorgssjef, Kvam herad" {
 			h.Errorf("told %+v", told)
 		}
 		done(h, named(h.as(chair), 0))
 		_, err = try(h, worded(h.as(vaksdal), e.ID, approveAll))
 		refused(h.T, err, "forbidden: error.forbidden.turn_keys")
+	})
+}
+
+// TestAnAbsenceAheadTellsTheStandInWhenItBegins, once, and nobody whose level has approved.
+func TestAnAbsenceAheadTellsTheStandInWhenItBegins(t *testing.T) {
+	onBoth(t, func(h *house) {
+		m, e := h.asked()
+		tomorrow := forum.DateOf(h.now.Add(24 * time.Hour))
+		for _, holder := range []string{chair, deputy} {
+			done(h, func(ctx context.Context, tx forum.Tx) (int, error) {
+				stand := map[string]string{chair: vaksdal, deputy: bergen}[holder]
+				return 0, errors.Join(forum.NameStandIn(ctx, tx, h.as(holder), m.ForumID, h.person(stand)), forum.NoteAbsence(ctx, tx, h.as(holder), tomorrow, tomorrow))
+			})
+		}
+		done(h, worded(h.as(deputy), e.ID, approveAll))
+		h.letters()
+		stood := func() {
+			h.Helper()
+			for _, id := range seen(h, forum.EditionsToStandInFor) {
+				done(h, func(ctx context.Context, tx forum.Tx) (int, error) { return 0, forum.TellStandIns(ctx, tx, id) })
+			}
+		}
+		stood()
+		h.wantLetters()
+		h.now = h.now.Add(24 * time.Hour)
+		stood()
+		h.wantLetters("keys-asked " + vaksdal)
+		stood()
+		h.wantLetters()
+	})
+}
+
+// TestAnObjectionThatIsTakenBackIsTold to those who were told of it.
+func TestAnObjectionThatIsTakenBackIsTold(t *testing.T) {
+	onBoth(t, func(h *house) {
+		_, e := h.asked()
+		done(h, worded(h.as(deputy), e.ID, objection(e.Items[1])))
+		h.wantLetters("keys-objected "+ourSecretary, "keys-objected "+hfSecretary)
+		done(h, worded(h.as(deputy), e.ID, forum.KeySaying{Items: []string{e.Items[1].Line.Key}, Answer: forum.TakeBack}))
+		letters := h.wantLetters("keys-lifted "+ourSecretary, "keys-lifted "+hfSecretary)
+		if told := facts[forum.KeysFacts](h, letters[0]); len(told.Items) != 1 || told.Items[0].Title != "Utskriving" || told.Items[0].Objections != nil {
+			h.Errorf("told %+v", told)
+		}
+		done(h, worded(h.as(deputy), e.ID, objection(e.Items[1])))
+		h.letters()
+		done(h, worded(h.as(deputy), e.ID, approveAll))
+		h.wantLetters("keys-lifted "+ourSecretary, "keys-lifted "+hfSecretary)
+
+		done(h, worded(h.as(deputy), e.ID, objection(e.Items[1])))
+		h.now = e.Deadline
+		done(h, closed(e.ID))
+		h.letters()
+		done(h, worded(h.as(deputy), e.ID, forum.KeySaying{Items: []string{e.Items[1].Line.Key}, Answer: forum.TakeBack}))
+		h.wantLetters("keys-lifted "+ourSecretary, "keys-lifted "+hfSecretary, "keys-lifted "+chair)
 	})
 }
 

@@ -91,11 +91,16 @@ func (e *Edition) fact(item EditionItem) KeyFact {
 // tellKeyHolders mails those whom the key of a level is with today, as long as
 // the level has not approved all that is asked.
 func tellKeyHolders(ctx context.Context, tx Tx, m *Meeting, e *Edition, ring Keyring) error {
-	in, err := tx.Forum(ctx, m.ForumID)
+	holdings, err := keyHoldings(ctx, tx, m.ForumID)
 	if err != nil {
 		return err
 	}
-	holdings, err := keyHoldings(ctx, tx, in.ID)
+	return askThem(ctx, tx, m, e, ring, holdings, nil)
+}
+
+// askThem mails who turns each of some keys, besides those who were told already.
+func askThem(ctx context.Context, tx Tx, m *Meeting, e *Edition, ring Keyring, holdings []KeyHolding, told []PersonID) error {
+	in, err := tx.Forum(ctx, m.ForumID)
 	if err != nil {
 		return err
 	}
@@ -104,7 +109,6 @@ func tellKeyHolders(ctx context.Context, tx Tx, m *Meeting, e *Edition, ring Key
 		return err
 	}
 	asked := e.Asked()
-	var told []PersonID
 	for _, h := range holdings {
 		to := people[h.Turner()]
 		if ring.Approves(h.Level, asked) || slices.Contains(told, to.ID) {
@@ -129,7 +133,7 @@ func tellKeyHolders(ctx context.Context, tx Tx, m *Meeting, e *Edition, ring Key
 // tellObjection mails the secretaries what was just objected to, so that they
 // can mend it and ask again in time.
 func tellObjection(ctx context.Context, tx Tx, m *Meeting, e *Edition, items []EditionItem, ring Keyring) error {
-	secretaries, err := holders(ctx, tx, m.ForumID, AskKeys, "")
+	secretaries, err := objectionReaders(ctx, tx, m.ForumID, false)
 	if err != nil {
 		return err
 	}
@@ -143,20 +147,38 @@ func tellHeldBack(ctx context.Context, tx Tx, m *Meeting, e *Edition, asked []Ed
 	if len(held) == 0 {
 		return nil
 	}
-	receivers, err := holders(ctx, tx, m.ForumID, AskKeys, "")
+	receivers, err := objectionReaders(ctx, tx, m.ForumID, true)
 	if err != nil {
 		return err
 	}
-	holdings, err := keyHoldings(ctx, tx, m.ForumID)
+	return tellOfObjections(ctx, tx, HeldBackMessage, receivers, m, e, held, ring, out)
+}
+
+// tellLifted mails those who were told of an objection that it is taken back: the
+// secretaries, and of an item that was held back the key-holders too.
+func tellLifted(ctx context.Context, tx Tx, by Actor, m *Meeting, e *Edition, items []EditionItem, ring Keyring) error {
+	receivers, err := objectionReaders(ctx, tx, m.ForumID, slices.ContainsFunc(items, func(i EditionItem) bool { return i.HeldBack }))
 	if err != nil {
 		return err
 	}
+	receivers = slices.DeleteFunc(receivers, func(id PersonID) bool { return id == by.Person })
+	return tellOfObjections(ctx, tx, KeysLiftedMessage, receivers, m, e, items, ring, false)
+}
+
+// objectionReaders are a forum's secretaries, and where asked for those whom the
+// keys are with, each once.
+func objectionReaders(ctx context.Context, tx Tx, in ForumID, turners bool) ([]PersonID, error) {
+	receivers, err := holders(ctx, tx, in, AskKeys, "")
+	if err != nil || !turners {
+		return receivers, err
+	}
+	holdings, err := keyHoldings(ctx, tx, in)
 	for _, h := range holdings {
 		if !slices.Contains(receivers, h.Turner()) {
 			receivers = append(receivers, h.Turner())
 		}
 	}
-	return tellOfObjections(ctx, tx, HeldBackMessage, receivers, m, e, held, ring, out)
+	return receivers, err
 }
 
 func tellOfObjections(

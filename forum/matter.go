@@ -109,6 +109,12 @@ func titled(title string) (string, error) {
 	return title, nil
 }
 
+// CheckTitle refuses what cannot be the title of a matter.
+func CheckTitle(title string) error {
+	_, err := titled(title)
+	return err
+}
+
 // reasoned gives a reason fit to be read by those whom it concerns: trimmed, not
 // empty, not a treatise.
 func reasoned(reason string) (string, error) {

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -83,9 +84,13 @@ const (
 	longestLink    = 1000
 )
 
-// check refuses a slot that nobody could come to.
-func (s Slot) check(now time.Time) error {
+// check refuses a slot that nobody could come to, for everything that is wrong with it.
+func (s Slot) check(now time.Time) error { return errors.Join(s.checkTime(now), s.CheckPlace()) }
+
+func (s Slot) checkTime(now time.Time) error {
 	switch {
+	case s.Start.IsZero() && s.End.IsZero():
+		return errors.Join(Refuse(Invalid, "error.meeting.no_start").On("start"), Refuse(Invalid, "error.meeting.end_before_start").On("end"))
 	case s.Start.IsZero():
 		return Refuse(Invalid, "error.meeting.no_start").On("start")
 	case !s.End.After(s.Start):
@@ -94,6 +99,13 @@ func (s Slot) check(now time.Time) error {
 		return Refuse(Invalid, "error.meeting.too_long").On("end")
 	case !s.Start.After(now):
 		return Refuse(Invalid, "error.meeting.past").On("start")
+	}
+	return nil
+}
+
+// CheckPlace refuses a slot that is nowhere, or in a room that cannot be shown.
+func (s Slot) CheckPlace() error {
+	switch {
 	case strings.TrimSpace(s.Place) == "" && s.Link == "":
 		return Refuse(Invalid, "error.meeting.no_place").On("place")
 	case utf8.RuneCountInString(s.Place) > longestPlace:
@@ -111,13 +123,17 @@ func isRoom(link string) bool {
 	return err == nil && address.Scheme == "https" && address.Hostname() != "" && len(link) <= longestLink && !strings.ContainsAny(link, " \"<>")
 }
 
+func (f MeetingForm) check() error {
+	if !slices.Contains(MeetingForms, f) {
+		return Refuse(Invalid, "error.meeting.form").On("form")
+	}
+	return nil
+}
+
 // Plan makes a draft of a meeting in a slot, its deadlines back-dated as the
 // mandate says.
 func Plan(forum ForumID, form MeetingForm, slot Slot, deadlines Deadlines, uid string, now time.Time) (*Meeting, error) {
-	if !slices.Contains(MeetingForms, form) {
-		return nil, Refuse(Invalid, "error.meeting.form").On("form")
-	}
-	if err := slot.check(now); err != nil {
+	if err := errors.Join(slot.check(now), form.check()); err != nil {
 		return nil, err
 	}
 	m := &Meeting{ForumID: forum, State: DraftMeeting, Form: form, UID: uid}

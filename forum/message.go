@@ -32,6 +32,7 @@ const (
 	NoticeMessage           MessageKind = "notice"
 	KeysAskedMessage        MessageKind = "keys-asked"
 	KeysObjectedMessage     MessageKind = "keys-objected"
+	KeysLiftedMessage       MessageKind = "keys-lifted"
 	KeysReceiptMessage      MessageKind = "keys-receipt"
 	HeldBackMessage         MessageKind = "held-back"
 	ReminderMessage         MessageKind = "reminder"
@@ -41,6 +42,7 @@ const (
 	SignInMessage           MessageKind = "sign-in"
 	CommentMessage          MessageKind = "comment"
 	CommentReceiptMessage   MessageKind = "comment-receipt"
+	ErrandFailedMessage     MessageKind = "errand-failed"
 )
 
 // MessageState is how far an outgoing message has come.
@@ -94,6 +96,20 @@ type OutboxKeeper interface {
 	MessagesIn(ctx context.Context, state MessageState, forums []ForumID, most int) ([]Message, error)
 	// MessagesBefore lists messages in a state that were made before an instant, the oldest first.
 	MessagesBefore(ctx context.Context, state MessageState, before time.Time) ([]MessageID, error)
+	// MessagesQueued gives those of the messages that are queued.
+	MessagesQueued(ctx context.Context, ids []MessageID) ([]Message, error)
+	// KeepComposed keeps the subject, facts and pieces of a queued message whose pieces were these before; false when it is not
+	// such a one.
+	KeepComposed(ctx context.Context, message *Message, was []Digest) (bool, error)
+	// Settle keeps what came of an attempt to hand a queued message over; false when it is queued no more.
+	Settle(ctx context.Context, id MessageID, to Attempt) (bool, error)
+}
+
+// Attempt is what came of handing a message over: a state, which may be Queued still, and
+// what was in the way.
+type Attempt struct {
+	State   MessageState
+	Trouble string
 }
 
 // PieceKeeper keeps the bytes of outgoing messages.

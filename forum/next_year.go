@@ -29,6 +29,9 @@ func NextYear(s Series, today Date) Series {
 // on already, or whose next year is over, are left out. Year 0 is the present
 // one. It keeps nothing.
 func PreviewNextYear(ctx context.Context, tx Tx, almanac Almanac, by Actor, area AreaID, year int) (*YearPlan, error) {
+	if err := by.lookAround(ctx, tx); err != nil {
+		return nil, err
+	}
 	if _, _, err := by.mayInArea(ctx, tx, PlanIt, area); err != nil {
 		return nil, err
 	}

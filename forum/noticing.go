@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// SendNotice tells all who are invited of a change at once, and asks each to
-// confirm. It is for the day of the meeting and the one before it; what can wait
+// SendNotice tells all others who are invited of a change at once, and asks each
+// to confirm. It is for the day of the meeting and the one before it; what can wait
 // goes out with the agenda.
 func SendNotice(ctx context.Context, tx Tx, by Actor, id MeetingID, text string) (*Edition, error) {
 	m, err := tx.Meeting(ctx, id)
@@ -43,13 +43,16 @@ func (m *Meeting) TakesNotice(now time.Time) bool {
 	return m.Movable() && m.State != DraftMeeting && DateOf(now) >= DateOf(m.Start).Before(1) && now.Before(m.End)
 }
 
-// tellNotice sends a notice to all who are invited.
+// tellNotice sends a notice to all who are invited, besides who tells it.
 func tellNotice(ctx context.Context, tx Tx, m *Meeting, e *Edition) error {
 	s, err := readSending(ctx, tx, e, m, &Print{})
 	if err != nil {
 		return err
 	}
 	for _, person := range s.receivers() {
+		if person == e.AskedBy {
+			continue // who tells it knows
+		}
 		to, copy := s.people[person], newDelivery(e, person, tx.Now())
 		facts := NoticeFacts{Meeting: m.ID, Forum: s.forum.Name, Address: s.forum.Address, Slot: m.Slot, Person: to.Name, Text: e.Text, Confirm: copy.Link}
 		message := &Message{PersonID: person, To: to.Address, Language: to.Language, Kind: NoticeMessage, Facts: MarshalFacts(facts)}

@@ -5,26 +5,6 @@ import (
 	"time"
 )
 
-// strandedAfter is how long a message may be queued before it is made sure that
-// a job still works on it: a relay that is well takes a message long before.
-const strandedAfter = 2 * time.Hour
-
-// NudgeStranded enqueues again what has been queued for long and has lost its
-// job: the row is the truth, the job only a nudge. A message whose job waits for
-// its next try, as for hours when a relay is down, is not one of them. It
-// answers how many there were.
-func NudgeStranded(ctx context.Context, tx Tx) (int, error) {
-	queued, err := tx.MessagesBefore(ctx, Queued, tx.Now().Add(-strandedAfter))
-	if err != nil || len(queued) == 0 {
-		return 0, err
-	}
-	jobs := make([]Job, len(queued))
-	for i, id := range queued {
-		jobs[i] = SendMessage{id}
-	}
-	return tx.Nudge(ctx, jobs...)
-}
-
 // FailurePage is what failed for good: the newest of it, and how much there is.
 type FailurePage struct {
 	Messages []Message

@@ -101,18 +101,15 @@ func TakePaperText(ctx context.Context, tx Tx, digest Digest, content PaperConte
 
 // holdPapers holds every paper and every version that has these bytes.
 func holdPapers(ctx context.Context, tx Tx, digest Digest) error {
-	versions, err := tx.VersionsOf(ctx, digest)
+	documents, err := tx.DocumentsOf(ctx, digest)
 	if err != nil {
 		return err
 	}
-	for _, v := range versions {
-		v.Held = true
-		if err := tx.SaveDocumentVersion(ctx, &v); err != nil {
-			return err
-		}
+	var matters []MatterID
+	for _, found := range documents {
+		matters = append(matters, found.MatterID)
 	}
-	documents, err := tx.DocumentsOf(ctx, digest)
-	if err != nil {
+	if err := holdMatters(ctx, tx, matters...); err != nil {
 		return err
 	}
 	for _, found := range documents {
@@ -128,6 +125,16 @@ func holdPapers(ctx context.Context, tx Tx, digest Digest) error {
 			return err
 		}
 		if err := recordPaper(ctx, tx, Actor{}, Standing{}, matter, document, "paper_held", nil); err != nil {
+			return err
+		}
+	}
+	versions, err := tx.VersionsOf(ctx, digest)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		v.Held = true
+		if err := tx.SaveDocumentVersion(ctx, &v); err != nil {
 			return err
 		}
 	}

@@ -171,9 +171,17 @@ func guardedDocument(ctx context.Context, tx Tx, id DocumentID) (*Document, *Mat
 	return document, matter, err
 }
 
-// mending locks a paper after its matter and checks who may change it.
+// mending locks a paper's matter and checks who may change the paper.
 func mending(ctx context.Context, tx Tx, by Actor, id DocumentID, may func(context.Context, Tx, Actor, *Matter, *Document) (Standing, error)) (*Document, *Matter, Standing, error) {
-	document, matter, err := guardedDocument(ctx, tx, id)
+	found, err := tx.Document(ctx, id)
+	if err != nil {
+		return nil, nil, Standing{}, err
+	}
+	matter, _, _, err := placeLocked(ctx, tx, found.MatterID) // what one may read of it is asked of its meeting
+	if err != nil {
+		return nil, nil, Standing{}, err
+	}
+	document, err := tx.Document(ctx, id)
 	if err != nil {
 		return nil, nil, Standing{}, err
 	}

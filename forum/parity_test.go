@@ -124,14 +124,21 @@ func (s *small) Mandate(_ context.Context, in forum.ForumID, _ forum.Date) (*for
 	return nil, forum.Refuse(forum.NotFound, "error.not_found.mandate")
 }
 
-func (s *small) SeatsOf(_ context.Context, person forum.PersonID, on forum.Date) (found []forum.Seat, err error) {
+func (s *small) Seats(_ context.Context, in forum.ForumID, on forum.Date) ([]forum.Seat, error) {
+	return s.seatsOn(on, func(seat forum.Seat) bool { return seat.ForumID == in }), nil
+}
+
+func (s *small) seatsOn(on forum.Date, wanted func(forum.Seat) bool) (found []forum.Seat) {
 	for _, seat := range s.seats {
-		if seat.PersonID == person && on.Within(seat.From, seat.To) {
+		if wanted(seat) && on.Within(seat.From, seat.To) {
 			found = append(found, seat)
 		}
 	}
-	return found, nil
+	return found
 }
+
+// Recall works all out, as in an act.
+func (s *small) Recall(_ any, work func() (any, error)) (any, error) { return work() }
 
 // exchange gives the same forums with the levels of all organisations exchanged.
 func (s *small) exchange() *small {

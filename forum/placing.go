@@ -3,14 +3,17 @@ package forum
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // PlaceMatter takes a matter from the inbox to a meeting's agenda, last, under
 // the forum's number NN/YY of the meeting's year; the proposer hears of it. A
 // removal that was asked for ends with it.
 func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID) (*Matter, error) {
-	// The meeting is locked before its matters, as where one is cancelled.
 	meeting, missing := tx.Meeting(ctx, on)
+	if err := holdAgenda(ctx, tx, on, id); err != nil {
+		return nil, err
+	}
 	matter, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err
@@ -60,12 +63,11 @@ func place(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, me
 	}
 	number := matter.Number
 	if number == "" {
-		year := meeting.Start.In(Oslo).Year()
-		serial, err := tx.NextNumber(ctx, fmt.Sprintf("forum/%d/%d", matter.ForumID, year))
+		serial, err := tx.NextNumber(ctx, matterNumbers(matter.ForumID, meeting.Start))
 		if err != nil {
 			return err
 		}
-		number = fmt.Sprintf("%d/%02d", serial, year%100)
+		number = fmt.Sprintf("%d/%02d", serial, yearOf(meeting.Start)%100)
 	}
 	if err := matter.Place(number); err != nil {
 		return err
@@ -85,6 +87,11 @@ func place(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, me
 		return err
 	}
 	return settleAgenda(ctx, tx, by, meeting)
+}
+
+// matterNumbers names the series of a forum's numbers in the year of a meeting.
+func matterNumbers(in ForumID, start time.Time) string {
+	return fmt.Sprintf("forum/%d/%d", in, yearOf(start))
 }
 
 // endRemoval takes back the removal that a matter waits on, since what is dealt
@@ -132,8 +139,7 @@ func PutBack(ctx context.Context, tx Tx, by Actor, id MatterID) (*Matter, error)
 	return matter, settleAgenda(ctx, tx, by, meeting)
 }
 
-// placeLocked is a matter with where it stands, nil for on no agenda. The
-// meeting is locked before its matter, as where one is cancelled; a matter that
+// placeLocked is a matter with where it stands, nil for on no agenda. One that
 // comes to another agenda meanwhile is a Conflict.
 func placeLocked(ctx context.Context, tx Tx, id MatterID) (*Matter, *Item, *Meeting, error) {
 	before, err := placeOf(ctx, tx, id)
@@ -143,6 +149,9 @@ func placeLocked(ctx context.Context, tx Tx, id MatterID) (*Matter, *Item, *Meet
 	var meeting *Meeting
 	if before.ID != 0 {
 		if meeting, err = tx.Meeting(ctx, before.MeetingID); err != nil {
+			return nil, nil, nil, err
+		}
+		if err := holdAgenda(ctx, tx, meeting.ID, id); err != nil {
 			return nil, nil, nil, err
 		}
 	}
@@ -210,6 +219,9 @@ func putBack(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, 
 
 // emptyAgenda puts all that stood on a cancelled meeting's agenda back.
 func emptyAgenda(ctx context.Context, tx Tx, by Actor, m *Meeting) error {
+	if err := holdAgenda(ctx, tx, m.ID); err != nil {
+		return err
+	}
 	items, err := tx.Agenda(ctx, m.ID)
 	if err != nil {
 		return err

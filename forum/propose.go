@@ -3,6 +3,7 @@ package forum
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,15 +67,10 @@ func ProposeMatter(ctx context.Context, tx Tx, by Actor, in ForumID, p Proposal)
 }
 
 func newMatter(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, p Proposal) (*Matter, error) {
-	title, err := titled(p.Title)
-	if err != nil {
+	p.Kind = cmp.Or(p.Kind, MatterKinds[0])
+	title, untitled := titled(p.Title)
+	if err := errors.Join(untitled, p.Kind.Check(), p.checkText()); err != nil {
 		return nil, err
-	}
-	if len(p.Text) > longestText {
-		return nil, Refuse(Invalid, "error.too_long", "Most", longestText).On("text")
-	}
-	if p.Kind = cmp.Or(p.Kind, MatterKinds[0]); !slices.Contains(MatterKinds, p.Kind) {
-		return nil, Refuse(Invalid, "error.matter.kind").On("kind")
 	}
 	if err := p.identifies(title); err != nil {
 		return nil, err
@@ -89,6 +85,21 @@ func newMatter(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, p 
 		Proposer: by.Person, Organisation: as.Organisation, Level: as.Level, Source: p.Source, MailID: p.MailID,
 		Access: Internal, State: Proposed, ProposedAt: tx.Now(),
 	}, nil
+}
+
+// Check refuses a kind of matter that there is not.
+func (k MatterKind) Check() error {
+	if !slices.Contains(MatterKinds, k) {
+		return Refuse(Invalid, "error.matter.kind").On("kind")
+	}
+	return nil
+}
+
+func (p Proposal) checkText() error {
+	if len(p.Text) > longestText {
+		return Refuse(Invalid, "error.too_long", "Most", longestText).On("text")
+	}
+	return nil
 }
 
 // identifies refuses a proposal that names a person by identity number: no

@@ -93,7 +93,7 @@ func ReadAgendaEditor(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Agen
 	if err != nil {
 		return nil, err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,9 @@ type Place struct {
 // ReadPlaces lists the forums of every area in which the reader has a seat, as
 // a tree from the top down.
 func ReadPlaces(ctx context.Context, tx Tx, by Actor) ([]Place, error) {
+	if err := by.lookAround(ctx, tx); err != nil {
+		return nil, err
+	}
 	forums, err := tx.Forums(ctx)
 	if err != nil {
 		return nil, err
@@ -52,10 +55,11 @@ func ReadPlaces(ctx context.Context, tx Tx, by Actor) ([]Place, error) {
 
 func readPlace(ctx context.Context, tx Tx, by Actor, f Forum, depth int) (Place, error) {
 	place := Place{Forum: f, Depth: depth}
-	var err error
-	if place.Standings, _, err = standingsIn(ctx, tx, by.Person, f.ID); err != nil {
+	r, err := by.ownRoster(ctx, tx, f.ID)
+	if err != nil {
 		return place, err
 	}
+	place.Standings = slices.Clone(r.standings[by.Person])
 	if place.MayRead, err = by.Can(ctx, tx, ReadForum, f.ID); err != nil || !place.MayRead {
 		return place, err
 	}
@@ -151,27 +155,35 @@ func seatedIn(ctx context.Context, tx Tx, id ForumID) ([]Seated, error) {
 	return seatedOn(ctx, tx, id, DateOf(tx.Now()))
 }
 
+// seatedKey is what the seats of a forum on a date are remembered by.
+type seatedKey struct {
+	in ForumID
+	on Date
+}
+
 // seatedOn lists a forum's seats on a date in the seating order, with the names
-// that organisations had then.
+// that organisations had then, for reading: nobody changes the list.
 func seatedOn(ctx context.Context, tx Tx, id ForumID, day Date) ([]Seated, error) {
-	seats, err := tx.Seats(ctx, id, day)
-	if err != nil {
-		return nil, err
-	}
-	people, err := tx.People(ctx)
-	if err != nil {
-		return nil, err
-	}
-	organisations, err := organisationsOn(ctx, tx, day)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(seats, bySeating)
-	list := make([]Seated, len(seats))
-	for i, s := range seats {
-		list[i] = Seated{s, people[s.PersonID], organisations[s.OrganisationID]}
-	}
-	return list, nil
+	return recalled(tx, seatedKey{id, day}, func() ([]Seated, error) {
+		seats, err := tx.Seats(ctx, id, day)
+		if err != nil {
+			return nil, err
+		}
+		people, err := everyone(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		organisations, err := organisationsOn(ctx, tx, day)
+		if err != nil {
+			return nil, err
+		}
+		slices.SortFunc(seats, bySeating)
+		list := make([]Seated, len(seats))
+		for i, s := range seats {
+			list[i] = Seated{s, people[s.PersonID], organisations[s.OrganisationID]}
+		}
+		return list, nil
+	})
 }
 
 func peopleOf(seats []Seated) []PersonID {

@@ -51,7 +51,7 @@ func ReadGuestPage(ctx context.Context, tx Tx, link string) (*GuestPage, error) 
 	page.Open = m.Movable() && tx.Now().Before(m.End) && !guest.Told.Start.IsZero()
 	page.Title = page.Line.Title
 	matter, err := matterOf(ctx, tx, m, &page.Line)
-	if err != nil || matter == nil {
+	if err != nil || matter.ID == 0 {
 		return page, err
 	}
 	page.Number, page.Title = matter.Number, matter.Title

@@ -99,7 +99,7 @@ func (p *HandoverPage) readComing(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

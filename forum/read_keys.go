@@ -76,7 +76,7 @@ func readKeys(ctx context.Context, tx Tx, by Actor, m *Meeting) (*KeysPage, erro
 	if err != nil {
 		return nil, err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func ReadSentPage(ctx context.Context, tx Tx, by Actor, id ForumID, before Messa
 	if err != nil {
 		return nil, err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func inboxRows(ctx context.Context, tx Tx, r Reader, id ForumID, state MatterSta
 	if err != nil || len(matters) == 0 {
 		return nil, err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -351,7 +351,7 @@ func history(ctx context.Context, tx Tx, object Object) ([]Deed, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,7 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -114,21 +114,23 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
+	matters, err := tx.PlacedMatters(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	papers, err := tx.DocumentsAt(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	p.Items = make([]AgendaRow, 0, len(items))
 	for _, item := range items {
-		matter, err := tx.Matter(ctx, item.MatterID)
-		if err != nil {
-			return err
-		}
-		papers, err := tx.Documents(ctx, matter.ID)
-		if err != nil {
-			return err
-		}
-		_, refusal := mayPutBack(ctx, tx, by, matter, &item)
+		matter := matters[item.MatterID]
+		_, refusal := mayPutBack(ctx, tx, by, &matter, &item)
 		if refusal != nil && !IsKind(refusal, Forbidden) {
 			return refusal
 		}
 		p.Items = append(p.Items, AgendaRow{
-			item, matter.For(reader), Origin{people[matter.Proposer], organisations[matter.Organisation]}, papersFor(reader, papers), refusal == nil,
+			item, matter.For(reader), Origin{people[matter.Proposer], organisations[matter.Organisation]}, papersFor(reader, papers[matter.ID]), refusal == nil,
 		})
 	}
 	return nil
@@ -155,10 +157,11 @@ func (p *MeetingPage) readInvitees(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
+	p.Invitees = make([]Invitee, 0, len(invitations))
 	for _, i := range invitations {
 		invitee := Invitee{Invitation: i, Person: people[i.PersonID]}
 		if at := slices.IndexFunc(seats, func(s Seated) bool { return s.PersonID == i.PersonID }); at >= 0 {

@@ -69,7 +69,7 @@ func readOwnKeys(ctx context.Context, tx Tx, by Actor) ([]OwnKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func (r *SentEdition) readCopies(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

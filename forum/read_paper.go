@@ -80,7 +80,7 @@ func (p *PaperPage) readVersions(ctx context.Context, tx Tx, r Reader) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

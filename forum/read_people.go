@@ -68,13 +68,17 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.People(ctx)
+	people, err := everyone(ctx, tx)
+	if err != nil {
+		return err
+	}
+	endings, err := tx.Endings(ctx, p.Forum.ID)
 	if err != nil {
 		return err
 	}
 	slices.SortStableFunc(written, bySeating)
 	for _, s := range seats {
-		row, err := p.row(ctx, tx, by, s)
+		row, err := p.row(ctx, tx, by, s, endings)
 		if err != nil {
 			return err
 		}
@@ -88,7 +92,7 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 		if err != nil {
 			return err
 		}
-		row, err := p.row(ctx, tx, by, Seated{s, people[s.PersonID], organisations[s.OrganisationID]})
+		row, err := p.row(ctx, tx, by, Seated{s, people[s.PersonID], organisations[s.OrganisationID]}, endings)
 		if err != nil {
 			return err
 		}
@@ -98,7 +102,7 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 }
 
 // row is a seat with what the reader may do to it today.
-func (p *PeoplePage) row(ctx context.Context, tx Tx, by Actor, s Seated) (PeopleRow, error) {
+func (p *PeoplePage) row(ctx context.Context, tx Tx, by Actor, s Seated, endings map[SeatID]SeatEnding) (PeopleRow, error) {
 	row := PeopleRow{Seated: s}
 	if !p.MaySeat || p.On != p.Today || s.To != "" && s.To < p.Today {
 		return row, nil
@@ -108,12 +112,9 @@ func (p *PeoplePage) row(ctx context.Context, tx Tx, by Actor, s Seated) (People
 		return row, err
 	}
 	row.MayEnd = err == nil
-	ending, err := tx.EndingOf(ctx, s.ID)
-	if IsKind(err, NotFound) {
+	ending, ended := endings[s.ID]
+	if !ended {
 		return row, nil
-	}
-	if err != nil {
-		return row, err
 	}
 	if row.MayEnd && ending.Last == s.To {
 		row.Ending = ending.ID

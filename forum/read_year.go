@@ -39,6 +39,9 @@ func ReadAreaYear(ctx context.Context, tx Tx, almanac Almanac, by Actor, area Ar
 	if year < FirstYear || year > LastYear {
 		return nil, Refuse(NotFound, "error.not_found.page")
 	}
+	if err := by.lookAround(ctx, tx); err != nil {
+		return nil, err
+	}
 	a, err := tx.Area(ctx, area)
 	if err != nil {
 		return nil, err
@@ -127,21 +130,21 @@ func ReadAreas(ctx context.Context, tx Tx, by Actor) ([]Area, error) {
 	if err != nil {
 		return nil, err
 	}
-	var areas []Area
-	for _, seat := range seats {
-		f, err := tx.Forum(ctx, seat.ForumID)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(areas, func(a Area) bool { return a.ID == f.AreaID }) {
-			continue
-		}
-		area, err := tx.Area(ctx, f.AreaID)
-		if err != nil {
-			return nil, err
-		}
-		areas = append(areas, *area)
+	forums, err := tx.Forums(ctx)
+	if err != nil {
+		return nil, err
 	}
+	areas, err := tx.Areas(ctx)
+	if err != nil {
+		return nil, err
+	}
+	mine := map[AreaID]bool{}
+	for _, f := range forums {
+		if slices.ContainsFunc(seats, func(s Seat) bool { return s.ForumID == f.ID }) {
+			mine[f.AreaID] = true
+		}
+	}
+	areas = slices.DeleteFunc(areas, func(a Area) bool { return !mine[a.ID] })
 	slices.SortFunc(areas, func(a, b Area) int { return cmp.Compare(a.Name, b.Name) })
 	return areas, nil
 }

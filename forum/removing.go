@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -9,9 +10,13 @@ import (
 // level proposed waits for that level's secretary, who is told by mail.
 func AskRemoval(ctx context.Context, tx Tx, by Actor, id MatterID, r Removal) (*Removal, error) {
 	if !r.Way.Valid() {
-		return nil, Refuse(Invalid, "error.removal.way").On("way")
+		_, unreasoned := reasoned(r.Reason)
+		return nil, errors.Join(Refuse(Invalid, "error.removal.way").On("way"), unreasoned)
 	}
 	r = r.wish()
+	if err := holdMatters(ctx, tx, id, r.ToMatter); err != nil {
+		return nil, err
+	}
 	matter, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err
@@ -141,6 +146,9 @@ func removalOf(ctx context.Context, tx Tx, id RemovalID) (*Removal, *Matter, err
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := holdMatters(ctx, tx, found.MatterID, found.ToMatter); err != nil {
+		return nil, nil, err
+	}
 	matter, err := tx.Matter(ctx, found.MatterID)
 	if err != nil {
 		return nil, nil, err
@@ -238,42 +246,15 @@ func tellCapacity(ctx context.Context, tx Tx, m *Matter, r *Removal, right Right
 // holders are the people whose standing in a forum gives a right, of a level or
 // of any (""), each once, in the order of the seats.
 func holders(ctx context.Context, tx Tx, in ForumID, right Right, level Level) ([]PersonID, error) {
-	candidates, err := seatedAbove(ctx, tx, in)
+	policy, err := tx.Policy(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var found []PersonID
-	for _, person := range candidates {
-		if slices.Contains(found, person) {
-			continue
-		}
-		standings, err := AsPerson(person).standings(ctx, tx, right, in)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(standings, func(s Standing) bool { return level == "" || s.Level == level }) {
-			found = append(found, person)
-		}
+	r, err := rosterIn(ctx, tx, in)
+	if err != nil {
+		return nil, err
 	}
-	return found, nil
-}
-
-// seatedAbove lists everyone with a seat in a forum or one above it.
-func seatedAbove(ctx context.Context, tx Tx, in ForumID) ([]PersonID, error) {
-	var people []PersonID
-	for at := in; at != 0; {
-		seats, err := tx.Seats(ctx, at, DateOf(tx.Now()))
-		if err != nil {
-			return nil, err
-		}
-		for _, seat := range seats {
-			people = append(people, seat.PersonID)
-		}
-		forum, err := tx.Forum(ctx, at)
-		if err != nil {
-			return nil, err
-		}
-		at = forum.Parent
-	}
-	return people, nil
+	return slices.DeleteFunc(slices.Clone(r.people), func(person PersonID) bool {
+		return !slices.ContainsFunc(r.entitled(policy, person, right), func(s Standing) bool { return level == "" || s.Level == level })
+	}), nil
 }

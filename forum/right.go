@@ -35,6 +35,7 @@ var (
 	TurnKey       = Right{"turn", "keys"}
 	OverrideKeys  = Right{"override", "keys"}
 	ReleaseMail   = Right{"release", "mail"}
+	StopMail      = Right{"stop", "mail"}
 	BlockIt       = Right{"block", "weeks"}
 	SeatIt        = Right{"seat", "people"}
 	EditDraft     = Right{"edit", "draft"}
@@ -48,7 +49,7 @@ var Rights = []Right{
 	ReadForum, ReadMeeting, ReadMatter, ReadExempt, ReadInbox, ReadMail,
 	ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt, EditPapers, AgreeRemoval, DecideRemoval,
 	PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, BlockIt,
-	EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail, SeatIt,
+	EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail, StopMail, SeatIt,
 	EditDraft, CommentIt, WaiveIt, ReadyIt,
 }
 

@@ -17,6 +17,7 @@ type round struct {
 	people        map[PersonID]Person
 	organisations map[OrganisationID]Organisation
 	clock         Clock
+	told          *invitees // once somebody is written to
 }
 
 func readRound(ctx context.Context, tx Tx, m *Meeting) (r *round, err error) {
@@ -44,11 +45,23 @@ func readRound(ctx context.Context, tx Tx, m *Meeting) (r *round, err error) {
 		return nil, err
 	}
 	r.newest = NewestAnswers(answers)
-	if r.people, err = tx.People(ctx); err != nil {
+	if r.people, err = everyone(ctx, tx); err != nil {
 		return nil, err
 	}
 	r.organisations, err = organisationsOn(ctx, tx, day)
 	return r, err
+}
+
+// invitees are read when the first one is written to.
+func (r *round) invitees(ctx context.Context, tx Tx) (invitees, error) {
+	if r.told == nil {
+		of, err := inviteesOf(ctx, tx, r.forum.ID)
+		if err != nil {
+			return of, err
+		}
+		r.told = &of
+	}
+	return *r.told, nil
 }
 
 // reply is where someone stands who is invited, or was, or may be.

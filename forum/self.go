@@ -26,6 +26,9 @@ func ReadSelfPage(ctx context.Context, tx Tx, by Actor) (*SelfPage, error) {
 	if err := by.mustBeSomeone(); err != nil {
 		return nil, err
 	}
+	if err := by.lookAround(ctx, tx); err != nil {
+		return nil, err
+	}
 	person, err := tx.Person(ctx, by.Person)
 	if err != nil {
 		return nil, err

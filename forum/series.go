@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -85,30 +86,18 @@ const (
 
 // check refuses a series that cannot be planned.
 func (s Series) check(now time.Time) error {
-	if !slices.Contains(MeetingForms, s.Form) {
-		return Refuse(Invalid, "error.meeting.form").On("form")
-	}
-	if err := s.Rule.check(DateOf(now)); err != nil {
-		return err
-	}
-	// Place and link obey the rules of every meeting; the time here is any that does.
-	return Slot{now.Add(time.Hour), now.Add(2 * time.Hour), s.Place, s.Link}.check(now)
+	return errors.Join(s.Rule.check(DateOf(now)), Slot{Place: s.Place, Link: s.Link}.CheckPlace(), s.Form.check())
 }
 
 func (r SeriesRule) check(today Date) error {
-	if err := r.checkDays(); err != nil {
+	return errors.Join(r.checkKind(), r.checkDays(), r.checkPeriod(today), r.checkClock(), r.checkAvoidance())
+}
+
+func (r SeriesRule) checkClock() error {
+	start, noStart := checkClock("start", r.Start)
+	end, noEnd := checkClock("end", r.End)
+	if err := errors.Join(noStart, noEnd); err != nil {
 		return err
-	}
-	if err := r.checkPeriod(today); err != nil {
-		return err
-	}
-	start, err := time.Parse("15:04", r.Start)
-	if err != nil {
-		return Refuse(Invalid, "error.time", "Given", r.Start).On("start")
-	}
-	end, err := time.Parse("15:04", r.End)
-	if err != nil {
-		return Refuse(Invalid, "error.time", "Given", r.End).On("end")
 	}
 	if !end.After(start) {
 		return Refuse(Invalid, "error.meeting.end_before_start").On("end")
@@ -116,11 +105,23 @@ func (r SeriesRule) check(today Date) error {
 	return nil
 }
 
+func (r SeriesRule) checkKind() error {
+	if !slices.Contains(RuleKinds, r.Kind) {
+		return Refuse(Invalid, "error.series.kind").On("kind")
+	}
+	return nil
+}
+
+func (r SeriesRule) checkAvoidance() error {
+	if !slices.Contains(Avoidances, r.Avoid) {
+		return Refuse(Invalid, "error.series.avoid").On("avoid")
+	}
+	return nil
+}
+
 func (r SeriesRule) checkDays() error {
 	unmonthly := func(m time.Month) bool { return m < time.January || m > time.December }
 	switch {
-	case !slices.Contains(RuleKinds, r.Kind):
-		return Refuse(Invalid, "error.series.kind").On("kind")
 	case r.Weekday < time.Monday || r.Weekday > time.Friday:
 		return Refuse(Invalid, "error.series.weekday").On("weekday")
 	case r.Kind == EveryWeeks && (r.Weeks < 1 || r.Weeks > mostWeeks):
@@ -131,18 +132,13 @@ func (r SeriesRule) checkDays() error {
 		return Refuse(Invalid, "error.series.months").On("months")
 	case r.Kind == SpreadOut && (r.Count < 1 || r.Count > mostAYear):
 		return Refuse(Invalid, "error.series.count", "Most", mostAYear).On("count")
-	case !slices.Contains(Avoidances, r.Avoid):
-		return Refuse(Invalid, "error.series.avoid").On("avoid")
 	}
 	return nil
 }
 
 func (r SeriesRule) checkPeriod(today Date) error {
-	if _, err := ParseDate(string(r.From)); err != nil {
-		return Refuse(Invalid, "error.date", "Given", string(r.From)).On("from")
-	}
-	if _, err := ParseDate(string(r.To)); err != nil {
-		return Refuse(Invalid, "error.date", "Given", string(r.To)).On("to")
+	if err := errors.Join(checkDate("from", r.From), checkDate("to", r.To)); err != nil {
+		return err
 	}
 	switch {
 	case r.From < today:
@@ -151,6 +147,21 @@ func (r SeriesRule) checkPeriod(today Date) error {
 		return Refuse(Invalid, "error.series.to_before_from").On("to")
 	case r.To > r.From.yearsOn(longestSeries):
 		return Refuse(Invalid, "error.series.too_long", "Years", longestSeries).On("to")
+	}
+	return nil
+}
+
+func checkClock(field, written string) (time.Time, error) {
+	clock, err := time.Parse("15:04", written)
+	if err != nil {
+		return clock, Refuse(Invalid, "error.time", "Given", written).On(field)
+	}
+	return clock, nil
+}
+
+func checkDate(field string, d Date) error {
+	if _, err := ParseDate(string(d)); err != nil {
+		return Refuse(Invalid, "error.date", "Given", string(d)).On(field)
 	}
 	return nil
 }

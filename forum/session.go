@@ -56,18 +56,9 @@ func digestOf(secret string) Digest {
 	return Digest(hex.EncodeToString(sum[:]))
 }
 
-// Identify tells who holds a session's secret; Forbidden when nobody does, or
-// no longer.
-func Identify(ctx context.Context, tx Tx, secret string) (Actor, error) {
-	session, err := liveSession(ctx, tx, secret, false)
-	if err != nil {
-		return Actor{}, err
-	}
-	return AsPerson(session.PersonID), nil
-}
-
-// Recognise is Identify with the session itself.
-func Recognise(ctx context.Context, tx Tx, secret string) (*Session, error) {
+// Identify tells who holds a session's secret, by the session; Forbidden when
+// nobody does, or no longer.
+func Identify(ctx context.Context, tx Tx, secret string) (*Session, error) {
 	return liveSession(ctx, tx, secret, false)
 }
 
@@ -83,7 +74,7 @@ func (s Session) endOf(now time.Time) time.Time {
 	return idle
 }
 
-// NoteVisit notes that a session is used that was recognised a moment ago, so
+// NoteVisit notes that a session is used that was identified a moment ago, so
 // that it does not end as idle.
 func NoteVisit(ctx context.Context, tx Tx, session Session) error {
 	return tx.ProlongSession(ctx, session.Digest, tx.Now(), session.endOf(tx.Now()))
@@ -159,9 +150,10 @@ func openSession(ctx context.Context, tx Tx, session Session) (string, error) {
 }
 
 // ForgetExpired deletes the sessions, passes and sign-ins that nobody can use
-// any more, and the counts that limit nothing.
+// any more, the counts that limit nothing, and the answers that are not given again.
 func ForgetExpired(ctx context.Context, tx Tx) error {
-	return errors.Join(tx.EndSessions(ctx, tx.Now()), tx.DropSignIns(ctx, tx.Now()), tx.DropTallies(ctx, tx.Now().Add(-askingWithin)))
+	now := tx.Now()
+	return errors.Join(tx.EndSessions(ctx, now), tx.DropSignIns(ctx, now), tx.DropTallies(ctx, now.Add(-askingWithin)), tx.DropAPIAnswers(ctx, now.Add(-answersLast)))
 }
 
 // SignOut ends the session of a secret; ending none is no error.

@@ -9,7 +9,13 @@ import (
 )
 
 func identified(secret string) act[forum.Actor] {
-	return func(ctx context.Context, tx forum.Tx) (forum.Actor, error) { return forum.Identify(ctx, tx, secret) }
+	return func(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
+		session, err := forum.Identify(ctx, tx, secret)
+		if err != nil {
+			return forum.Actor{}, err
+		}
+		return forum.AsPerson(session.PersonID), nil
+	}
 }
 
 func passIssued(by forum.Actor, address string) act[string] {

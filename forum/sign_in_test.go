@@ -305,7 +305,7 @@ func TestNetworks(t *testing.T) {
 // visitNoted comes with a session as a page does.
 func visitNoted(secret string) act[any] {
 	return func(ctx context.Context, tx forum.Tx) (any, error) {
-		session, err := forum.Recognise(ctx, tx, secret)
+		session, err := forum.Identify(ctx, tx, secret)
 		if err != nil || !session.Unnoted(tx.Now()) {
 			return nil, err
 		}

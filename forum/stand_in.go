@@ -43,7 +43,10 @@ func NameStandIn(ctx context.Context, tx Tx, by Actor, in ForumID, person Person
 	if err != nil {
 		return err
 	}
-	return recordStandIn(ctx, tx, by, own, in, person)
+	if err := recordStandIn(ctx, tx, by, own, in, person); err != nil {
+		return err
+	}
+	return tellAllStandIns(ctx, tx, in)
 }
 
 func recordStandIn(ctx context.Context, tx Tx, by Actor, as Standing, in ForumID, person PersonID) error {

@@ -113,6 +113,15 @@ func votesFor(seats []Seat, person PersonID, organisation OrganisationID) bool {
 	})
 }
 
+// notify saves an invitation and sends it.
+func (r *round) notify(ctx context.Context, tx Tx, i Invitation, update bool) error {
+	people, err := r.invitees(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return notify(ctx, tx, r.forum, r.meeting, i, people, update, nil)
+}
+
 // release withdraws the invitations of those who are needed no longer.
 func (r *round) release(ctx context.Context, tx Tx, cover Cover) error {
 	for _, i := range r.standIns() {
@@ -120,7 +129,7 @@ func (r *round) release(ctx context.Context, tx Tx, cover Cover) error {
 			continue
 		}
 		i.Withdrawn = true
-		if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, true, nil); err != nil {
+		if err := r.notify(ctx, tx, i, true); err != nil {
 			return err
 		}
 		if err := r.record(ctx, tx, "substitute_released", i); err != nil {
@@ -140,7 +149,7 @@ func (r *round) call(ctx context.Context, tx Tx, s Candidate, to Stead) error {
 		}
 	}
 	i.StandsFor, i.StandsOf, i.Withdrawn, i.Capacity = to.Member, to.Organisation, false, Substitute
-	if err := notify(ctx, tx, r.forum, r.meeting, i, r.people, false, nil); err != nil {
+	if err := r.notify(ctx, tx, i, false); err != nil {
 		return err
 	}
 	if err := deliverTo(ctx, tx, r.meeting, s.Person); err != nil {

@@ -33,6 +33,8 @@ type AddressToken struct {
 // TokenKeeper keeps address tokens.
 type TokenKeeper interface {
 	AddressToken(ctx context.Context, token string) (*AddressToken, error)
+	// AddressTokensOf lists those of a purpose for a subject.
+	AddressTokensOf(ctx context.Context, purpose Purpose, subject int64) ([]AddressToken, error)
 	SaveAddressToken(ctx context.Context, token *AddressToken) error
 }
 

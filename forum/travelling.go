@@ -1,9 +1,12 @@
 package forum
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // PapersThatTravel leaves of papers those that may be in a mail now: none that
-// was made exempt or is held. Unavailable while one is still to be looked
+// was made exempt, is held or was withdrawn. Unavailable while one is still to be looked
 // through for what must not travel.
 func PapersThatTravel(ctx context.Context, tx Tx, papers []Paper) ([]Paper, error) {
 	digests := make([]Digest, len(papers))
@@ -23,7 +26,7 @@ func PapersThatTravel(ctx context.Context, tx Tx, papers []Paper) ([]Paper, erro
 		if err != nil {
 			return nil, err
 		}
-		if !anyWithheld(documents) {
+		if !anyWithheld(documents) && !allWithdrawn(documents) {
 			travel = append(travel, p)
 		}
 	}
@@ -39,4 +42,9 @@ func anyWithheld(documents []Document) bool {
 		}
 	}
 	return false
+}
+
+// allWithdrawn tells whether papers with the same bytes were withdrawn everywhere.
+func allWithdrawn(documents []Document) bool {
+	return len(documents) > 0 && !slices.ContainsFunc(documents, func(d Document) bool { return d.WithdrawnAt.IsZero() })
 }

@@ -96,7 +96,8 @@ type turning struct {
 	as       Standing
 	word     KeyWord // what all words of the act have in common
 	objected []EditionItem
-	wasHeld  bool // something that was held back can go out again
+	lifted   []EditionItem // to which the level objects no more
+	wasHeld  bool          // something that was held back can go out again
 }
 
 // say keeps one saying, as far as it says anything new.
@@ -136,6 +137,9 @@ func (t *turning) say(ctx context.Context, tx Tx, s KeySaying) error {
 // take lets the keyring follow a word that was saved.
 func (t *turning) take(item EditionItem, w KeyWord) {
 	at := KeyPlace{w.Item, w.Level}
+	if t.ring[at].Answer == Objects && w.Answer != Objects {
+		t.lifted = append(t.lifted, item)
+	}
 	if w.Answer == TakeBack {
 		delete(t.ring, at)
 	} else {
@@ -193,6 +197,11 @@ func (t *turning) settle(ctx context.Context, tx Tx) error {
 	}
 	if t.objected != nil {
 		if err := tellObjection(ctx, tx, t.meeting, t.edition, t.objected, t.ring); err != nil {
+			return err
+		}
+	}
+	if t.lifted != nil {
+		if err := tellLifted(ctx, tx, t.by, t.meeting, t.edition, t.lifted, t.ring); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 )
 
@@ -10,7 +11,9 @@ type Keeper interface {
 	// Read runs fn on one consistent state; what fn saves is refused.
 	Read(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 	// Write runs fn in one transaction: all of it is kept when fn returns nil,
-	// nothing of it otherwise, jobs and events included.
+	// nothing of it otherwise, jobs and events included. A transaction that met
+	// another may be begun anew: fn runs again, and what it leaves outside of the
+	// transaction is what the last run left.
 	Write(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 }
 
@@ -18,8 +21,14 @@ type Keeper interface {
 // Every getter of one thing answers NotFound when there is none. In Write, a
 // getter of one thing also locks it until the transaction ends. Save inserts
 // what has no id yet and gives it one; otherwise it replaces.
+//
+// Who locks several things does so in this order, and those of a kind by their
+// ids, so that no two acts wait for each other: the seats of a forum, a series,
+// meetings, matters, what these guard, and all else.
 type Tx interface {
 	Clock
+	Peeker
+	Recollection
 	Installation
 	PolicyKeeper
 	AreaKeeper
@@ -66,9 +75,13 @@ type Tx interface {
 	OutboxKeeper
 	PieceKeeper
 	SessionKeeper
+	APITokenKeeper
 	SignInKeeper
 	SignInEnder
 	TallyKeeper
+	AwaitingKeeper
+	AwaitingForums
+	ErrandKeeper
 	EventKeeper
 	Queue
 	FailedJobs
@@ -78,6 +91,12 @@ type Tx interface {
 // whole microseconds.
 type Clock interface {
 	Now() time.Time
+}
+
+// Peeker looks on without holding.
+type Peeker interface {
+	// Peek is the same transaction for looking only: what it saw and saved so far, by getters that lock nothing.
+	Peek() Tx
 }
 
 // Installation is what is known of the installation as a whole.
@@ -93,6 +112,8 @@ type Queue interface {
 	Enqueue(ctx context.Context, jobs ...Job) error
 	// Nudge is Enqueue for jobs that may be waiting already; it answers how many were not.
 	Nudge(ctx context.Context, jobs ...Job) (int, error)
+	// Unfinished gives the arguments of the jobs of a kind that have not come to an end.
+	Unfinished(ctx context.Context, kind string) ([]json.RawMessage, error)
 }
 
 // FailedJob is a job that was tried as often as it may be.
@@ -117,11 +138,3 @@ type FailedJobs interface {
 type Job interface {
 	Kind() string
 }
-
-// SendMessage hands one outgoing message over to its recipient's side.
-type SendMessage struct {
-	Message MessageID `json:"message"`
-}
-
-// Kind names the handler.
-func (SendMessage) Kind() string { return "send_message" }

@@ -54,6 +54,7 @@ func TestWhoMay(t *testing.T) {
 		{"turn", "keys", []string{"key-holder"}},
 		{"override", "keys", []string{"secretary", "key-holder"}},
 		{"release", "mail", []string{"secretary"}},
+		{"stop", "mail", []string{"secretary"}},
 	}
 	table := defaultTable(t)
 	for _, test := range tests {
@@ -94,7 +95,7 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "release"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "release", "stop"},
 		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {

@@ -2,7 +2,6 @@ package templates
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -42,8 +41,6 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 		}
 	}
 }
-
-var placeholder = regexp.MustCompile(`\{\{\.([A-Z]\w*)\}\}`)
 
 func placeholders(text string) []string {
 	var names []string

@@ -2,14 +2,12 @@ package templates
 
 import (
 	"sync"
-	"time"
 
 	"github.com/go-playground/locales"
 	"github.com/go-playground/locales/en_GB"
 	"github.com/go-playground/locales/nb"
 	"github.com/go-playground/locales/nn"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"golang.org/x/text/language"
 )
 
@@ -22,10 +20,9 @@ type voice struct {
 	language  Language
 	localizer *i18n.Localizer
 	locale    locales.Translator
+	phrases   sync.Map // by key
+	forms     sync.Map // of plurals, by their text
 }
-
-// strict makes a text whose placeholder got no value fail instead of saying "<no value>".
-var strict = &template.TextParser{Option: "missingkey=error"}
 
 var voices = sync.OnceValue(func() map[Language]Text {
 	bundle := i18n.NewBundle(language.MustParse(string(Bokmal)))
@@ -39,7 +36,7 @@ var voices = sync.OnceValue(func() map[Language]Text {
 		}
 	}
 	speak := func(lang Language, locale locales.Translator) Text {
-		return Text{&voice{lang, i18n.NewLocalizer(bundle, string(lang)), locale}}
+		return Text{&voice{language: lang, localizer: i18n.NewLocalizer(bundle, string(lang)), locale: locale}}
 	}
 	return map[Language]Text{
 		Nynorsk: speak(Nynorsk, nn.New()),
@@ -72,36 +69,16 @@ func (t Text) Language() Language {
 // A time is said as DateTime says it. With an int named Count the text takes the plural form that it asks for.
 // A key that is unknown, or a placeholder without a value, gives the key in ⟦⟧.
 func (t Text) T(key string, args ...any) string {
-	data := t.values(args)
-	config := i18n.LocalizeConfig{MessageID: key, TemplateData: data, TemplateParser: strict}
-	if count, ok := data["Count"].(int); ok {
-		config.PluralCount = count
+	count, _ := valueOf(args, "Count")
+	if p := t.speaker().phrase(key, count); p != nil {
+		if said, ok := p.say(t, args); ok {
+			return said
+		}
 	}
-	said, err := t.speaker().localizer.Localize(&config)
-	if err != nil && said == "" {
-		return "⟦" + key + "⟧"
-	}
-	return said
+	return "⟦" + key + "⟧"
 }
 
 // N says the text of a key in the plural form that count asks for; {{.Count}} is the count.
 func (t Text) N(key string, count int, args ...any) string {
 	return t.T(key, append([]any{"Count", count}, args...)...)
-}
-
-func (t Text) values(args []any) map[string]any {
-	data := make(map[string]any, len(args)/2)
-	for i := 0; i+1 < len(args); i += 2 {
-		name, ok := args[i].(string)
-		if !ok {
-			continue
-		}
-		switch value := args[i+1].(type) {
-		case time.Time:
-			data[name] = t.DateTime(value)
-		default:
-			data[name] = value
-		}
-	}
-	return data
 }

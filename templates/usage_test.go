@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,9 @@ var sayingCalls = map[string]int{"T": 0, "N": 0, "Refuse": 1, "refuse": 1}
 // usage is what the program's source says about texts.
 type usage struct {
 	literals map[string]bool   // every string that stands in the source
-	prefixes map[string]string // "level." where a key is composed: "level." + …, and where
+	composed map[string]string // where a key is put together: "level." + … as an expression that it matches, and where
+	suffixes map[string]bool   // "_what" where it is put after a whole key
+	inner    map[ast.Node]bool // parts of what is put together, which are no keys of their own
 	said     []saying
 }
 
@@ -48,17 +51,19 @@ func TestTextsAndSourceAgree(t *testing.T) {
 			}
 		}
 	}
-	composed := func(key, prefix string) bool { return strings.HasPrefix(key, prefix) }
-	for prefix, where := range used.prefixes {
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(texts)), func(key string) bool { return composed(key, prefix) }) {
-			t.Errorf("%s: no text begins with %q", where, prefix)
+	patterns := map[string]*regexp.Regexp{}
+	for pattern, where := range used.composed {
+		patterns[pattern] = regexp.MustCompile(pattern)
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(texts)), patterns[pattern].MatchString) {
+			t.Errorf("%s: no text matches %s", where, pattern)
 		}
 	}
 	for key := range texts {
-		if used.literals[key] {
-			continue
+		matches := func(pattern *regexp.Regexp) bool { return pattern.MatchString(key) }
+		follows := func(suffix string) bool {
+			return strings.HasSuffix(key, suffix) && used.literals[strings.TrimSuffix(key, suffix)]
 		}
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(used.prefixes)), func(prefix string) bool { return composed(key, prefix) }) {
+		if !used.literals[key] && !slices.ContainsFunc(slices.Collect(maps.Values(patterns)), matches) && !slices.ContainsFunc(slices.Collect(maps.Keys(used.suffixes)), follows) {
 			t.Errorf("the text %q is used nowhere", key)
 		}
 	}
@@ -84,7 +89,7 @@ func moduleRoot(t *testing.T) string {
 // readSource reads every Go file of the program, the generated ones of templ included; tests do not count.
 func readSource(t *testing.T, root string) usage {
 	t.Helper()
-	used := usage{literals: map[string]bool{}, prefixes: map[string]string{}}
+	used := newUsage()
 	files := token.NewFileSet()
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -115,6 +120,10 @@ func readSource(t *testing.T, root string) usage {
 	return used
 }
 
+func newUsage() usage {
+	return usage{literals: map[string]bool{}, composed: map[string]string{}, suffixes: map[string]bool{}, inner: map[ast.Node]bool{}}
+}
+
 func (u *usage) see(files *token.FileSet, node ast.Node) {
 	switch node := node.(type) {
 	case *ast.BasicLit:
@@ -122,8 +131,8 @@ func (u *usage) see(files *token.FileSet, node ast.Node) {
 			u.literals[value] = true
 		}
 	case *ast.BinaryExpr:
-		if value, ok := stringOf(node.X); ok && node.Op == token.ADD && isPrefix(value) {
-			u.prefixes[value] = files.Position(node.Pos()).String()
+		if pattern := u.pattern(node); pattern != "" {
+			u.composed[pattern] = files.Position(node.Pos()).String()
 		}
 	case *ast.CallExpr:
 		u.seeCall(files, node)
@@ -172,14 +181,43 @@ func stringOf(expression ast.Expr) (string, bool) {
 	return value, err == nil
 }
 
-// isPrefix tells whether s can begin a key: words with points after them, "level." or "error.plan.".
-func isPrefix(s string) bool {
-	words, found := strings.CutSuffix(s, ".")
-	if !found || words == "" {
-		return false
+// pattern is what the keys match that a sum of texts makes, "" for a sum that
+// makes none: a key's beginning, with a point in it, and then anything.
+func (u *usage) pattern(sum *ast.BinaryExpr) string {
+	if sum.Op != token.ADD || u.inner[sum] {
+		return ""
 	}
-	return !strings.ContainsFunc(words, func(r rune) bool { return r != '.' && r != '_' && (r < 'a' || r > 'z') })
+	var terms []ast.Expr
+	for left := ast.Expr(sum); ; {
+		inner, more := left.(*ast.BinaryExpr)
+		if !more || inner.Op != token.ADD {
+			terms = append(terms, left)
+			break
+		}
+		u.inner[inner] = true
+		terms, left = append(terms, inner.Y), inner.X
+	}
+	slices.Reverse(terms)
+	first, written := stringOf(terms[0])
+	if last, ends := stringOf(terms[len(terms)-1]); !written && ends && strings.HasPrefix(last, "_") {
+		u.suffixes[last] = true
+	}
+	if !written || !keyBegins.MatchString(first) {
+		return ""
+	}
+	pattern := "^"
+	for _, term := range terms {
+		if text, written := stringOf(term); written {
+			pattern += regexp.QuoteMeta(text)
+		} else {
+			pattern += `[a-z0-9_.-]+`
+		}
+	}
+	return pattern + "$"
 }
+
+// keyBegins is how a key begins: words with points between, "level." or "error.plan.".
+var keyBegins = regexp.MustCompile(`^[a-z_]+\.[a-z_.]*$`)
 
 func TestUsageIsSeen(t *testing.T) {
 	source := `package p
@@ -188,13 +226,15 @@ func TestUsageIsSeen(t *testing.T) {
 			x.N("c.d", 3, "Other", 2)
 			Refuse(Invalid, "e.f", args...)
 			y := "level." + string(l)
+			z := "page." + k + ".title"
+			x.T(key+"_what")
 		}`
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "p.go", source, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	used := usage{literals: map[string]bool{}, prefixes: map[string]string{}}
+	used := newUsage()
 	ast.Inspect(file, func(node ast.Node) bool {
 		used.see(files, node)
 		return true
@@ -203,7 +243,8 @@ func TestUsageIsSeen(t *testing.T) {
 	if got := fmt.Sprint(used.said); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if _, ok := used.prefixes["level."]; !ok || !used.literals["a.b"] {
-		t.Errorf("prefixes %v, literals %v", used.prefixes, used.literals)
+	patterns := slices.Sorted(maps.Keys(used.composed))
+	if want := []string{`^level\.[a-z0-9_.-]+$`, `^page\.[a-z0-9_.-]+\.title$`}; !slices.Equal(patterns, want) || !used.literals["a.b"] || !used.suffixes["_what"] {
+		t.Errorf("patterns %q, want %q; literals %v, suffixes %v", patterns, want, used.literals, used.suffixes)
 	}
 }

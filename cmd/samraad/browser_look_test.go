@@ -1,40 +1,78 @@
 package main_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/samraad/samraad/templates"
 )
 
-// windows are those in which every page is looked at.
-var windows = []struct {
+// window is one in which every page is looked at.
+type window struct {
 	width, height int64
 	scheme        string
-}{{1280, 900, "light"}, {320, 700, "dark"}}
+}
 
-// look unfolds the page that is open and reports what is wrong with it.
-func (c *crawl) look(path string) {
-	c.do("unfolding", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(e => { e.open = true })`))
-	for _, w := range windows {
-		where := fmt.Sprintf("%s, %s, %s at %d", c.visitor, path, w.scheme, w.width)
-		c.do(where, chromedp.EmulateViewport(w.width, w.height), prefers(w.scheme))
-		if wide := look[[]string](c.tab, overflowing); len(wide) > 0 {
-			c.Errorf("%s: wider than the window: %s", where, strings.Join(wide, ", "))
+func (w window) String() string { return fmt.Sprintf("%d-%s", w.width, w.scheme) }
+
+// windows are a wide light one and a narrow dark one; with SAMRAAD_SCHEMES=both
+// each width in both schemes.
+func windows() []window {
+	if os.Getenv("SAMRAAD_SCHEMES") == "both" {
+		return []window{{1280, 900, "light"}, {1280, 900, "dark"}, {320, 700, "light"}, {320, 700, "dark"}}
+	}
+	return []window{{1280, 900, "light"}, {320, 700, "dark"}}
+}
+
+// spoken are the languages in which every page is looked at: nynorsk, or what
+// SAMRAAD_LANGUAGES names, with commas between.
+func spoken() (languages []templates.Language) {
+	for tag := range strings.SplitSeq(cmp.Or(os.Getenv("SAMRAAD_LANGUAGES"), string(templates.Nynorsk)), ",") {
+		language, known := templates.ParseLanguage(tag)
+		if !known {
+			panic("SAMRAAD_LANGUAGES names no language that is spoken: " + tag)
 		}
-		for _, v := range c.violations(isLetter(path)) {
-			c.Errorf("%s: %s", where, v)
-		}
-		c.mu.Lock()
-		faults := c.faults
-		c.faults = nil
-		c.mu.Unlock()
-		for _, fault := range faults {
-			c.Errorf("%s: %s", where, fault)
-		}
-		c.shoot(path, w.width)
+		languages = append(languages, language)
+	}
+	return languages
+}
+
+// look reports what is wrong with the page that is open, and keeps a picture of
+// it. What is folded away is unfolded when the picture is taken.
+func (c *crawl) look(name string) {
+	for _, w := range windows() {
+		c.do("a window", chromedp.EmulateViewport(w.width, w.height), prefers(w.scheme))
+		c.shoot(name, w)
+		c.examine(name, w)
+	}
+	c.do("a very wide window", chromedp.EmulateViewport(2560, 1300))
+	c.fits(name, 2560)
+	c.do("the usual window", chromedp.EmulateViewport(1280, 900), prefers("light"))
+}
+
+// examine unfolds a page and looks for faults in it.
+func (c *crawl) examine(name string, w window) {
+	const unfold = `[...document.querySelectorAll("details:not([open])")].map(e => { e.open = true; e.dataset.unfolded = "" }).length`
+	const fold = `document.querySelectorAll("[data-unfolded]").forEach(e => { e.open = false; delete e.dataset.unfolded })`
+	if look[int](c.tab, unfold) > 0 {
+		defer c.do("folding", chromedp.Evaluate[chromedp.Void](fold))
+	}
+	c.fits(name, w.width)
+	for _, v := range c.violations(isLetter(name)) {
+		c.Errorf("%s, %s, %s: %s", c.visitor, name, w, v)
+	}
+	c.mu.Lock()
+	faults := c.faults
+	c.faults = nil
+	c.mu.Unlock()
+	for _, fault := range faults {
+		c.Errorf("%s, %s, %s: %s", c.visitor, name, w, fault)
 	}
 }
 
@@ -42,21 +80,51 @@ func (c *crawl) look(path string) {
 const overflowing = `(root => root.scrollWidth <= root.clientWidth ? [] :
 	[...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).map(e => e.tagName + "." + e.className))(document.documentElement)`
 
+func (c *crawl) fits(name string, width int64) {
+	if wide := look[[]string](c.tab, overflowing); len(wide) > 0 {
+		c.Errorf("%s, %s at %d: wider than the window: %s", c.visitor, name, width, strings.Join(wide, ", "))
+	}
+}
+
 // shoot keeps a picture of the whole page in the folder SAMRAAD_SHOTS, if there is one.
-func (c *crawl) shoot(path string, width int64) {
+func (c *crawl) shoot(name string, w window) {
 	folder := os.Getenv("SAMRAAD_SHOTS")
 	if folder == "" {
 		return
+	}
+	if look[bool](c.tab, `document.querySelector("iframe") !== null`) {
+		// A frame is drawn only where the window reaches.
+		c.do("the letter on it", chromedp.EmulateViewport(w.width, look[int64](c.tab, `document.documentElement.scrollHeight`)), chromedp.Evaluate[chromedp.Void](framed, chromedp.EvalAwaitPromise))
+		defer c.do("the window again", chromedp.EmulateViewport(w.width, w.height))
 	}
 	picture, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		c.Fatal(err)
 	}
-	name := fmt.Sprintf("%s %s %d.png", c.visitor, strings.NewReplacer("/", "_", "?", "_").Replace(path), width)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	folder = filepath.Join(folder, string(c.say.Language()), strings.ReplaceAll(c.visitor, " ", "-"))
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		c.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, name), picture, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s.%s.png", c.pictureName(name), w)), picture, 0o644); err != nil {
 		c.Fatal(err)
 	}
+}
+
+// framed loads the frames that load only when they are scrolled to.
+const framed = `Promise.all([...document.querySelectorAll("iframe")].map(frame =>
+	new Promise(loaded => { frame.addEventListener("load", loaded, { once: true }); frame.loading = "eager"; frame.src = frame.src; })))
+	.then(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))`
+
+var secretPart = regexp.MustCompile(`[a-z0-9]{26}`)
+
+// pictureName is the name of a page's picture: its path without the secrets that
+// differ each time.
+func (c *crawl) pictureName(path string) string {
+	known := secretPart.ReplaceAllStringFunc(path, func(secret string) string {
+		if c.secrets[secret] == 0 {
+			c.secrets[secret] = len(c.secrets) + 1
+		}
+		return fmt.Sprintf("secret%d", c.secrets[secret])
+	})
+	return cmp.Or(strings.Trim(strings.NewReplacer("/", "-", "?", "-").Replace(known), "-"), "home")
 }

@@ -133,10 +133,9 @@ func (b *tab) editsAgenda(meeting string) {
 	b.sees(b.say.T("notice.guest_invited"), "Ungdomsrådet")
 }
 
-// asksForKeys sends the agenda on its way, in two presses from the meeting's page.
+// asksForKeys sends the agenda on its way from the meeting's page.
 func (b *tab) asksForKeys(meeting string) {
 	b.open(meeting)
-	b.press(b.say.T("page.keys.ask_first"))
 	b.press(b.say.T("page.keys.ask"))
 	b.sees(b.say.T("notice.keys_asked"))
 }
@@ -146,13 +145,7 @@ func (b *tab) asksForKeys(meeting string) {
 func (b *tab) turnsKeys(meeting string) {
 	b.stepInto(deputy)
 	b.press(look[string](b, `document.querySelector('main a[href$="/keys"]').innerText`))
-	object := `//li[contains(., "` + taken + `")]`
-	b.unfoldAt(b.say.T("page.keys.object"), object+`//summary`)
-	b.do("writing it", chromedp.SendKeys(object+`//textarea`, "Ungdommane er ikkje spurde.", chromedp.NodeVisible))
-	if status := b.turn("objecting", chromedp.Click(object+fmt.Sprintf(`//button[normalize-space()=%q]`, b.say.T("page.keys.object_submit")), chromedp.NodeVisible)); status != http.StatusOK {
-		b.Fatalf("objecting answered %d", status)
-	}
-	b.sees(b.say.T("notice.key_objected"), "Ungdommane er ikkje spurde.")
+	b.objects(taken, "Ungdommane er ikkje spurde.")
 	b.press(look[string](b, fmt.Sprintf(`[...document.querySelectorAll("button[aria-label]")].find(e => e.innerText === %q).ariaLabel`, b.say.T("page.keys.take_back"))))
 	b.sees(b.say.T("notice.key_taken_back"))
 	b.press(b.say.T("page.keys.approve_all"))
@@ -163,6 +156,19 @@ func (b *tab) turnsKeys(meeting string) {
 	b.press(b.say.T("page.keys.open_turn"))
 	b.press(b.say.T("page.keys.approve_all"))
 	b.sees(b.say.T("notice.agenda_out"))
+}
+
+// objects holds one item of an agenda back, on the page of the keys.
+func (b *tab) objects(title, why string) {
+	b.Helper()
+	item := `//li[contains(., "` + title + `")]`
+	b.unfoldAt(b.say.T("page.keys.object"), item+`//summary`)
+	b.do("writing why", chromedp.SendKeys(item+`//textarea`, why, chromedp.NodeVisible))
+	if status := b.turn("objecting", chromedp.Click(item+fmt.Sprintf(`//button[normalize-space()=%q]`, b.say.T("page.keys.object_submit")), chromedp.NodeVisible)); status != http.StatusOK {
+		b.Fatalf("objecting answered %d", status)
+	}
+	b.hurries()
+	b.sees(b.say.T("notice.key_objected"), why)
 }
 
 // waitsForPDF sees that a PDF is being made, and opens it when it is.
@@ -219,7 +225,7 @@ func (b *tab) opensPDF() {
 func (b *tab) seesWhoOpened(meeting string) {
 	b.open(meeting)
 	b.press(b.say.T("page.package.who"))
-	receivers := look[int](b, `document.querySelector("table").tBodies[0].rows.length`)
+	receivers := look[int](b, `[...document.querySelectorAll("main .section")].find(e => e.querySelector(".people")).querySelectorAll(".people__one").length`)
 	b.sees(b.say.T("page.package.opened_count", "Count", 1, "Of", receivers)) // the secretary
 	link := b.linkIn(b.mailTo(member), "/copy/")
 	b.sees(taken)

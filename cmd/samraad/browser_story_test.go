@@ -40,7 +40,7 @@ func TestSecretaryInBrowser(t *testing.T) {
 
 			b.takesMattersFromInbox()
 			b.plansMeeting(scripts)
-			b.callsMovesAndCancels()
+			b.callsMovesAndCancels(scripts)
 			b.readsWhatWasSent()
 			b.setsStrangersMailAside(demo)
 			b.changesLanguage()
@@ -107,7 +107,16 @@ func (b *tab) plansMeeting(scripts bool) {
 	b.sees(b.say.T("notice.meeting_planned"), "Gamle kyrkja, Øystese")
 }
 
-func (b *tab) callsMovesAndCancels() {
+func (b *tab) callsMovesAndCancels(scripts bool) {
+	call := look[string](b, `document.querySelector("form[action$='/call'] button").innerText`)
+	b.rests(call)
+	b.sees(b.say.T("errand.now"), b.say.T("meeting_state.draft"))
+	if scripts {
+		left := look[string](b, `document.querySelector("[data-left]").innerText`)
+		eventually(b.T, "the seconds run", func() bool { return look[string](b, `document.querySelector("[data-left]").innerText`) != left })
+	}
+	b.press(b.say.T("undo.label"))
+	b.sees(b.say.T("notice.errand_undone"), b.say.T("meeting_state.draft"))
 	b.press(look[string](b, `document.querySelector("form[action$='/call'] button").innerText`))
 	b.sees(b.say.T("notice.meeting_called"), b.say.T("meeting_state.called"))
 

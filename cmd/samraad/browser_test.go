@@ -21,7 +21,7 @@ const (
 	// chromium is Debian's.
 	chromium = "/usr/bin/chromium"
 	// longest is how long one browser may live.
-	longest = 6 * time.Minute
+	longest = 15 * time.Minute
 )
 
 // tab is a tab of a browser that nobody has used before.
@@ -30,6 +30,8 @@ type tab struct {
 	ctx  context.Context
 	site string
 	say  templates.Text // the language that its page speaks
+
+	presses int // that led on, so far
 }
 
 func newTab(t *testing.T, site string) *tab {
@@ -109,11 +111,31 @@ func (b *tab) open(path string) {
 	}
 }
 
-// press presses the link or button with a name and goes to the page that it leads to.
+// press presses the link or button with a name and goes to the page that it leads to. What would rest there for a
+// minute is sent at once.
 func (b *tab) press(name string) {
+	b.Helper()
+	b.rests(name)
+	b.hurries()
+}
+
+// rests is press of what is left to rest.
+func (b *tab) rests(name string) {
 	b.Helper()
 	if status := b.pressed(name); status != http.StatusOK {
 		b.Fatalf("%q answered %d\n%s", name, status, b.text())
+	}
+}
+
+// hurries lets leave what was set in motion last, if anything rests.
+func (b *tab) hurries() {
+	b.Helper()
+	const now = `.errand:last-child form[action$="/now"] button`
+	if !look[bool](b, `!!document.querySelector('`+now+`')`) {
+		return
+	}
+	if status := b.turn("send now", chromedp.Click(now, chromedp.NodeVisible)); status != http.StatusOK {
+		b.Fatalf("sending now answered %d\n%s", status, b.text())
 	}
 }
 
@@ -127,7 +149,22 @@ func (b *tab) refused(name string) {
 
 func (b *tab) pressed(name string) int64 {
 	b.Helper()
+	b.presses++
 	return b.turn(name, chromedp.Click(named("a", "button")(name), chromedp.NodeVisible))
+}
+
+// inPresses counts the presses that lead on while something is done from the page
+// where a person lands, and holds them to a number. What is filled in does not count.
+func (b *tab) inPresses(most int, what string, do func()) {
+	b.Helper()
+	b.open("/")
+	before := b.presses
+	do()
+	took := b.presses - before
+	b.Logf("%s: %d presses, at most %d", what, took, most)
+	if took > most {
+		b.Errorf("%s takes %d presses, want at most %d", what, took, most)
+	}
 }
 
 // unfold opens what is folded away under a name, and waits until there is room

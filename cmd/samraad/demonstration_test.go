@@ -23,17 +23,23 @@ type demonstration struct {
 
 // serveDemo starts it; more are settings of its environment.
 func serveDemo(t *testing.T, more ...string) demonstration {
+	folder := t.TempDir()
+	own := []string{"SAMRAAD_VAR=" + folder, "SAMRAAD_DB=sqlite:" + filepath.Join(folder, "samraad.db"), "SAMRAAD_LANGUAGE=nn"}
+	return serve(t, []string{"--demo"}, append(own, more...))
+}
+
+// serve starts the real program with settings in its environment, on ports of its own.
+func serve(t *testing.T, flags, environment []string) demonstration {
 	pages, mails, folder := freePort(t), freePort(t), t.TempDir()
 	stderr, err := os.Create(filepath.Join(folder, "log"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { stderr.Close() })
-	process := exec.Command(binary, "serve", "--demo")
+	process := exec.Command(binary, append([]string{"serve"}, flags...)...)
 	process.Stderr = stderr
-	process.Env = append(os.Environ(), "SAMRAAD_VAR="+folder, "SAMRAAD_DB=sqlite:"+filepath.Join(folder, "samraad.db"),
-		"SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages, "SAMRAAD_LANGUAGE=nn")
-	process.Env = append(process.Env, more...)
+	process.Env = append(os.Environ(), "SAMRAAD_HTTP="+pages, "SAMRAAD_SMTP="+mails, "SAMRAAD_URL=http://"+pages)
+	process.Env = append(process.Env, environment...)
 	if err := process.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +53,7 @@ func serveDemo(t *testing.T, more ...string) demonstration {
 		}
 	})
 	d := demonstration{url: "http://" + pages, smtp: mails, log: stderr.Name()}
-	eventually(t, "the demonstration is ready", func() bool {
+	eventually(t, "the server is ready", func() bool {
 		answer, err := http.Get(d.url + "/readyz")
 		if err != nil {
 			return false
@@ -136,6 +142,7 @@ func fillUp(t *testing.T, d demonstration) (meetings, mailed []string) {
 // meetings, and those of the guest and of a member.
 func (b *tab) sendsOut(late string) (meetings, mailed []string) {
 	const meeting = "/meetings/1"
+	b.answers(meeting)
 	b.stepInto(secretary)
 	b.plansSeries()
 	b.open(meeting)
@@ -173,7 +180,28 @@ func (b *tab) sendsOut(late string) (meetings, mailed []string) {
 	b.open(meeting + "/keys")
 	b.press(b.say.T("page.keys.ask"))
 	b.sees(b.say.T("notice.keys_asked"))
+	b.stepInto(deputy)
+	b.open(meeting + "/keys")
+	b.objects(late, "Ambulansetenesta er ikkje spurd.")
+	b.stepInto(secretary)
+	b.corrects(meeting)
 	return []string{meeting, tomorrow}, mailed
+}
+
+// answers lets some of those who are invited say whether they come.
+func (b *tab) answers(meeting string) {
+	for _, said := range []struct{ who, answer, comment string }{
+		{deputy, "yes", ""}, {member, "yes", "Eg kjem med toget kl. 9.40."}, {chair, "yes", ""},
+		{"Leiar, Voss DPS NKS Bjørkeli", "maybe", "Det kan bli vakt."}, {"Helse- og omsorgssjef, Vaksdal kommune", "no", "Eg er på kurs."},
+	} {
+		b.stepInto(said.who)
+		b.open(meeting)
+		b.choose("answer", said.answer)
+		if said.comment != "" {
+			b.write("comment", said.comment)
+		}
+		b.press(b.say.T("page.answer.submit"))
+	}
 }
 
 // linkIn opens a mail by the link with a name, and answers where a link in it

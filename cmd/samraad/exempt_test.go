@@ -164,8 +164,12 @@ func (w *walker) post(path string, fields ...string) {
 	for i := 0; i < len(fields); i += 2 {
 		form.Set(fields[i], fields[i+1])
 	}
-	if status, text := w.send(http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode())); status != http.StatusOK {
+	status, text := w.send(http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+	if status != http.StatusOK {
 		w.Fatalf("%s answered %d\n%s", path, status, text)
+	}
+	if found := restingForm.FindStringSubmatch(text); found != nil && !strings.HasPrefix(path, "/demo") {
+		w.post(found[1], "back", found[2])
 	}
 }
 

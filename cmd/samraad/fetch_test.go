@@ -15,7 +15,11 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: fetch STATUS PATH [NAME:VALUE …]")
 	}
-	request, err := http.NewRequest(http.MethodGet, ts.Getenv("SAMRAAD_URL")+args[1], nil)
+	address := args[1]
+	if strings.HasPrefix(address, "/") {
+		address = ts.Getenv("SAMRAAD_URL") + address
+	}
+	request, err := http.NewRequest(http.MethodGet, address, nil)
 	must(ts, err)
 	for _, header := range args[2:] {
 		name, value, _ := strings.Cut(header, ":")
@@ -26,7 +30,7 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	must(ts, err)
-	for _, name := range []string{"Content-Type", "ETag", "Last-Modified"} {
+	for _, name := range []string{"Content-Type", "Content-Security-Policy", "Cache-Control", "ETag", "Last-Modified"} {
 		fmt.Fprintf(ts.Stdout(), "%s: %s\n", name, answer.Header.Get(name))
 	}
 	fmt.Fprintln(ts.Stdout(), strings.NewReplacer("\r\n ", "", "\r\n", "\n").Replace(string(body)))

@@ -199,7 +199,9 @@ func (h *house) callMeeting() {
 	if call == "" {
 		h.Fatalf("no meeting to call on\n%s", page)
 	}
-	h.post(client, call, nil)
+	if rests := restingForm.FindStringSubmatch(h.post(client, call, nil)); rests != nil {
+		h.post(client, rests[1], url.Values{"back": {rests[2]}})
+	}
 }
 
 func (h *house) post(client *http.Client, path string, form url.Values) string {

@@ -105,6 +105,9 @@ func (m *metrics) visitAnswered(method, route string, status int, took time.Dura
 	m.visits.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
-func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+// server answers GET /metrics, and nothing else.
+func (m *metrics) server() *http.Server {
+	paths := http.NewServeMux()
+	paths.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	return &http.Server{Handler: paths, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
 }

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/api"
 	"github.com/samraad/samraad/forum/calendar"
 	"github.com/samraad/samraad/forum/jobs"
 	"github.com/samraad/samraad/forum/mail"
@@ -69,6 +71,8 @@ func (c serveCommand) check(s *Settings) error {
 		return wrongOption("http", s.HTTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	case s.SMTP != "off" && !loopback(s.SMTP):
 		return wrongOption("smtp", s.SMTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
+	case s.Metrics != "off" && !loopback(s.Metrics):
+		return wrongOption("metrics", s.Metrics, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	}
 	return nil
 }
@@ -106,6 +110,7 @@ type server struct {
 	log    *slog.Logger
 	web    *web.Server
 	smtp   *mail.Server // nil when off
+	watch  *http.Server // for those who operate it
 	reader *mail.Reader
 	queue  store.River
 }
@@ -121,7 +126,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		}
 		outbox.Relay = relay
 	}
-	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, Log: log, Read: metrics.mailRead}
+	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, AtOnce: readAtOnce(p), Log: log, Read: metrics.mailRead}
 	papers, err := newPaperReader(p, log)
 	if err != nil {
 		return nil, err
@@ -135,12 +140,14 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	if err != nil {
 		return nil, err
 	}
-	joined := &server{log: log, reader: reader, queue: queue}
+	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
 	if s.SMTP != "off" {
 		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.db, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
 	}
+	programs := api.New(api.Options{Keeper: p.db, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake})
 	joined.web = web.New(web.Options{
-		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Metrics: metrics.handler(), Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
+		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
+		API: programs,
 	})
 	return joined, nil
 }
@@ -153,25 +160,27 @@ func poll(p *parts) time.Duration {
 	return 200 * time.Millisecond
 }
 
+// readAtOnce is how many mails are read at the same time: PostgreSQL has a connection for each.
+func readAtOnce(p *parts) int {
+	if p.db.Dialect() == store.Postgres {
+		return 4
+	}
+	return 32
+}
+
 // finishWithin bounds how long what runs may take to finish when asked to end.
 const finishWithin = 20 * time.Second
 
 // run listens, works, and ends in order: no new visits and mails first, then
 // the reader and the queue.
 func (v *server) run(ctx context.Context, s *Settings, io streams) error {
-	pages, err := net.Listen("tcp", s.HTTP)
+	pages, err := listen("http", s.HTTP)
 	if err != nil {
-		return forum.Refuse(forum.Unavailable, "error.listen", "Option", "--http", "Given", s.HTTP).Because(err)
+		return err
 	}
-	ended := make(chan error, 3)
-	if v.smtp != nil {
-		mails, err := net.Listen("tcp", s.SMTP)
-		if err != nil {
-			pages.Close()
-			return forum.Refuse(forum.Unavailable, "error.listen", "Option", "--smtp", "Given", s.SMTP).Because(err)
-		}
-		go func() { ended <- v.smtp.Serve(mails) }()
-		v.log.Info("taking mail", "address", mails.Addr().String())
+	ended := make(chan error, 4)
+	if err := v.listenBeside(s, ended); err != nil {
+		return errors.Join(err, pages.Close())
 	}
 	if err := v.queue.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
@@ -190,11 +199,45 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	}
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
 	defer cancel()
-	stops := []error{err, v.web.Shutdown(finish)}
+	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish)}
 	if v.smtp != nil {
 		stops = append(stops, v.smtp.Shutdown(finish))
 	}
 	stopReading()
 	<-read
 	return errors.Join(append(stops, v.queue.Stop(finish))...)
+}
+
+// listenBeside takes mail, and shows metrics, where that is asked for.
+func (v *server) listenBeside(s *Settings, ended chan<- error) error {
+	if v.smtp != nil {
+		mails, err := listen("smtp", s.SMTP)
+		if err != nil {
+			return err
+		}
+		go func() { ended <- v.smtp.Serve(mails) }()
+		v.log.Info("taking mail", "address", mails.Addr().String())
+	}
+	if s.Metrics == "off" {
+		return nil
+	}
+	watched, err := listen("metrics", s.Metrics)
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err := v.watch.Serve(watched); !errors.Is(err, http.ErrServerClosed) {
+			ended <- err
+		}
+	}()
+	v.log.Info("showing metrics", "address", watched.Addr().String())
+	return nil
+}
+
+func listen(option, address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, forum.Refuse(forum.Unavailable, "error.listen", "Option", "--"+option, "Given", address).Because(err)
+	}
+	return listener, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -25,6 +26,7 @@ type Settings struct {
 	DB        string          `help:"sqlite:FILE or postgres://… (default: sqlite in --var)." env:"SAMRAAD_DB" placeholder:"URL"`
 	HTTP      string          `help:"Where pages are served." env:"SAMRAAD_HTTP" default:"127.0.0.1:8080" placeholder:"ADDRESS:PORT"`
 	SMTP      string          `help:"Where mail is taken, or off." env:"SAMRAAD_SMTP" default:"127.0.0.1:2525" placeholder:"ADDRESS:PORT"`
+	Metrics   string          `help:"Where /metrics is served, or off; anyone who reaches it may read it." env:"SAMRAAD_METRICS" default:"off" placeholder:"ADDRESS:PORT"`
 	URL       string          `help:"How people reach the pages, in links (default: http:// and --http)." env:"SAMRAAD_URL" placeholder:"URL"`
 	SMTPURL   string          `help:"Relay for outgoing mail: smtp://… or smtps://… (default: mail stays in the program)." name:"smtp-url" env:"SAMRAAD_SMTP_URL" placeholder:"URL"`
 	Relay     []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
@@ -96,13 +98,14 @@ func languageOf(locale string) string {
 }
 
 func (s *Settings) checkAddresses() error {
-	if err := checkAddress("http", s.HTTP); err != nil {
-		return err
-	}
-	if s.SMTP == "off" {
+	return errors.Join(checkAddress("http", s.HTTP), checkAddressOrOff("smtp", s.SMTP), checkAddressOrOff("metrics", s.Metrics))
+}
+
+func checkAddressOrOff(option, address string) error {
+	if address == "off" {
 		return nil
 	}
-	return checkAddress("smtp", s.SMTP)
+	return checkAddress(option, address)
 }
 
 func checkAddress(option, address string) error {

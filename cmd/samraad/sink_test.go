@@ -17,7 +17,8 @@ type sink struct {
 	listener net.Listener
 	mu       sync.Mutex
 	got      []delivery
-	busy     bool // answers 451 to all
+	busy     bool   // answers 451 to all
+	wary     string // whom it takes no mail for, and says from whom
 }
 
 // delivery is one mail to one recipient.
@@ -86,6 +87,9 @@ func (v *sinkSession) Data(r io.Reader) error {
 	defer v.sink.mu.Unlock()
 	if v.sink.busy {
 		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "try later"}
+	}
+	if slices.Contains(v.to, v.sink.wary) {
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: v.from + " is not known to " + v.sink.wary}
 	}
 	for _, to := range v.to {
 		v.sink.got = append(v.sink.got, delivery{v.from, to, raw})

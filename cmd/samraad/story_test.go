@@ -43,7 +43,8 @@ func TestStories(t *testing.T) {
 				Dir:   "testdata",
 				Setup: func(env *testscript.Env) error { return setUp(t, env, database) },
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
-					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "fill": fill, "flood": flood,
+					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "press": press, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "call": call, "fill": fill, "flood": flood,
+					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary,
 				},
 			})
 		})
@@ -74,6 +75,7 @@ func setUp(t *testing.T, env *testscript.Env, database func(testing.TB) string) 
 		"SAMRAAD_SMTP":     mails,
 		"SAMRAAD_URL":      "http://" + pages,
 		"SAMRAAD_LANGUAGE": "nn",
+		"METRICS":          freePort(t),
 		"SAMRAAD_DB":       database(t),
 		"SINK":             "smtp://" + sink.Address(),
 	} {

@@ -8,6 +8,13 @@ import (
 // cleanLines prepares a text for a calendar: valid UTF-8, lines ended by LF, no other control characters, and none of the marks
 // that turn the direction of writing, which can make a name look like another.
 func cleanLines(text string) string {
+	if isClean(text) {
+		return text
+	}
+	return cleaned(text)
+}
+
+func cleaned(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	return strings.Map(func(char rune) rune {
 		switch {
@@ -18,6 +25,16 @@ func cleanLines(text string) string {
 		}
 		return char
 	}, lineEnds.Replace(text))
+}
+
+// isClean tells whether a text stays as it is, which most do: letters of Latin alphabets, and lines that end in LF.
+func isClean(text string) bool {
+	for _, char := range text {
+		if char != '\n' && char < ' ' || char >= '\u007f' && char < '\u00a0' || char >= '\u0250' {
+			return false // or not known to stay
+		}
+	}
+	return true
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ")

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -31,8 +32,11 @@ func encode(component *ical.Component) []byte {
 
 func writeComponent(out *bytes.Buffer, component *ical.Component) {
 	writeLine(out, "BEGIN:"+component.Name)
-	names := slices.Sorted(maps.Keys(component.Props))
-	slices.SortStableFunc(names, func(a, b string) int { return rank(a) - rank(b) })
+	names := make([]string, 0, len(component.Props))
+	for name := range component.Props {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a, b)) })
 	for _, name := range names {
 		for _, prop := range component.Props[name] {
 			writeLine(out, contentLine(prop))
@@ -45,11 +49,19 @@ func writeComponent(out *bytes.Buffer, component *ical.Component) {
 }
 
 func rank(name string) int {
-	if at := slices.Index(propOrder, name); at >= 0 {
+	if at, ok := ranks[name]; ok {
 		return at
 	}
 	return len(propOrder)
 }
+
+var ranks = func() map[string]int {
+	ranks := map[string]int{}
+	for at, name := range propOrder {
+		ranks[name] = at
+	}
+	return ranks
+}()
 
 func contentLine(prop ical.Prop) string {
 	var line strings.Builder

@@ -59,8 +59,10 @@ func setTimes(event *ical.Component, times map[string]time.Time) {
 }
 
 func shownTwice(local time.Time) bool {
-	reading := local.Format(localFormat)
-	return local.Add(-time.Hour).Format(localFormat) == reading || local.Add(time.Hour).Format(localFormat) == reading
+	_, now := local.Zone()
+	_, before := local.Add(-time.Hour).Zone()
+	_, after := local.Add(time.Hour).Zone()
+	return before-now == 3600 || now-after == 3600
 }
 
 const (

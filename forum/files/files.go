@@ -58,41 +58,54 @@ func (f *Folder) Put(ctx context.Context, content io.Reader) (digest forum.Diges
 	source := &source{ctx: ctx, reader: content}
 	sum := sha256.New()
 	size, err = io.Copy(io.MultiWriter(file, sum), source)
+	digest = forum.Digest(hex.EncodeToString(sum.Sum(nil)))
+	var changed []string
+	if err == nil {
+		changed, err = f.makeRoom(digest)
+	}
 	if err == nil {
 		err = file.Sync()
 	}
 	err = errors.Join(err, file.Close())
+	if err == nil {
+		err = f.settle(name, digest, changed)
+	}
 	switch {
 	case source.failed != nil:
 		return "", 0, source.failed
 	case err != nil:
 		return "", 0, unavailable(err)
 	}
-	digest = forum.Digest(hex.EncodeToString(sum.Sum(nil)))
-	if err = f.settle(name, digest); err != nil {
-		return "", 0, unavailable(err)
-	}
 	return digest, size, nil
 }
 
-// settle moves a file to its place. The same bytes put twice land on each other.
-func (f *Folder) settle(name string, digest forum.Digest) error {
-	place := placeOf(digest)
-	inner := path.Dir(place)
+// makeRoom makes the folders of a file's place that are missing, and gives those that got them. It comes before the file is
+// put on the disk: what a disk then writes at once it need not write again.
+func (f *Folder) makeRoom(digest forum.Digest) (changed []string, err error) {
+	inner := path.Dir(placeOf(digest))
 	for _, folder := range []string{path.Dir(inner), inner} {
 		switch err := f.root.Mkdir(folder, 0o750); {
 		case err == nil:
-			if err := f.sync(path.Dir(folder)); err != nil {
-				return err
-			}
+			changed = append(changed, path.Dir(folder))
 		case !errors.Is(err, fs.ErrExist):
-			return err
+			return nil, err
 		}
 	}
+	return changed, nil
+}
+
+// settle moves a file to its place, and puts the names of that and of new folders on the disk. The same bytes put twice land
+// on each other.
+func (f *Folder) settle(name string, digest forum.Digest, changed []string) error {
+	place := placeOf(digest)
 	if err := f.root.Rename(name, place); err != nil {
 		return err
 	}
-	return f.sync(inner)
+	err := f.sync(path.Dir(place))
+	for _, folder := range changed {
+		err = errors.Join(err, f.sync(folder))
+	}
+	return err
 }
 
 // sync puts a folder's list of names on the disk.

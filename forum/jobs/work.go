@@ -20,6 +20,8 @@ const (
 	most = 8
 	// mostReading is how many papers are read at once, each in a process of its own.
 	mostReading = 2
+	// fetchEvery is how soon after it looked for jobs the process looks again.
+	fetchEvery = 10 * time.Millisecond
 	// papers is the queue of those, and of packages to print, so that no mail waits behind a paper.
 	papers = "papers"
 	// sendWithin bounds one hand-over; a job that a killed process left running
@@ -43,6 +45,9 @@ const (
 type Sender interface {
 	// Send hands one message over, or does nothing when that was done before.
 	Send(ctx context.Context, id forum.MessageID) error
+	// SendAll tries to hand several over, and answers which ones are to be tried again by themselves. An error means that
+	// any of them may be.
+	SendAll(ctx context.Context, ids []forum.MessageID) (again []forum.MessageID, err error)
 	// GiveUp marks a message that will not be tried again.
 	GiveUp(ctx context.Context, id forum.MessageID, why error) error
 }
@@ -80,10 +85,12 @@ type Worker struct {
 func (w Worker) Config() *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sending{Worker: w})
+	river.AddWorker(workers, &sendingMany{Worker: w})
 	river.AddWorker(workers, &printing{Worker: w})
 	river.AddWorker(workers, &reading{Worker: w})
 	river.AddWorker(workers, &scanning{Worker: w})
 	river.AddWorker(workers, &signingIn{Worker: w})
+	river.AddWorker(workers, &running{Worker: w})
 	return &river.Config{
 		ID:                   w.Name,
 		Logger:               slog.New(quiet{w.Log.Handler()}),
@@ -92,7 +99,7 @@ func (w Worker) Config() *river.Config {
 		JobTimeout:           sendWithin,
 		RescueStuckJobsAfter: rescueAfter,
 		FetchPollInterval:    w.Poll,
-		FetchCooldown:        min(w.Poll, 100*time.Millisecond),
+		FetchCooldown:        min(w.Poll, fetchEvery),
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(
 			river.PeriodicInterval(scanEvery),
 			func() (river.JobArgs, *river.InsertOpts) { return scan{}, Queueing(scan{}) },
@@ -108,6 +115,8 @@ func Queueing(job forum.Job) *river.InsertOpts {
 	switch job.(type) {
 	case forum.ReadPaper, forum.PrintPackage:
 		options.Queue = papers
+	case forum.RunErrand:
+		options.ScheduledAt = time.Now().Add(forum.UndoWithin)
 	}
 	return options
 }
@@ -115,21 +124,6 @@ func Queueing(job forum.Job) *river.InsertOpts {
 // unfinished are the states in which a job still has something to do.
 var unfinished = []rivertype.JobState{
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled,
-}
-
-type sending struct {
-	river.WorkerDefaults[forum.SendMessage]
-	Worker
-}
-
-// Work hands the job's message over, and gives the message up with the last try.
-func (s *sending) Work(ctx context.Context, job *river.Job[forum.SendMessage]) error {
-	err := s.Sender.Send(ctx, job.Args.Message)
-	s.Done(job.Kind, err)
-	if err == nil || job.Attempt < job.MaxAttempts {
-		return err
-	}
-	return errors.Join(err, s.Sender.GiveUp(ctx, job.Args.Message, err))
 }
 
 type printing struct {
@@ -207,7 +201,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}
-	err = errors.Join(err, s.callUp(ctx), s.closeEditions(ctx), s.remind(ctx))
+	err = errors.Join(err, s.runErrands(ctx), s.callUp(ctx), s.closeEditions(ctx), s.standIn(ctx), s.remind(ctx))
 	s.Done(job.Kind, err)
 	return err
 }
@@ -239,6 +233,22 @@ func (w Worker) closeEditions(ctx context.Context) error {
 	for _, id := range editions {
 		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 			return forum.CloseEdition(ctx, tx, id)
+		}))
+	}
+	return err
+}
+
+// standIn asks the stand-ins of key-holders who have gone away, each edition in a
+// transaction of its own.
+func (w Worker) standIn(ctx context.Context) error {
+	var editions []forum.EditionID
+	err := w.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		editions, err = forum.EditionsToStandInFor(ctx, tx)
+		return err
+	})
+	for _, id := range editions {
+		err = errors.Join(err, w.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+			return forum.TellStandIns(ctx, tx, id)
 		}))
 	}
 	return err

@@ -3,7 +3,10 @@ package jobs_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,7 +21,10 @@ import (
 // nobody sends what the tests queue: they queue nothing.
 type nobody struct{}
 
-func (nobody) Send(context.Context, forum.MessageID) error          { return errors.New("sent") }
+func (nobody) Send(context.Context, forum.MessageID) error { return errors.New("sent") }
+func (nobody) SendAll(context.Context, []forum.MessageID) ([]forum.MessageID, error) {
+	return nil, errors.New("sent")
+}
 func (nobody) GiveUp(context.Context, forum.MessageID, error) error { return errors.New("given up") }
 
 // TestScanForgetsWhatExpired has the scan that comes with the start delete one
@@ -113,4 +119,71 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// halfway sends some of what it is given, and notes what it is asked.
+type halfway struct {
+	asked chan string
+	tries atomic.Int64
+}
+
+func (h *halfway) Send(_ context.Context, id forum.MessageID) error {
+	h.asked <- fmt.Sprint("send ", id)
+	return nil
+}
+
+func (h *halfway) SendAll(_ context.Context, ids []forum.MessageID) ([]forum.MessageID, error) {
+	if h.tries.Add(1) == 1 {
+		return nil, errors.New("the database is away")
+	}
+	return ids[1:], nil
+}
+
+func (h *halfway) GiveUp(_ context.Context, id forum.MessageID, _ error) error {
+	h.asked <- fmt.Sprint("give up ", id)
+	return nil
+}
+
+// TestSendingMany gives what a job of several did not get done a job of its own, and gives all up with the last try.
+func TestSendingMany(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, address string) {
+		lastTry := func(job forum.Job) *river.InsertOpts {
+			options := jobs.Queueing(job)
+			options.MaxAttempts = 1
+			return options
+		}
+		db, err := store.Open(t.Context(), address, store.Options{Queueing: lastTry})
+		must(t, err)
+		defer db.Close()
+		must(t, db.Migrate(t.Context()))
+		sender := &halfway{asked: make(chan string, 100)}
+		worker := jobs.Worker{
+			Name: "test", Keeper: db, Sender: sender, Log: slog.New(slog.DiscardHandler), Poll: 50 * time.Millisecond, Done: func(string, error) {},
+		}
+		queue, err := db.NewRiver(worker.Config())
+		must(t, err)
+		must(t, queue.Start(t.Context()))
+		defer func() { must(t, queue.StopAndCancel(context.Background())) }()
+		asked := func(ids ...forum.MessageID) (all []string) {
+			must(t, db.Write(t.Context(), func(ctx context.Context, tx forum.Tx) error {
+				return tx.Enqueue(ctx, forum.SendMessages{Messages: ids})
+			}))
+			for range 2 {
+				select {
+				case what := <-sender.asked:
+					all = append(all, what)
+				case <-time.After(30 * time.Second):
+					t.Fatalf("nothing more was asked than %v", all)
+				}
+			}
+			slices.Sort(all)
+			return all
+		}
+		if got, want := asked(1, 2), []string{"give up 1", "give up 2"}; !slices.Equal(got, want) {
+			t.Errorf("with the last try: %v, want %v", got, want)
+		}
+		if got, want := asked(3, 4, 5), []string{"send 4", "send 5"}; !slices.Equal(got, want) {
+			t.Errorf("of what is not done: %v, want %v", got, want)
+		}
+	})
 }

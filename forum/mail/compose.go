@@ -66,6 +66,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.keysReceipt))
 	case forum.KeysObjectedMessage:
 		return from(m, sure(w.keysObjected))
+	case forum.KeysLiftedMessage:
+		return from(m, sure(w.keysLifted))
 	case forum.HeldBackMessage:
 		return from(m, sure(w.heldBack))
 	case forum.CommentMessage:
@@ -80,6 +82,8 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.appoint))
 	case forum.SuccessionMessage:
 		return from(m, sure(w.succession))
+	case forum.ErrandFailedMessage:
+		return from(m, sure(w.errandFailed))
 	}
 	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,

@@ -7,40 +7,36 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// guestRuling decides about a mail to an address that only one guest was given: the guest's calendar may answer, and what
-// else comes from the guest is for a secretary to read.
-func guestRuling(ctx context.Context, tx forum.Tx, id forum.GuestID, m *Message, answers bool) (ruling, error) {
-	guest, err := tx.Guest(ctx, id)
-	switch {
-	case err != nil:
-		return ruling{}, err
-	case m.Held != "":
-		return ruling{hold: m.Held}, nil
-	case m.FromCount != 1:
-		return ruling{hold: "held.no_single_author"}, nil
-	case !strings.EqualFold(m.From.Address, guest.Address):
-		return ruling{hold: "held.wrong_token"}, nil
-	case !answers:
-		return ruling{hold: "held.reply"}, nil
-	}
-	return ruling{guest: id}, nil
-}
-
-// takeGuestAnswer does what the answer of a guest's calendar asks.
-func (r *Reader) takeGuestAnswer(ctx context.Context, id forum.IncomingID, guest forum.GuestID, reading forum.Reading, m *Message) (state forum.IncomingState, err error) {
-	if m.Calendar == nil || len(m.Calendar.Entries) == 0 {
-		return r.put(ctx, id, reading, ruling{hold: "held.answer_no_meeting"})
-	}
-	entry := m.Calendar.Entries[0]
-	said := forum.CalendarAnswer{UID: entry.UID, Sequence: entry.Sequence, Stamp: entry.Stamp, Counter: m.Calendar.Method == "COUNTER"}
-	for _, a := range entry.Attendees {
-		if said.PartStat == "" || strings.EqualFold(a.Address, m.From.Address) {
-			said.PartStat = a.PartStat
+// guestAnswers reads the answers of guests' calendars; what else comes from a guest is for a secretary to read.
+var guestAnswers = handler{
+	admit: func(ctx context.Context, tx forum.Tx, token forum.AddressToken, m *Message) (hold string, err error) {
+		guest, err := tx.Guest(ctx, forum.GuestID(token.Subject))
+		switch {
+		case err != nil:
+			return "", err
+		case m.Held != "":
+			return m.Held, nil
+		case m.FromCount != 1:
+			return "held.no_single_author", nil
+		case !strings.EqualFold(m.From.Address, guest.Address):
+			return "held.wrong_token", nil
+		case m.Kind != RSVP && m.Kind != Counter:
+			return "held.reply", nil
 		}
-	}
-	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
-		state, err = forum.TakeMailedGuestAnswer(ctx, tx, id, guest, reading, said)
-		return err
-	})
-	return state, err
+		return "", nil
+	},
+	take: func(ctx context.Context, tx forum.Tx, mail given) (forum.IncomingState, error) {
+		m := mail.Message
+		if m.Calendar == nil || len(m.Calendar.Entries) == 0 {
+			return forum.HeldMail, forum.HoldMail(ctx, tx, mail.ID, mail.Reading, "held.answer_no_meeting", false)
+		}
+		entry := m.Calendar.Entries[0]
+		said := forum.CalendarAnswer{UID: entry.UID, Sequence: entry.Sequence, Stamp: entry.Stamp, Counter: m.Calendar.Method == "COUNTER"}
+		for _, a := range entry.Attendees {
+			if said.PartStat == "" || strings.EqualFold(a.Address, m.From.Address) {
+				said.PartStat = a.PartStat
+			}
+		}
+		return forum.TakeMailedGuestAnswer(ctx, tx, mail.ID, forum.GuestID(mail.Token.Subject), mail.Reading, said)
+	},
 }

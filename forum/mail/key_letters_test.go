@@ -42,6 +42,7 @@ func keysLetters() []letter {
 		{"keys_receipt_unclear", forum.KeysReceiptMessage, facts(func(f *forum.KeysFacts) { f.Trouble = "error.keys.unclear" })},
 		{"keys_receipt_too_late", forum.KeysReceiptMessage, facts(func(f *forum.KeysFacts) { f.Trouble, f.Items = "error.keys.too_late", nil })},
 		{"keys_objected", forum.KeysObjectedMessage, facts(objected)},
+		{"keys_lifted", forum.KeysLiftedMessage, facts(func(f *forum.KeysFacts) { objected(f); f.Items[0].Objections = nil })},
 		{"held_back", forum.HeldBackMessage, facts(func(f *forum.KeysFacts) { objected(f); f.Out = true })},
 		{"held_back_all", forum.HeldBackMessage, facts(objected)},
 	}

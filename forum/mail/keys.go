@@ -72,6 +72,16 @@ func (w writer) keysObjected(f forum.KeysFacts) draft {
 	return d
 }
 
+// keysLifted tells those who were told of an objection that it is taken back.
+func (w writer) keysLifted(f forum.KeysFacts) draft {
+	day := w.day(f.Start)
+	subject := w.N("mail.keys_lifted.subject", len(f.Items), "Forum", f.Forum, "Day", day)
+	d := w.keysDraft(f, subject, w.N("mail.keys_lifted.intro", len(f.Items), "Forum", f.Forum, "Day", day))
+	d.letter.Facts = w.objections(f)
+	d.letter.Footer = w.T("mail.footer.held_back", "Forum", f.Forum)
+	return d
+}
+
 // heldBack tells secretaries and key-holders what an objection kept from going out.
 func (w writer) heldBack(f forum.KeysFacts) draft {
 	day := w.day(f.Start)

@@ -209,8 +209,12 @@ func seatLetters() []letter {
 	}
 	staying := succession
 	staying.Undone = true
+	failed := forum.ErrandFailedFacts{
+		Forum: "Samarbeidsrådet", Address: "raad@voss.example", Person: "Sekretær, Kvam herad",
+		Errand: forum.Errand{Kind: "call", SubjectKind: "meeting", SubjectID: 7, About: map[string]string{"Start": slot.Start.Format(time.RFC3339)}, PressedAt: made, Trouble: "error.errand.changed"},
+	}
 	return []letter{
-		{"seats", forum.SeatsMessage, seats}, {"seats_operator", forum.SeatsMessage, operator}, {"appoint", forum.AppointMessage, appoint},
+		{"errand_failed", forum.ErrandFailedMessage, failed}, {"seats", forum.SeatsMessage, seats}, {"seats_operator", forum.SeatsMessage, operator}, {"appoint", forum.AppointMessage, appoint},
 		{"appoint_undone", forum.AppointMessage, kept}, {"succession", forum.SuccessionMessage, succession}, {"succession_undone", forum.SuccessionMessage, staying},
 		{"placed_follower", forum.PlacedMessage, matterFacts(func(f *forum.MatterFacts) {
 			f.Number, f.Meeting, f.InPlace = "12/26", &forum.MeetingFacts{ID: 7, Slot: slot, ItemsDue: dueBy}, "Kommunalsjef, Kvam herad"

@@ -1,35 +1,82 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/samraad/samraad/forum"
 )
 
 // Outbox hands queued messages over. The row of a message is the truth: it is composed once, and its bytes are committed
-// before they are sent, so that every attempt sends the same ones.
+// before they are sent, so that every attempt sends the same ones, as long as all that is in them may travel.
 type Outbox struct {
 	Keeper forum.Keeper
 	URL    string      // of the installation, for links
 	Relay  Relay       // nil: mail stays in the program
 	Files  forum.Files // papers that go along; needed where guests are invited
 	Log    *slog.Logger
+
+	mu       sync.Mutex
+	underWay map[forum.MessageID]bool
 }
+
+// claim makes messages one job's, until they are given free: those that no other job has.
+func (o *Outbox) claim(ids ...forum.MessageID) (ours []forum.MessageID, free func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.underWay == nil {
+		o.underWay = map[forum.MessageID]bool{}
+	}
+	for _, id := range ids {
+		if !o.underWay[id] {
+			o.underWay[id] = true
+			ours = append(ours, id)
+		}
+	}
+	return ours, func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		for _, id := range ours {
+			delete(o.underWay, id)
+		}
+	}
+}
+
+// errUnderWay is when another job hands a message over just now.
+var errUnderWay = errors.New("mail: the message is being handed over")
 
 // Send hands one message over, or does nothing when it is queued no more. An error means that it may be tried again; a
 // message that the relay refuses for good, or that cannot be composed, is marked so, and that is none.
 func (o *Outbox) Send(ctx context.Context, id forum.MessageID) error {
+	ours, free := o.claim(id)
+	defer free()
+	if len(ours) == 0 {
+		return errUnderWay
+	}
+	return o.attempt(ctx, id)
+}
+
+// attempt is Send for a message that is claimed.
+func (o *Outbox) attempt(ctx context.Context, id forum.MessageID) error {
 	m, mail, err := o.prepare(ctx, id)
 	if err != nil || mail == nil {
 		return err
 	}
+	return o.handOver(ctx, m, mail)
+}
+
+// handOver gives a queued message whose bytes are committed to the relay, and commits what came of that.
+func (o *Outbox) handOver(ctx context.Context, m *forum.Message, mail *composed) error {
+	id := m.ID
 	if o.Relay == nil {
 		return o.settle(ctx, id, forum.KeptHere, nil)
 	}
-	err = o.Relay.Send(ctx, mail.sender, m.To, mail.raw)
+	err := o.Relay.Send(ctx, mail.sender, m.To, mail.raw)
 	var refused *RelayError
 	switch {
 	case err == nil:
@@ -50,42 +97,43 @@ func (o *Outbox) GiveUp(ctx context.Context, id forum.MessageID, why error) erro
 	return err
 }
 
-// prepare gives a queued message with its bytes, composed and committed now if this is the first attempt. It gives no bytes
-// for a message that is done, or that was found impossible to compose.
+// prepare gives a queued message with its bytes, composed and committed now if this is the first attempt, or if something of
+// them may not travel any more. It gives no bytes for a message that is done, or that was found impossible to compose.
 func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Message, *composed, error) {
 	m, mail, err := o.stored(ctx, id)
-	if err != nil || m == nil || mail != nil {
-		return m, mail, err
-	}
-	shown, err := o.withPapersToShow(ctx, m)
-	if err != nil {
+	if err != nil || m == nil {
 		return m, nil, err
+	}
+	shown, err := o.shown(ctx, m)
+	if err != nil || mail != nil && bytes.Equal(shown.Facts, m.Facts) {
+		return m, mail, err
 	}
 	mail, err = compose(ctx, shown, o.URL, o.Files)
 	if err != nil {
 		o.Log.Error("message cannot be composed", "message", id, "kind", m.Kind, "error", err)
 		return m, nil, o.settle(ctx, id, forum.Failed, err)
 	}
-	queued, err := o.change(ctx, id, func(ctx context.Context, tx forum.Tx, m *forum.Message) error {
-		if len(m.Contents) > 0 { // another process was faster, and its bytes are the message
-			first, err := m.Bytes(ctx, tx)
-			mail.raw = first
-			return err
+	err = o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
+		kept, err := keepPieces(ctx, tx, shown, mail)
+		if err == nil && !kept {
+			mail = nil
 		}
-		m.Subject = mail.subject
-		for _, piece := range mail.pieces {
-			digest, err := tx.SavePiece(ctx, piece)
-			if err != nil {
-				return err
-			}
-			m.Contents = append(m.Contents, digest)
-		}
-		return nil
+		return err
 	})
-	if err != nil || !queued {
-		return nil, nil, err
+	if err == nil && mail == nil { // another process was faster, and its bytes are the message
+		return o.stored(ctx, id)
 	}
-	return m, mail, nil
+	return m, mail, err
+}
+
+// shown is a message with those of its facts that may travel now.
+func (o *Outbox) shown(ctx context.Context, m *forum.Message) (*forum.Message, error) {
+	shown := *m
+	err := o.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		shown.Facts, err = forum.FactsThatTravel(ctx, tx, m)
+		return err
+	})
+	return &shown, err
 }
 
 // stored gives a queued message with the bytes of an earlier attempt, nil before the first; no message when it is done.
@@ -114,30 +162,29 @@ func (o *Outbox) stored(ctx context.Context, id forum.MessageID) (m *forum.Messa
 
 // settle commits what came of an attempt. What the relay has taken is marked even if whoever waits has gone.
 func (o *Outbox) settle(ctx context.Context, id forum.MessageID, state forum.MessageState, why error) error {
-	_, err := o.change(ctx, id, func(_ context.Context, tx forum.Tx, m *forum.Message) error {
-		m.State, m.Trouble = state, trouble(why)
-		m.Attempts++
-		if state != forum.Queued {
-			m.DoneAt = tx.Now()
-		}
-		return nil
+	return o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
+		_, err := tx.Settle(ctx, id, forum.Attempt{State: state, Trouble: trouble(why)})
+		return err
 	})
-	return err
 }
 
 // markWithin bounds how long marking a message may take after its job was called off.
 const markWithin = 10 * time.Second
 
-// change changes a message in a transaction of its own, unless it is queued no more.
-func (o *Outbox) change(ctx context.Context, id forum.MessageID, to func(context.Context, forum.Tx, *forum.Message) error) (queued bool, err error) {
+// mark writes in a transaction of its own, even if whoever waits has gone.
+func (o *Outbox) mark(ctx context.Context, act func(context.Context, forum.Tx) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), markWithin)
 	defer cancel()
-	err = o.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+	return o.Keeper.Write(ctx, act)
+}
+
+// change changes a message in a transaction of its own, unless it is queued no more.
+func (o *Outbox) change(ctx context.Context, id forum.MessageID, to func(context.Context, forum.Tx, *forum.Message) error) (queued bool, err error) {
+	err = o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
 		m, err := tx.Message(ctx, id)
-		if err != nil || m.State != forum.Queued {
+		if queued = err == nil && m.State == forum.Queued; !queued {
 			return err
 		}
-		queued = true
 		if err := to(ctx, tx, m); err != nil {
 			return err
 		}
@@ -150,5 +197,10 @@ func trouble(why error) string {
 	if why == nil {
 		return ""
 	}
-	return cutBytes(oneLine(repair(why.Error())), 1000)
+	said := why.Error()
+	var refused *RelayError
+	if errors.As(why, &refused) {
+		said = fmt.Sprintf("%d %s", refused.Code, refused.Text)
+	}
+	return cutBytes(oneLine(repair(said)), 1000)
 }

@@ -62,21 +62,26 @@ func TestOutboxWithoutRelay(t *testing.T) {
 func TestOutboxTriesAgain(t *testing.T) {
 	onBoth(t, func(h *house) {
 		s := newSink(h.T, nil)
-		invitation, _ := h.invited()
+		invitation, facts := h.invited()
 		outbox := h.outbox(relayTo(h.T, "smtp://"+s.address))
 		attempt := func(want int) {
 			h.Helper()
-			if err := outbox.Send(h.Context(), invitation.ID); err == nil {
+			err := outbox.Send(h.Context(), invitation.ID)
+			if err == nil {
 				h.Fatal("no error: the job would not run again")
+			}
+			if strings.Contains(err.Error(), facts.Token) {
+				h.Errorf("the log would hold a token: %v", err)
 			}
 			m := h.message(invitation.ID)
 			if m.State != forum.Queued || m.Attempts != want || m.Trouble == "" || len(m.Contents) == 0 {
 				h.Errorf("the row after %d attempts: %+v", want, m)
 			}
 		}
-		s.then(refusal(451, "greylisted"))
+		greylisted := "greylisted: " + forum.TokenAddress(council, facts.Token)
+		s.then(refusal(451, greylisted))
 		attempt(1)
-		if m := h.message(invitation.ID); !strings.Contains(m.Trouble, "451 greylisted") {
+		if m := h.message(invitation.ID); !strings.Contains(m.Trouble, "451 "+greylisted) {
 			h.Errorf("trouble: %s", m.Trouble)
 		}
 		s.mu.Lock()
@@ -170,22 +175,22 @@ func TestOutboxMarksWhatWasTaken(t *testing.T) {
 	}
 }
 
-// TestOutboxTwoAtOnce lets two jobs of one message meet: what they send is the same.
+// TestOutboxTwoAtOnce lets two processes meet at one message: what they send is the same.
 func TestOutboxTwoAtOnce(t *testing.T) {
 	onBoth(t, func(h *house) {
 		invitation, _ := h.invited()
 		var mu sync.Mutex
 		var sent [][]byte
 		both := make(chan struct{}, 2)
-		outbox := h.outbox(relayFunc(func(_ context.Context, _, _ string, raw []byte) error {
+		relay := relayFunc(func(_ context.Context, _, _ string, raw []byte) error {
 			mu.Lock()
 			defer mu.Unlock()
 			sent = append(sent, raw)
 			return nil
-		}))
+		})
 		for range 2 {
 			go func() {
-				if err := outbox.Send(context.Background(), invitation.ID); err != nil {
+				if err := h.outbox(relay).Send(context.Background(), invitation.ID); err != nil {
 					h.Error(err)
 				}
 				both <- struct{}{}

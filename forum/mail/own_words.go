@@ -119,9 +119,17 @@ func historyAt(lines []string, i int, isForward bool) int {
 // attributionAt tells how many lines (three at most) from the i-th one on are an attribution: up to the first colon that ends one, else the fewest. Of two that end in the same line the
 // later one counts, so that the author's last line is not drawn in.
 func attributionAt(lines []string, i int) (length int, isSure bool) {
+	hinted := false
 	for n := 1; n <= 3 && i+n <= len(lines); n++ {
 		if strings.TrimSpace(lines[i+n-1]) == "" || isQuoted(lines[i+n-1]) {
 			break
+		}
+		line := plainLine(lines[i+n-1])
+		if hinted = hinted || hintsAtWriter(line); !hinted {
+			if strings.HasSuffix(line, ":") {
+				break
+			}
+			continue
 		}
 		text := joined(lines[i : i+n])
 		is, sure := attribution(text)

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,5 +159,19 @@ func FuzzOwnWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, isForward bool) {
 		got, _ := OwnWords(text, isForward)
 		checkKept(t, text, got)
+	})
+}
+
+// TestHintsHideNoAttribution looks for lines that make an attribution without any of them hinting at one.
+func TestHintsHideNoAttribution(t *testing.T) {
+	words := rapid.SampledFrom([]string{
+		"skrev", "Skreiv", "SKREVA", "wrote", "Writes", "schrieb", "Kirjoitti", "a écrit", "ha scritto", "napisał", "napisał(a)", "escribió", "ESCREVEU", "schreef",
+		"Den", "On", "3. mai 2023", "kl. 10:12", "2013/2/3", "S", "<s@b.example>", ":", "følgende", "Hei", "skriv", "critique",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		lines := rapid.SliceOfN(rapid.Map(rapid.SliceOfN(words, 1, 6), func(w []string) string { return strings.Join(w, " ") }), 1, 3).Draw(t, "lines")
+		if is, _ := attribution(joined(lines)); is && !slices.ContainsFunc(lines, hintsAtWriter) {
+			t.Fatalf("%q is an attribution", lines)
+		}
 	})
 }

@@ -6,40 +6,42 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// Given is a mail from a person to an address that only that person was given.
-type Given struct {
+// given is a mail to an address that only one person or guest was given, from them.
+type given struct {
 	ID      forum.IncomingID
 	Token   forum.AddressToken
 	Reading forum.Reading
 	Message *Message
 }
 
-// Handler does what a given mail asks, in a transaction of its own, and marks it in there: understood, noted or held. What
-// it refuses (NotFound, Forbidden, Invalid, Conflict) changes nothing; Refused then decides what becomes of the mail.
-type Handler struct {
-	Take    func(ctx context.Context, tx forum.Tx, mail Given) (forum.IncomingState, error)
-	Refused func(ctx context.Context, tx forum.Tx, mail Given, why *forum.Error) (forum.IncomingState, error)
+// handler does what a given mail asks.
+type handler struct {
+	// admit says why a mail to such an address waits for a secretary, "" when it need not; nil where the address is a person's,
+	// whose mail is told by who writes it.
+	admit func(ctx context.Context, tx forum.Tx, token forum.AddressToken, m *Message) (hold string, err error)
+	// take does it, in a transaction of its own, and marks the mail in there: understood, noted or held.
+	take func(ctx context.Context, tx forum.Tx, mail given) (forum.IncomingState, error)
+	// refused decides what becomes of a mail when take refused it (NotFound, Forbidden, Invalid, Conflict), which changed
+	// nothing; nil where that is trouble.
+	refused func(ctx context.Context, tx forum.Tx, mail given, why *forum.Error) (forum.IncomingState, error)
 }
 
-// On hands mail to addresses of a purpose to a handler. It belongs before the first reading.
-func (r *Reader) On(purpose forum.Purpose, handler Handler) {
-	r.start()
-	r.handlers[purpose] = handler
-}
+// handlers have the mail to addresses of their purpose.
+var handlers = map[forum.Purpose]handler{forum.KeysPurpose: keyAnswers, forum.GuestPurpose: guestAnswers, forum.ThreadPurpose: threadAnswers}
 
 // takeGiven lets the handler of a mail's purpose have it.
-func (r *Reader) takeGiven(ctx context.Context, mail Given) (state forum.IncomingState, err error) {
-	handler := r.handlers[mail.Token.Purpose]
+func (r *Reader) takeGiven(ctx context.Context, mail given) (state forum.IncomingState, err error) {
+	by := handlers[mail.Token.Purpose]
 	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-		state, err = handler.Take(ctx, tx, mail)
+		state, err = by.take(ctx, tx, mail)
 		return err
 	})
 	why := domainRefusal(err)
-	if why == nil {
+	if why == nil || by.refused == nil {
 		return state, err
 	}
 	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-		state, err = handler.Refused(ctx, tx, mail, why)
+		state, err = by.refused(ctx, tx, mail, why)
 		return err
 	})
 	return state, err

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,14 +11,19 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
 	"github.com/samraad/samraad/forum"
 )
 
 const (
-	readEvery   = time.Second
-	readAtOnce  = 50
-	readTries   = 5 // of a mail that fails for a reason of its own
-	longestHeld = 100_000
+	readEvery    = time.Second
+	readAtOnce   = 200       // rows, not mails in memory
+	readTogether = 8         // mails, unless it is said
+	readBytes    = 128 << 20 // of mails in memory
+	readTries    = 5         // of a mail that fails for a reason of its own
+	longestHeld  = 100_000
 )
 
 // Reader understands mail that was accepted and does what it asks. Keeper, Files and Log must be given.
@@ -26,8 +32,9 @@ type Reader struct {
 	Files  forum.Files
 	Relays Relays // whose Authentication-Results are believed
 	Demo   bool   // a trusted peer's mail needs no further proof
+	AtOnce int    // how many mails are read at the same time, which then share commits; 0 is 8
 	Log    *slog.Logger
-	// Read is called after each mail with what became of it, for metrics; nil for nobody.
+	// Read is called after each mail with what became of it, for metrics, by several at once; nil for nobody.
 	Read func(forum.IncomingState)
 
 	once sync.Once
@@ -35,14 +42,11 @@ type Reader struct {
 
 	mu     sync.Mutex
 	failed map[forum.IncomingID]int // how often a mail failed
-
-	handlers map[forum.Purpose]Handler // of mail to addresses of a purpose
 }
 
 func (r *Reader) start() {
 	r.once.Do(func() {
 		r.wake, r.failed = make(chan struct{}, 1), map[forum.IncomingID]int{}
-		r.handlers = map[forum.Purpose]Handler{forum.KeysPurpose: keyAnswers, forum.ThreadPurpose: threadAnswers}
 	})
 }
 
@@ -87,32 +91,55 @@ func (r *Reader) Drain(ctx context.Context) (int, error) {
 		if err != nil {
 			return done, err
 		}
-		before := done
-		var troubles []error
-		for _, mail := range waiting {
-			read, err := r.try(ctx, mail)
-			if ctx.Err() != nil {
-				return done, ctx.Err()
-			}
+		read, troubles := r.readAll(ctx, waiting)
+		done += read
+		if ctx.Err() != nil {
+			return done, ctx.Err()
+		}
+		if len(waiting) == 0 {
+			r.forgetAll()
+		}
+		if read == 0 || troubles != nil {
+			return done, errors.Join(troubles...)
+		}
+	}
+}
+
+// readAll reads several mails at the same time, as far as their lanes let them, and answers how many it has read.
+func (r *Reader) readAll(ctx context.Context, mails []forum.Incoming) (done int, troubles []error) {
+	var lanes lanes
+	var group errgroup.Group
+	group.SetLimit(cmp.Or(r.AtOnce, readTogether))
+	memory := semaphore.NewWeighted(readBytes)
+	var mu sync.Mutex
+	for _, mail := range mails {
+		size := min(mail.Size, readBytes)
+		if memory.Acquire(ctx, size) != nil {
+			break // nobody waits any more
+		}
+		place := lanes.next()
+		group.Go(func() error {
+			defer memory.Release(size)
+			defer place.leave()
+			read, err := r.try(ctx, mail, place)
+			mu.Lock()
+			defer mu.Unlock()
 			if err != nil {
 				troubles = append(troubles, err)
 			}
 			if read {
 				done++
 			}
-		}
-		if len(waiting) == 0 {
-			r.forgetAll()
-		}
-		if done == before || troubles != nil {
-			return done, errors.Join(troubles...)
-		}
+			return nil
+		})
 	}
+	_ = group.Wait() // troubles are told apart
+	return done, troubles
 }
 
 // try reads one mail. Its error is of parts that are away, not of the mail; other failures are counted.
-func (r *Reader) try(ctx context.Context, mail forum.Incoming) (read bool, err error) {
-	state, err := r.read(ctx, mail)
+func (r *Reader) try(ctx context.Context, mail forum.Incoming, at *place) (read bool, err error) {
+	state, err := r.read(ctx, mail, at)
 	switch {
 	case err == nil:
 		r.forget(mail.ID)
@@ -160,8 +187,8 @@ func (r *Reader) forgetAll() {
 	clear(r.failed)
 }
 
-// read understands one mail outside of any transaction, and does what it asks in one.
-func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.IncomingState, err error) {
+// read understands one mail outside of any transaction, and does what it asks in one when it is its turn.
+func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (state forum.IncomingState, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("mail %d: panic: %v\n%s", mail.ID, cause, debug.Stack())
@@ -180,40 +207,57 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming) (state forum.Inc
 		return "", err
 	}
 	m := Understand(raw, r.Relays)
-	var rule ruling
-	err = r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-		rule, err = r.rule(ctx, tx, &mail, m)
-		return err
-	})
+	rule, proposal, err := r.decide(ctx, in, &mail, m)
+	if at.take(m.MessageID) && err == nil { // what the same mail did before may matter
+		if rule.isItem() {
+			rule, err = r.ruleNow(ctx, &mail, m)
+		} else {
+			rule, proposal, err = r.decide(ctx, in, &mail, m)
+		}
+	}
 	if err != nil {
 		return "", err
 	}
 	reading := readingOf(m)
-	if rule.guest != 0 {
-		return r.takeGuestAnswer(ctx, mail.ID, rule.guest, reading, m)
+	if !rule.isItem() {
+		at.waitForAll()
 	}
-	if rule.author == 0 {
+	switch {
+	case rule.given != nil:
+		return r.takeGiven(ctx, given{mail.ID, *rule.given, reading, m})
+	case rule.author == 0:
 		return r.put(ctx, mail.ID, reading, rule)
-	}
-	if rule.answer {
+	case rule.answer:
 		return r.takeAnswer(ctx, mail.ID, rule, reading, m)
 	}
-	if rule.given != nil {
-		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
-	}
-	proposal, err := r.proposal(ctx, in, m)
-	if err != nil {
-		return "", err
-	}
-	proposal.Cleared = mail.SpeaksFor != 0
 	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		_, err := forum.TakeMailedItem(ctx, tx, mail.ID, rule.author, reading, proposal)
 		return err
 	})
 	if forum.IsKind(err, forum.Forbidden) {
+		at.waitForAll()
 		return r.put(ctx, mail.ID, reading, ruling{hold: "held.no_right", tell: rule.tell})
 	}
 	return forum.Understood, err
+}
+
+// decide tells what is to be done with a mail, and what it proposes when it is an item; then its papers are put away.
+func (r *Reader) decide(ctx context.Context, in *forum.Forum, mail *forum.Incoming, m *Message) (rule ruling, p forum.Proposal, err error) {
+	rule, err = r.ruleNow(ctx, mail, m)
+	if err != nil || !rule.isItem() {
+		return rule, p, err
+	}
+	p, err = r.proposal(ctx, in, m)
+	p.Cleared = mail.SpeaksFor != 0
+	return rule, p, err
+}
+
+func (r *Reader) ruleNow(ctx context.Context, mail *forum.Incoming, m *Message) (rule ruling, err error) {
+	err = r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		rule, err = r.rule(ctx, tx, mail, m)
+		return err
+	})
+	return rule, err
 }
 
 // put holds or notes a mail.

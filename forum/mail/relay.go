@@ -31,7 +31,8 @@ type RelayError struct {
 	Text string
 }
 
-func (e *RelayError) Error() string { return fmt.Sprintf("%d %s", e.Code, e.Text) }
+// Error leaves the words out, which may repeat an address that holds a token: they stay with the message and go into no log.
+func (e *RelayError) Error() string { return fmt.Sprintf("mail: the relay answered %d", e.Code) }
 
 // Final tells that trying again gets the same answer (RFC 5321 § 4.2.1).
 func (e *RelayError) Final() bool { return e.Code >= 500 }
@@ -39,7 +40,7 @@ func (e *RelayError) Final() bool { return e.Code >= 500 }
 const (
 	handOverWithin = 20 * time.Second
 	idleAtMost     = 20 * time.Second // shorter than relays wait
-	idleRelays     = 4
+	idleRelays     = 8                // as many as hand over at once
 )
 
 // smtpRelay speaks SMTP to one relay and keeps a few connections open between mails.

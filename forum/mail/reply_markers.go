@@ -2,6 +2,7 @@ package mail
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,13 +59,23 @@ func plainLine(line string) string {
 	return strings.TrimSpace(unmarked.Replace(line))
 }
 
+// writeStems are parts of the words for writing, of which every attribution that names no address has one.
+var writeStems = []string{"skre", "wrote", "writes", "schrieb", "schreef", "kirjoitti", "crit", "napisa", "escrib", "escreveu"}
+
+// hintsAtWriter tells whether a line may be part of an attribution, which names an address or has a word for writing. Nearly
+// no line is, and this tells it much sooner.
+func hintsAtWriter(line string) bool {
+	lower := strings.ToLower(line)
+	return strings.Contains(line, "@") || slices.ContainsFunc(writeStems, func(stem string) bool { return strings.Contains(lower, stem) })
+}
+
 // attribution judges whether text, one line or a few joined ones, says that somebody wrote what follows. isSure tells that it says so even when nothing below it is marked as quoted.
 func attribution(text string) (is, isSure bool) {
 	if len(text) > 500 || len(text) < 8 {
 		return false, false
 	}
 	endsIt := strings.HasSuffix(text, ":")
-	if datedAddress.MatchString(text) {
+	if strings.Contains(text, "@") && datedAddress.MatchString(text) {
 		return true, endsIt
 	}
 	if !hasWrote.MatchString(text) || !(datedWrote.MatchString(text) && hasDay.MatchString(text) || namedWrote.MatchString(text)) {

@@ -6,7 +6,7 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// ruling is what is to be done with a mail: exactly one of note, hold, author and guest is set.
+// ruling is what is to be done with a mail: one of note, hold, author and given says it, and with an author given as well.
 type ruling struct {
 	note   string              // text key: automatic, kept and no more
 	hold   string              // text key: waits for a secretary
@@ -14,9 +14,11 @@ type ruling struct {
 	answer bool                // it is the author's answer to an invitation, else a matter
 	about  forum.MeetingID     // whose address the answer came to, 0 for none
 	given  *forum.AddressToken // it is for the handler of this address's purpose
-	guest  forum.GuestID       // who answers by it, 0 for nobody
 	tell   bool                // whether the writer hears that it is held
 }
+
+// isItem tells whether the mail is to become a matter.
+func (r ruling) isItem() bool { return r.author != 0 && !r.answer && r.given == nil }
 
 // rule decides about a mail. Nothing may act for a person but mail that a trusted relay has found to be from them, or that
 // came to an address which only they were given, or of which a secretary said so; everything else is held, and automatic
@@ -31,9 +33,9 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	if err != nil {
 		return ruling{}, err
 	}
-	_, handled := r.handlers[token.Purpose]
+	by, handled := handlers[token.Purpose]
 	if mail.SpeaksFor != 0 {
-		if handled {
+		if handled && by.admit == nil {
 			return ruling{hold: "held.not_by_release"}, nil // what such an address does is its owner's alone
 		}
 		return released(mail, m, answers), nil
@@ -42,8 +44,12 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	if err != nil {
 		return ruling{}, err
 	}
-	if token.guest != 0 {
-		return guestRuling(ctx, tx, token.guest, m, answers)
+	if by.admit != nil {
+		hold, err := by.admit(ctx, tx, token.AddressToken, m)
+		if err != nil || hold != "" {
+			return ruling{hold: hold}, err
+		}
+		return ruling{given: &token.AddressToken}, nil
 	}
 	isOwn := writer != 0 && token.PersonID == writer
 	tell := kind.MayAct() && mail.Envelope != "" && m.FromCount == 1
@@ -124,7 +130,6 @@ type addressToken struct {
 	forum.AddressToken // zero when the token is unknown, or another forum's
 	isGiven            bool
 	meeting            forum.MeetingID // to answer to, 0 for a token of another purpose
-	guest              forum.GuestID   // whose it is, 0 for a token of another purpose
 }
 
 func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressToken, error) {
@@ -140,11 +145,8 @@ func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressTok
 		return addressToken{}, err
 	}
 	given := addressToken{AddressToken: *token, isGiven: true}
-	switch token.Purpose {
-	case forum.AnswerPurpose:
+	if token.Purpose == forum.AnswerPurpose {
 		given.meeting = forum.MeetingID(token.Subject)
-	case forum.GuestPurpose:
-		given.guest = forum.GuestID(token.Subject)
 	}
 	return given, nil
 }

@@ -3,18 +3,14 @@ package store
 import (
 	"context"
 
-	"github.com/uptrace/bun"
-
 	"github.com/samraad/samraad/forum"
 )
 
 func (t *tx) AgendaRevision(ctx context.Context, meeting forum.MeetingID, number int) (*forum.AgendaRevision, error) {
-	return one[forum.AgendaRevision](ctx, t, "agenda", guarded, func(q *bun.SelectQuery) *bun.SelectQuery {
-		if q = q.Where("meeting_id = ?", meeting); number != 0 {
-			q = q.Where("number = ?", number)
-		}
-		return q.OrderExpr("number DESC")
-	})
+	if number != 0 {
+		return where[forum.AgendaRevision](ctx, t, "agenda", guarded, "meeting_id = ? AND number = ?", meeting, number)
+	}
+	return first[forum.AgendaRevision](ctx, t, "agenda", guarded, "number DESC", "meeting_id = ?", meeting)
 }
 
 func (t *tx) SaveAgendaRevision(ctx context.Context, revision *forum.AgendaRevision) error {

@@ -24,7 +24,7 @@ func layOut(db *bun.DB) {
 		forum.AgendaRevision{}, forum.Guest{}, forum.Edition{}, forum.KeyWord{}, forum.StandIn{},
 		forum.Delivery{}, forum.Print{}, forum.ItemPrint{},
 		forum.Reminder{}, forum.SeatEnding{},
-		forum.SignIn{}, forum.Tally{},
+		forum.SignIn{}, forum.Tally{}, forum.APIToken{}, forum.APIAnswer{}, forum.Errand{},
 		forum.Draft{}, forum.DraftSection{}, forum.DraftVersion{}, forum.UnsavedText{}, forum.NoRemark{},
 		forum.DraftThread{}, forum.DraftComment{}, forum.DraftFollower{}, forum.DraftReminder{},
 	} {

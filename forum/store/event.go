@@ -87,11 +87,17 @@ func (t *tx) seal(ctx context.Context, chain forum.ForumID, events []forum.Event
 
 // History lists what was done to an object, in whichever forum.
 func (t *tx) History(ctx context.Context, object forum.Object) ([]forum.Event, error) {
+	if err := t.catchUp(ctx); err != nil {
+		return nil, err
+	}
 	rows, err := list[eventRow](ctx, t, "event", "at, forum_id, number", "object_kind = ? AND object_id = ?", clean(object.Kind), object.ID)
 	return eventsOf(rows), err
 }
 
 func (t *tx) Chain(ctx context.Context, in forum.ForumID) ([]forum.Event, error) {
+	if err := t.catchUp(ctx); err != nil {
+		return nil, err
+	}
 	rows, err := list[eventRow](ctx, t, "event", "number", "forum_id = ?", in)
 	return eventsOf(rows), err
 }

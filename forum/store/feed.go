@@ -58,15 +58,20 @@ const everSeated = `SELECT forum_id FROM seats WHERE person_id = ?
 	UNION SELECT meeting.forum_id FROM invitations JOIN meetings AS meeting ON meeting.id = invitations.meeting_id WHERE invitations.person_id = ?`
 
 func (t *tx) ForumsVersion(ctx context.Context, person forum.PersonID, in forum.ForumID) (int64, error) {
-	query := t.db.NewSelect().Table("forum_versions").ColumnExpr("coalesce(sum(version), 0)")
-	if in != 0 {
-		query = query.Where("forum_id = ?", in)
-	} else {
-		query = query.Where("forum_id IN ("+everSeated+")", person, person)
-	}
-	var version int64
-	return version, t.fail("forum", query.Scan(ctx, &version))
+	version, err := rememberedValue(t, question{}, []any{person, in}, func(version *feedVersion) error {
+		query := t.db.NewSelect().Table("forum_versions").ColumnExpr("coalesce(sum(version), 0)")
+		if in != 0 {
+			query = query.Where("forum_id = ?", in)
+		} else {
+			query = query.Where("forum_id IN ("+everSeated+")", person, person)
+		}
+		return query.Scan(ctx, version)
+	})
+	return int64(version), t.fail("forum", err)
 }
+
+// feedVersion is what ForumsVersion gives.
+type feedVersion int64
 
 func (t *tx) MeetingsInviting(ctx context.Context, person forum.PersonID) ([]forum.Meeting, error) {
 	return list[forum.Meeting](ctx, t, "meeting", "start, id",

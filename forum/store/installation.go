@@ -8,10 +8,14 @@ import (
 
 // IsDemo tells whether the database was made by the demonstration.
 func (t *tx) IsDemo(ctx context.Context) (bool, error) {
-	var demo bool
-	err := t.db.NewSelect().Table("installation").Column("demo").Scan(ctx, &demo)
-	return demo, t.fail("installation", err)
+	demo, err := rememberedValue(t, question{}, nil, func(demo *demonstration) error {
+		return t.db.NewSelect().Table("installation").Column("demo").Scan(ctx, demo)
+	})
+	return bool(demo), t.fail("installation", err)
 }
+
+// demonstration is what IsDemo gives.
+type demonstration bool
 
 // MarkDemo makes an empty database a demonstration's; marking one again changes nothing.
 func (t *tx) MarkDemo(ctx context.Context) error {

@@ -28,20 +28,17 @@ func (t *tx) AcceptMail(ctx context.Context, mail *forum.Incoming, raw []byte) (
 	if err := t.keep(ctx, "incoming", "raw_mail", mail.Digest, raw); err != nil {
 		return false, err
 	}
-	done, err := t.db.NewInsert().Model(mail).ExcludeColumn("id").On("CONFLICT (digest, recipient) DO NOTHING").Returning("NULL").Exec(ctx)
-	if err != nil {
-		return false, t.fail("incoming", err)
-	}
-	inserted, err := done.RowsAffected()
-	if err != nil {
-		return false, t.fail("incoming", err)
+	mail.ID = 0 // and stays so if nothing is inserted
+	_, err = t.db.NewInsert().Model(mail).ExcludeColumn("id").On("CONFLICT (digest, recipient) DO NOTHING").Returning("id").Exec(ctx)
+	if err != nil || mail.ID != 0 {
+		return err == nil, t.fail("incoming", err)
 	}
 	here, err := where[forum.Incoming](ctx, t, "incoming", toChange, "digest = ? AND recipient = ?", mail.Digest, clean(mail.Recipient))
 	if err != nil {
 		return false, err
 	}
 	*mail = *here
-	return inserted == 1, nil
+	return false, nil
 }
 
 func (t *tx) NotUnderstood(ctx context.Context, most int) ([]forum.Incoming, error) {
@@ -51,8 +48,10 @@ func (t *tx) NotUnderstood(ctx context.Context, most int) ([]forum.Incoming, err
 }
 
 func (t *tx) IncomingIn(ctx context.Context, in forum.ForumID, state forum.IncomingState, most int) ([]forum.Incoming, error) {
-	var mails []forum.Incoming
-	err := t.db.NewSelect().Model(&mails).Where("forum_id = ? AND state = ?", in, state).OrderExpr("id DESC").Limit(int64(most)).Scan(ctx)
+	mails, err := remembered(t, question{query: "in"}, []any{in, state, most}, func() (mails []forum.Incoming, err error) {
+		err = t.db.NewSelect().Model(&mails).Where("forum_id = ? AND state = ?", in, state).OrderExpr("id DESC").Limit(int64(most)).Scan(ctx)
+		return mails, err
+	})
 	return mails, t.fail("incoming", err)
 }
 
@@ -69,6 +68,7 @@ func (t *tx) SaveIncoming(ctx context.Context, mail *forum.Incoming) error {
 
 func (t *tx) WasTaken(ctx context.Context, in forum.ForumID, from, mimeID string) (bool, error) {
 	taken, err := t.db.NewSelect().Model((*forum.Incoming)(nil)).
-		Where("forum_id = ? AND mimeid = ? AND state = ?", in, clean(mimeID), forum.Understood).Where(`"from" = ?`, clean(from)).Exists(ctx)
+		Where("mimeid = ? AND mimeid <> ''", clean(mimeID)). // so that SQLite knows which index is meant
+		Where(`forum_id = ? AND state = ? AND "from" = ?`, in, forum.Understood, clean(from)).Exists(ctx)
 	return taken, t.fail("incoming", err)
 }

@@ -49,6 +49,16 @@ func (t *tx) Documents(ctx context.Context, matter forum.MatterID) ([]forum.Docu
 	return list[forum.Document](ctx, t, "document", "position, id", "matter_id = ? AND withdrawn_at IS NULL", matter)
 }
 
+func (t *tx) DocumentsAt(ctx context.Context, meeting forum.MeetingID) (map[forum.MatterID][]forum.Document, error) {
+	rows, err := list[forum.Document](ctx, t, "document", "position, id",
+		"matter_id IN (SELECT matter_id FROM items WHERE meeting_id = ?) AND withdrawn_at IS NULL", meeting)
+	papers := make(map[forum.MatterID][]forum.Document)
+	for _, row := range rows {
+		papers[row.MatterID] = append(papers[row.MatterID], row)
+	}
+	return papers, err
+}
+
 func (t *tx) WithdrawnDocuments(ctx context.Context, matter forum.MatterID) ([]forum.Document, error) {
 	return list[forum.Document](ctx, t, "document", "position, id", "matter_id = ? AND withdrawn_at IS NOT NULL", matter)
 }

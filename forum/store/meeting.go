@@ -39,6 +39,15 @@ func (t *tx) Agenda(ctx context.Context, meeting forum.MeetingID) ([]forum.Item,
 	return list[forum.Item](ctx, t, "item", "position, id", "meeting_id = ?", meeting)
 }
 
+func (t *tx) PlacedMatters(ctx context.Context, meeting forum.MeetingID) (map[forum.MatterID]forum.Matter, error) {
+	rows, err := list[forum.Matter](ctx, t, "matter", "id", "id IN (SELECT matter_id FROM items WHERE meeting_id = ?)", meeting)
+	matters := make(map[forum.MatterID]forum.Matter, len(rows))
+	for _, row := range rows {
+		matters[row.ID] = row
+	}
+	return matters, err
+}
+
 func (t *tx) PlaceOf(ctx context.Context, matter forum.MatterID) (*forum.Item, error) {
 	return where[forum.Item](ctx, t, "item", guarded, "matter_id = ?", matter)
 }

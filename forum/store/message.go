@@ -14,18 +14,19 @@ func (t *tx) Message(ctx context.Context, id forum.MessageID) (*forum.Message, e
 }
 
 func (t *tx) Messages(ctx context.Context, in forum.ForumID, before forum.MessageID, most int) ([]forum.Message, error) {
-	var messages []forum.Message
-	query := t.db.NewSelect().Model(&messages).Where("forum_id = ?", in).OrderExpr("id DESC").Limit(int64(most))
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	return messages, t.fail("message", query.Scan(ctx))
+	messages, err := remembered(t, question{query: "in"}, []any{in, before, most}, func() (messages []forum.Message, err error) {
+		query := t.db.NewSelect().Model(&messages).Where("forum_id = ?", in).OrderExpr("id DESC").Limit(int64(most))
+		if before != 0 {
+			query = query.Where("id < ?", before)
+		}
+		err = query.Scan(ctx)
+		return messages, err
+	})
+	return messages, t.fail("message", err)
 }
 
 func (t *tx) LastMessage(ctx context.Context, in forum.ForumID, kind forum.MessageKind, to string) (time.Time, error) {
-	last, err := one[forum.Message](ctx, t, "message", toRely, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Column("created_at").Where(`"to" = ? AND kind = ? AND forum_id = ?`, clean(to), kind, in).OrderExpr("id DESC")
-	})
+	last, err := first[forum.Message](ctx, t, "message", toRely, "id DESC", `"to" = ? AND kind = ? AND forum_id = ?`, clean(to), kind, in)
 	if forum.IsKind(err, forum.NotFound) {
 		return time.Time{}, nil
 	}
@@ -35,13 +36,18 @@ func (t *tx) LastMessage(ctx context.Context, in forum.ForumID, kind forum.Messa
 	return last.CreatedAt, nil
 }
 
+// messageCount is how many messages a forum has.
+type messageCount struct {
+	ForumID forum.ForumID
+	Count   int
+}
+
 func (t *tx) CountMessages(ctx context.Context, state forum.MessageState) (map[forum.ForumID]int, error) {
-	var rows []struct {
-		ForumID forum.ForumID
-		Count   int
-	}
-	err := t.db.NewSelect().Table("messages").Column("forum_id").ColumnExpr("count(*) AS count").
-		Where("state = ? AND forum_id IS NOT NULL", state).Group("forum_id").Scan(ctx, &rows)
+	rows, err := remembered(t, question{}, []any{state}, func() (rows []messageCount, err error) {
+		err = t.db.NewSelect().Table("messages").Column("forum_id").ColumnExpr("count(*) AS count").
+			Where("state = ? AND forum_id IS NOT NULL", state).Group("forum_id").Scan(ctx, &rows)
+		return rows, err
+	})
 	counts := make(map[forum.ForumID]int, len(rows))
 	for _, row := range rows {
 		counts[row.ForumID] = row.Count

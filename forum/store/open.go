@@ -41,8 +41,10 @@ type DB struct {
 	path    string // of SQLite's file
 	writer  *bun.DB
 	reader  *bun.DB
+	writers *writers      // of SQLite
 	pool    *pgxpool.Pool // of PostgreSQL
 	queue   queue
+	memory  memory
 	working *flock.Flock // held while this process works SQLite's jobs
 }
 
@@ -102,6 +104,9 @@ func (db *DB) Close() error {
 	var errs []error
 	if db.working != nil {
 		errs = append(errs, db.working.Unlock())
+	}
+	if db.memory.witness != nil {
+		errs = append(errs, db.memory.witness.Close())
 	}
 	if db.reader != nil && db.reader != db.writer {
 		errs = append(errs, db.reader.Close())

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/uptrace/bun"
-
 	"github.com/samraad/samraad/forum"
 )
 
@@ -31,9 +29,7 @@ func (t *tx) SavePerson(ctx context.Context, person *forum.Person) error {
 }
 
 func (t *tx) PersonByAddress(ctx context.Context, address string) (*forum.Person, error) {
-	return one[forum.Person](ctx, t, "person", toRely, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("id = (SELECT person_id FROM addresses WHERE address = ?)", clean(strings.ToLower(address)))
-	})
+	return where[forum.Person](ctx, t, "person", toRely, "id = (SELECT person_id FROM addresses WHERE address = ?)", clean(strings.ToLower(address)))
 }
 
 // LearnAddress adds an address to a person; one that the person has is no news.

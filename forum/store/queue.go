@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 
 	"github.com/jackc/pgx/v5"
@@ -17,6 +18,7 @@ type queue interface {
 	// insert answers how many jobs were not waiting already.
 	insert(ctx context.Context, t *tx, jobs []river.InsertManyParams) (int, error)
 	failed(ctx context.Context, t *tx, most int) ([]*rivertype.JobRow, error)
+	unfinished(ctx context.Context, t *tx, kind string) ([]*rivertype.JobRow, error)
 	retry(ctx context.Context, t *tx, id int64) error
 }
 
@@ -54,12 +56,34 @@ func (q riverQueue[T]) failed(ctx context.Context, t *tx, most int) ([]*rivertyp
 	return found.Jobs, nil
 }
 
+func (q riverQueue[T]) unfinished(ctx context.Context, t *tx, kind string) ([]*rivertype.JobRow, error) {
+	var all []*rivertype.JobRow
+	for page := (*river.JobListCursor)(nil); ; {
+		params := river.NewJobListParams().Kinds(kind).OrderBy(river.JobListOrderByID, river.SortOrderAsc).First(jobsAtOnce).
+			States(rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled)
+		if page != nil {
+			params = params.After(page)
+		}
+		found, err := q.JobListTx(ctx, q.of(t), params)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found.Jobs...)
+		if page = found.LastCursor; len(found.Jobs) < jobsAtOnce {
+			return all, nil
+		}
+	}
+}
+
+// jobsAtOnce is how many jobs are listed in one query.
+const jobsAtOnce = 1000
+
 func (q riverQueue[T]) retry(ctx context.Context, t *tx, id int64) error {
 	_, err := q.JobRetryTx(ctx, q.of(t), id)
 	return err
 }
 
-// Enqueue keeps the jobs for the commit, where they go in together.
+// Enqueue keeps the jobs for the commit, where they go in together, and those that send messages as few.
 func (t *tx) Enqueue(_ context.Context, jobs ...forum.Job) error {
 	if t.reads {
 		return errReadOnly
@@ -69,7 +93,7 @@ func (t *tx) Enqueue(_ context.Context, jobs ...forum.Job) error {
 }
 
 func (t *tx) enqueueAll(ctx context.Context) error {
-	_, err := t.insertJobs(ctx, t.jobs)
+	_, err := t.insertJobs(ctx, forum.JoinSends(t.jobs))
 	return err
 }
 
@@ -77,6 +101,9 @@ func (t *tx) enqueueAll(ctx context.Context) error {
 func (t *tx) Nudge(ctx context.Context, jobs ...forum.Job) (int, error) {
 	if t.reads {
 		return 0, errReadOnly
+	}
+	if err := t.catchUp(ctx); err != nil {
+		return 0, err
 	}
 	return t.insertJobs(ctx, jobs)
 }
@@ -96,8 +123,27 @@ func (t *tx) insertJobs(ctx context.Context, jobs []forum.Job) (int, error) {
 	return added, t.fail("job", err)
 }
 
+// Unfinished lists what has something to do still, in the order in which it was enqueued.
+func (t *tx) Unfinished(ctx context.Context, kind string) ([]json.RawMessage, error) {
+	if err := t.catchUp(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := t.store.queue.unfinished(ctx, t, kind)
+	if err != nil {
+		return nil, t.fail("job", err)
+	}
+	args := make([]json.RawMessage, len(rows))
+	for i, row := range rows {
+		args[i] = row.EncodedArgs
+	}
+	return args, nil
+}
+
 // FailedJobs lists jobs that are given up, the latest first.
 func (t *tx) FailedJobs(ctx context.Context, most int) ([]forum.FailedJob, error) {
+	if err := t.catchUp(ctx); err != nil {
+		return nil, err
+	}
 	rows, err := t.store.queue.failed(ctx, t, most)
 	if err != nil {
 		return nil, t.fail("job", err)

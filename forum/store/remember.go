@@ -2,35 +2,110 @@ package store
 
 import (
 	"reflect"
-
-	"github.com/uptrace/bun"
+	"sync"
 )
 
-// question is a query that was asked for rows of a type.
-type question struct {
-	of  reflect.Type
-	sql string
+// state is what is known of one state of the database. Any number of
+// transactions that see this very state share it.
+type state struct {
+	mu    sync.RWMutex
+	known map[any]any
+	bytes int
 }
 
-// remembered answers a query as it was answered before in the same transaction,
-// where that one only reads: its state does not change, and a page asks for the
-// same seats and names many times over. Rows come back as copies, so that
-// nobody changes what the next one is told.
-func remembered[T any](t *tx, query *bun.SelectQuery, scan func() ([]T, error)) ([]T, error) {
-	if !t.reads {
+// mostKnown is about how many bytes are kept of a state; beyond that it is
+// learnt anew.
+const mostKnown = 32 << 20
+
+func (s *state) get(key any) (any, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	value, known := s.known[key]
+	return value, known
+}
+
+func (s *state) put(key, value any) {
+	bytes := weigh(reflect.ValueOf(key)) + weigh(reflect.ValueOf(value))
+	if bytes > mostKnown {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, twice := s.known[key]; twice {
+		return
+	}
+	if s.known == nil || s.bytes+bytes > mostKnown {
+		s.known, s.bytes = map[any]any{}, 0
+	}
+	s.known[key] = value
+	s.bytes += bytes
+}
+
+// question is a query for rows of a type.
+type question struct {
+	of           reflect.Type
+	query, order string
+	one          bool // the first of them alone
+	args         [4]any
+}
+
+// asks fills in the arguments; more of them than there is room for, or a list
+// among them, make a question that nothing is remembered of.
+func (q *question) asks(args []any) bool {
+	if len(args) > len(q.args) {
+		return false
+	}
+	for i, arg := range args {
+		if arg != nil && !reflect.ValueOf(arg).Comparable() { // by what it holds: bun.List wraps a slice
+			return false
+		}
+		q.args[i] = arg
+	}
+	return true
+}
+
+// remembered answers a question as it was answered before on the same state of
+// the database, in a transaction that only reads. Rows come back as copies, so
+// that nobody changes what the next one is told.
+func remembered[T any](t *tx, asked question, args []any, scan func() ([]T, error)) ([]T, error) {
+	asked.of = reflect.TypeFor[T]()
+	if t.sees == nil || !asked.asks(args) {
 		return scan()
 	}
-	asked := question{reflect.TypeFor[T](), query.String()}
-	if rows, known := t.known[asked]; known {
-		return append([]T(nil), rows.([]T)...), nil
+	if rows, known := t.sees.get(asked); known {
+		return copied(rows.([]T)), nil
 	}
 	rows, err := scan()
+	if err == nil {
+		t.sees.put(asked, copied(rows))
+	}
+	return rows, err
+}
+
+// rememberedValue is remembered for one value of a type that names what it is.
+func rememberedValue[T any](t *tx, asked question, args []any, scan func(*T) error) (T, error) {
+	values, err := remembered(t, asked, args, func() ([]T, error) {
+		values := make([]T, 1)
+		return values, scan(&values[0])
+	})
 	if err != nil {
-		return rows, err
+		var none T
+		return none, err
 	}
-	if t.known == nil {
-		t.known = map[question]any{}
+	return values[0], nil
+}
+
+// Recall shares what was worked out; a transaction that writes works all out itself.
+func (t *tx) Recall(key any, work func() (any, error)) (any, error) {
+	if t.sees == nil {
+		return work()
 	}
-	t.known[asked] = append([]T(nil), rows...)
-	return rows, nil
+	if value, known := t.sees.get(key); known {
+		return value, nil
+	}
+	value, err := work()
+	if err == nil {
+		t.sees.put(key, value)
+	}
+	return value, err
 }

@@ -26,9 +26,7 @@ func (t *tx) SeatsOf(ctx context.Context, person forum.PersonID, on forum.Date) 
 }
 
 func (t *tx) WrittenSeats(ctx context.Context, in forum.ForumID) ([]forum.Seat, error) {
-	var seats []forum.Seat
-	err := levelled(t.db.NewSelect().Model(&seats)).Where("seat.forum_id = ?", in).Scan(ctx)
-	return seats, t.fail("seat", err)
+	return t.allSeats(ctx, "seat.forum_id = ?", in)
 }
 
 func (t *tx) Seat(ctx context.Context, id forum.SeatID) (*forum.Seat, error) {
@@ -40,9 +38,7 @@ func (t *tx) Seat(ctx context.Context, id forum.SeatID) (*forum.Seat, error) {
 }
 
 func (t *tx) SeatsFor(ctx context.Context, organisation forum.OrganisationID) ([]forum.Seat, error) {
-	var seats []forum.Seat
-	err := levelled(t.db.NewSelect().Model(&seats)).Where("seat.organisation_id = ?", organisation).Scan(ctx)
-	return seats, t.fail("seat", err)
+	return t.allSeats(ctx, "seat.organisation_id = ?", organisation)
 }
 
 // seatingLock begins the keys of PostgreSQL's advisory locks on the seats of
@@ -69,9 +65,16 @@ func (t *tx) Ending(ctx context.Context, id forum.EndingID) (*forum.SeatEnding, 
 }
 
 func (t *tx) EndingOf(ctx context.Context, seat forum.SeatID) (*forum.SeatEnding, error) {
-	return one[forum.SeatEnding](ctx, t, "ending", guarded, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("seat_id = ? AND NOT undone", seat).OrderExpr("id DESC")
-	})
+	return first[forum.SeatEnding](ctx, t, "ending", guarded, "id DESC", "seat_id = ? AND NOT undone", seat)
+}
+
+func (t *tx) Endings(ctx context.Context, in forum.ForumID) (map[forum.SeatID]forum.SeatEnding, error) {
+	rows, err := list[forum.SeatEnding](ctx, t, "ending", "id", "NOT undone AND seat_id IN (SELECT id FROM seats WHERE forum_id = ?)", in)
+	newest := make(map[forum.SeatID]forum.SeatEnding, len(rows))
+	for _, row := range rows {
+		newest[row.SeatID] = row
+	}
+	return newest, err
 }
 
 func (t *tx) SaveEnding(ctx context.Context, ending *forum.SeatEnding) error {
@@ -82,10 +85,16 @@ func (t *tx) SaveEnding(ctx context.Context, ending *forum.SeatEnding) error {
 const partyThen = `organisation.valid_from <= ? AND (organisation.valid_to = '' OR organisation.valid_to >= ?)`
 
 func (t *tx) seats(ctx context.Context, on forum.Date, condition string, arg any) ([]forum.Seat, error) {
-	var seats []forum.Seat
-	query := levelled(t.db.NewSelect().Model(&seats)).Where(condition, arg).Where(inForce, on, on).Where(partyThen, on, on)
-	seats, err := remembered(t, query, func() ([]forum.Seat, error) {
-		err := query.Scan(ctx)
+	seats, err := remembered(t, question{query: condition + " then"}, []any{arg, on}, func() (seats []forum.Seat, err error) {
+		err = levelled(t.db.NewSelect().Model(&seats)).Where(condition, arg).Where(inForce, on, on).Where(partyThen, on, on).Scan(ctx)
+		return seats, err
+	})
+	return seats, t.fail("seat", err)
+}
+
+func (t *tx) allSeats(ctx context.Context, condition string, arg any) ([]forum.Seat, error) {
+	seats, err := remembered(t, question{query: condition}, []any{arg}, func() (seats []forum.Seat, err error) {
+		err = levelled(t.db.NewSelect().Model(&seats)).Where(condition, arg).Scan(ctx)
 		return seats, err
 	})
 	return seats, t.fail("seat", err)

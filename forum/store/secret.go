@@ -11,6 +11,10 @@ func (t *tx) AddressToken(ctx context.Context, token string) (*forum.AddressToke
 	return where[forum.AddressToken](ctx, t, "token", toRely, "token = ?", clean(token))
 }
 
+func (t *tx) AddressTokensOf(ctx context.Context, purpose forum.Purpose, subject int64) ([]forum.AddressToken, error) {
+	return list[forum.AddressToken](ctx, t, "token", "token", "purpose = ? AND subject = ?", purpose, subject)
+}
+
 func (t *tx) SaveAddressToken(ctx context.Context, token *forum.AddressToken) error {
 	_, err := t.db.NewInsert().Model(token).Returning("NULL").Exec(ctx)
 	return t.fail("token", err)

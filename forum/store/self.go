@@ -9,8 +9,10 @@ import (
 )
 
 func (t *tx) AddressesOf(ctx context.Context, person forum.PersonID) ([]string, error) {
-	var addresses []string
-	err := t.db.NewSelect().Table("addresses").Column("address").Where("person_id = ?", person).OrderExpr("address").Scan(ctx, &addresses)
+	addresses, err := remembered(t, question{query: "addresses"}, []any{person}, func() (addresses []string, err error) {
+		err = t.db.NewSelect().Table("addresses").Column("address").Where("person_id = ?", person).OrderExpr("address").Scan(ctx, &addresses)
+		return addresses, err
+	})
 	return addresses, t.fail("address", err)
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"net/url"
 	"os"
@@ -34,13 +35,20 @@ func (db *DB) openSQLite(path string) error {
 	writer.SetMaxOpenConns(1)
 	dialect := sqlitedialect.New()
 	db.writer = bun.NewDB(writer, dialect)
+	db.writers = newWriters(db)
 	reader, err := sql.Open("sqlite", sqliteAddress(path, "_pragma=query_only(1)"))
 	if err != nil {
 		return unavailable(err)
 	}
-	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	readers := max(4, runtime.NumCPU()) + 1 // the witness is one of them
+	reader.SetMaxOpenConns(readers)
+	reader.SetMaxIdleConns(readers)
 	db.reader = bun.NewDB(reader, dialect)
+	witness, err := reader.Conn(context.Background())
+	if err != nil {
+		return unavailable(err)
+	}
+	db.memory.watch(witness)
 	layOut(db.writer)
 	client, err := river.NewClient(riversqlite.New(writer), db.insertOnly())
 	if err != nil {

@@ -43,6 +43,12 @@ func TestContract(t *testing.T) {
 	})
 }
 
+func TestReplicas(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, address string) {
+		storetest.RunReplicas(t, migrated(t, address, store.Options{}), open(t, address, store.Options{}))
+	})
+}
+
 func TestDemo(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, address string) {
 		storetest.RunDemo(t, migrated(t, address, store.Options{}))

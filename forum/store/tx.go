@@ -18,13 +18,16 @@ type tx struct {
 	store   *DB
 	db      bun.Tx
 	native  *pgx.Conn // under db, on PostgreSQL
+	round   *round    // that it shares with other acts, nil for none
 	now     time.Time
 	reads   bool
 	jobs    []forum.Job
 	events  []forum.Event
 	changed changes
-	failed  error // the first statement that the database refused
-	known   map[question]any
+	failed  error  // the first statement that the database refused
+	sees    *state // of a transaction that reads
+
+	mandates map[mandateAsked]forum.Mandate // of a transaction that writes
 }
 
 var _ forum.Tx = (*tx)(nil)
@@ -74,42 +77,57 @@ const (
 	guarded hold = ""
 )
 
-// one reads a row, NotFound when there is none.
-func one[T any](ctx context.Context, t *tx, thing string, lock hold, refine func(*bun.SelectQuery) *bun.SelectQuery) (*T, error) {
-	row := new(T)
-	query := refine(t.db.NewSelect().Model(row)).Limit(1)
-	if t.native != nil && !t.reads && lock != guarded {
-		query = query.For(string(lock))
-	}
-	rows, err := remembered(t, query, func() ([]T, error) {
-		err := query.Scan(ctx)
-		return []T{*row}, err
+// where reads a row, NotFound when there is none.
+func where[T any](ctx context.Context, t *tx, thing string, lock hold, condition string, args ...any) (*T, error) {
+	return first[T](ctx, t, thing, lock, "", condition, args...)
+}
+
+// first is where for one of several rows: the first in an order.
+func first[T any](ctx context.Context, t *tx, thing string, lock hold, order, condition string, args ...any) (*T, error) {
+	rows, err := remembered(t, question{query: condition, order: order, one: true}, args, func() (rows []T, err error) {
+		query := t.db.NewSelect().Model(&rows).Where(condition, args...).Limit(1)
+		if order != "" {
+			query = query.OrderExpr(order)
+		}
+		err = t.held(query, lock).Scan(ctx)
+		return rows, err
 	})
+	if err == nil && len(rows) == 0 {
+		err = sql.ErrNoRows
+	}
 	if err != nil {
 		return nil, t.fail(thing, err)
 	}
 	return &rows[0], nil
 }
 
-// where is one with a condition alone.
-func where[T any](ctx context.Context, t *tx, thing string, lock hold, condition string, args ...any) (*T, error) {
-	return one[T](ctx, t, thing, lock, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where(condition, args...) })
+// held locks what a query reads until the transaction ends.
+func (t *tx) held(query *bun.SelectQuery, lock hold) *bun.SelectQuery {
+	if t.native == nil || t.reads || lock == guarded {
+		return query
+	}
+	return query.For(string(lock))
 }
 
 // list reads rows in an order.
 func list[T any](ctx context.Context, t *tx, thing, order, condition string, args ...any) ([]T, error) {
-	var rows []T
-	query := t.db.NewSelect().Model(&rows).Where(condition, args...).OrderExpr(order)
-	rows, err := remembered(t, query, func() ([]T, error) {
-		err := query.Scan(ctx)
+	rows, err := remembered(t, question{query: condition, order: order}, args, func() (rows []T, err error) {
+		err = t.db.NewSelect().Model(&rows).Where(condition, args...).OrderExpr(order).Scan(ctx)
 		return rows, err
 	})
 	return rows, t.fail(thing, err)
 }
 
+// counted is how many rows there are of a kind.
+type counted[T any] int
+
 // count counts rows.
 func count[T any](ctx context.Context, t *tx, thing, condition string, args ...any) (int, error) {
-	n, err := t.db.NewSelect().Model((*T)(nil)).Where(condition, args...).Count(ctx)
+	n, err := rememberedValue(t, question{query: condition}, args, func(n *counted[T]) error {
+		found, err := t.db.NewSelect().Model((*T)(nil)).Where(condition, args...).Count(ctx)
+		*n = counted[T](found)
+		return err
+	})
 	return int(n), t.fail(thing, err)
 }
 

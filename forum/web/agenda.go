@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,10 +84,11 @@ func editAgenda(v *visit) error {
 }
 
 func (v *visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
-	_, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.RunningOrder, error) {
-		return forum.SaveAgenda(ctx, tx, by, meeting, typed.base, typed.entries)
-	})
-	if forum.IsKind(err, forum.Conflict) {
+	pressed, err := press(v, &forum.SendAgenda{Meeting: meeting, Base: typed.base, Entries: typed.entries})
+	var refusal *forum.Error
+	if errors.As(err, &refusal) && refusal.Key == "error.errand.under_way" {
+		err = on(err, "agenda") // shown again, so that nothing typed is lost
+	} else if forum.IsKind(err, forum.Conflict) {
 		return v.agendaConflict(meeting, typed, err)
 	}
 	if mistakes := v.mistakes(err); mistakes != nil {
@@ -95,7 +97,7 @@ func (v *visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
 	if err != nil {
 		return err
 	}
-	return v.done(agendaSaved, 0, pages.MeetingAddress(meeting))
+	return v.pressed(pressed, pages.MeetingAddress(meeting))
 }
 
 // agendaAgain shows the form with what was typed.

@@ -38,8 +38,23 @@ func (s *stage) stranger() *browser {
 func (s *stage) as(address string) *browser {
 	s.Helper()
 	b := s.stranger()
-	b.post("/demo", "person", strconv.FormatInt(int64(s.actor(address).Person), 10)).is(s.T, http.StatusOK)
+	b.press("/demo", "person", strconv.FormatInt(int64(s.actor(address).Person), 10)).is(s.T, http.StatusOK)
 	return b
+}
+
+// session is the cookie of one who has stepped into a role, as it goes over any scheme.
+func (s *stage) session(address string) string {
+	s.Helper()
+	b := s.stranger()
+	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	got := b.post("/demo", "person", strconv.FormatInt(int64(s.actor(address).Person), 10)).is(s.T, http.StatusSeeOther)
+	for _, cookie := range (&http.Response{Header: got.header}).Cookies() {
+		if strings.HasSuffix(cookie.Name, "session") {
+			return cookie.Name + "=" + cookie.Value
+		}
+	}
+	s.Fatal("there is no session")
+	return ""
 }
 
 func (b *browser) do(request *http.Request) answer {
@@ -68,8 +83,28 @@ func (b *browser) get(path string) answer {
 	return b.do(b.request(http.MethodGet, path, "", nil))
 }
 
-// post sends a form of alternating names and values.
+// post sends a form of alternating names and values, and lets leave at once
+// what would rest for a minute.
 func (b *browser) post(path string, fields ...string) answer {
+	b.Helper()
+	return b.hurry(b.press(path, fields...))
+}
+
+var restingForm = regexp.MustCompile(`action="(/errands/\d+/now)"><input type="hidden" name="back" value="([^"]*)"`)
+
+// hurry presses "send now" of what a page says was set in motion last.
+func (b *browser) hurry(a answer) answer {
+	b.Helper()
+	found := restingForm.FindAllStringSubmatch(a.body, -1)
+	if a.status != http.StatusOK || found == nil {
+		return a
+	}
+	last := found[len(found)-1]
+	return b.press(last[1], "back", last[2])
+}
+
+// press is post of what rests for its minute.
+func (b *browser) press(path string, fields ...string) answer {
 	b.Helper()
 	form := url.Values{}
 	for i := 0; i+1 < len(fields); i += 2 {

@@ -1,10 +1,13 @@
 package web_test
 
 import (
+	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/samraad/samraad/forum/store/storetest"
 	"github.com/samraad/samraad/forum/web"
 )
 
@@ -27,6 +30,43 @@ func TestClient(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			if got := web.ClientOf(netip.MustParseAddr(test.peer), strings.Split(test.said, ","), proxies); got.String() != test.want {
 				t.Errorf("the client is %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+// TestForgedProxies say nothing of address, scheme or host, unless they are
+// named; of scheme and host nobody does.
+func TestForgedProxies(t *testing.T) {
+	forge := func(s *stage) (answer, string) {
+		b := s.stranger()
+		b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		form := "person=" + strconv.FormatInt(int64(s.actor(member).Person), 10)
+		request := b.request(http.MethodPost, "/demo", "application/x-www-form-urlencoded", strings.NewReader(form))
+		for name, value := range map[string]string{
+			"X-Forwarded-For": "203.0.113.9", "X-Real-Ip": "203.0.113.9", "Forwarded": "for=203.0.113.9;proto=https;host=evil.example",
+			"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "X-Url-Scheme": "https", "X-Forwarded-Host": "evil.example", "X-Original-Host": "evil.example",
+		} {
+			request.Header.Set(name, value)
+		}
+		got := b.do(request).is(t, http.StatusSeeOther)
+		cookie := (&http.Response{Header: got.header}).Cookies()[0]
+		request = b.request(http.MethodGet, "/me", "", nil)
+		request.AddCookie(cookie)
+		return got, b.do(request).is(t, http.StatusOK).body
+	}
+	for _, test := range []struct{ name, trusted, want string }{
+		{"from anybody", "10.0.0.0/8", "127.0.0.0/24"},
+		{"from a proxy of ours", "127.0.0.0/8", "203.0.113.0/24"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := newStage(t, storetest.SQLite(t), func(o *web.Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix(test.trusted)} })
+			got, page := forge(s)
+			if got.header.Get("Location") != "/" || got.header.Get("Strict-Transport-Security") != "" || strings.Contains(got.header.Get("Set-Cookie"), "secure") {
+				t.Errorf("it answered %v", got.header)
+			}
+			if !strings.Contains(page, test.want) || strings.Contains(page, "evil.example") {
+				t.Errorf("the session is said to come from elsewhere than %s:\n%s", test.want, visible(page))
 			}
 		})
 	}

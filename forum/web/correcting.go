@@ -49,16 +49,18 @@ func correctEdition(v *visit) error {
 		return err
 	}
 	text := v.value("text")
-	made, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
-		return forum.CorrectEdition(ctx, tx, by, edition, text)
-	})
+	pressed, err := press(v, forum.SendCorrection{Edition: edition, Text: text})
 	if mistakes := v.mistakes(err); mistakes != nil {
 		return v.showCorrection(text, mistakes)
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(editionCorrected, 0, pages.MeetingAddress(made.MeetingID, "package"))
+	corrected, err := readEdition(v, edition)
+	if err != nil {
+		return err
+	}
+	return v.pressed(pressed, pages.MeetingAddress(corrected.MeetingID, "package"))
 }
 
 // askNotice asks what all who are invited have to know now.
@@ -83,14 +85,12 @@ func sendNotice(v *visit) error {
 		return err
 	}
 	text := v.value("text")
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
-		return forum.SendNotice(ctx, tx, by, meeting, text)
-	})
+	pressed, err := press(v, forum.SendNews{Meeting: meeting, Text: text})
 	if mistakes := v.mistakes(err); mistakes != nil {
 		return v.showNotice(text, mistakes)
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(noticeSent, 0, pages.MeetingAddress(meeting, "package"))
+	return v.pressed(pressed, pages.MeetingAddress(meeting, "package"))
 }

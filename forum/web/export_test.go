@@ -1,6 +1,13 @@
 package web
 
-import "github.com/samraad/samraad/forum"
+import (
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+)
 
 // GetRoutes are the patterns that answer GET.
 func (s *Server) GetRoutes() []string {
@@ -13,8 +20,20 @@ func (s *Server) GetRoutes() []string {
 	return paths
 }
 
+// Routes are the methods and patterns of all that answers, in order.
+func (s *Server) Routes() []string {
+	var routes []string
+	for _, route := range s.app.GetRoutes(true) {
+		if route.Method != fiber.MethodHead { // each GET answers it too
+			routes = append(routes, route.Method+" "+route.Path)
+		}
+	}
+	slices.Sort(routes)
+	return slices.Compact(routes)
+}
+
 // PaperName makes the name of an uploaded file fit.
-func PaperName(name string) string { return paperName(name) }
+func PaperName(name string) string { return forum.PaperName(clean(name)) }
 
 // OwnPath keeps a redirect on this site.
 func OwnPath(path string) string { return ownPath(path) }
@@ -30,3 +49,9 @@ var (
 	ClientOf    = clientOf
 	BrowserName = browserName
 )
+
+// Impatient makes a server wait for nothing longer than an instant.
+func Impatient(o *Options) {
+	const instant = 100 * time.Millisecond
+	o.patience = patience{header: instant, form: instant, papers: instant}
+}

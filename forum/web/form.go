@@ -2,6 +2,8 @@ package web
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,14 +14,32 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-// mistakes are what a refusal says of the form, nil when it speaks of something
-// else and the form is not to be shown again.
-func (v *visit) mistakes(err error) pages.Mistakes {
-	var refusal *forum.Error
-	if !errors.As(err, &refusal) || refusal.Field == "" || refusal.Kind == forum.Forbidden {
-		return nil
+// mistakes are what refusals say of the form, nil when one of them speaks of
+// something else and the form is not to be shown again.
+func (v *visit) mistakes(err error) (found pages.Mistakes) {
+	for _, one := range eachOf(err) {
+		var refusal *forum.Error
+		if !errors.As(one, &refusal) || refusal.Field == "" || refusal.Kind == forum.Forbidden {
+			return nil
+		}
+		found = append(found, templates.Mistake{Field: refusal.Field, Text: v.text.T(refusal.Key, refusal.Args...)})
 	}
-	return pages.Mistakes{{Field: refusal.Field, Text: v.text.T(refusal.Key, refusal.Args...)}}
+	return found
+}
+
+// eachOf are the errors that were joined to one.
+func eachOf(err error) (each []error) {
+	switch joined, many := err.(interface{ Unwrap() []error }); {
+	case err == nil:
+		return nil
+	case !many:
+		return []error{err}
+	default:
+		for _, one := range joined.Unwrap() {
+			each = append(each, eachOf(one)...)
+		}
+		return each
+	}
 }
 
 // again shows a form with what was typed and what is wrong.
@@ -78,12 +98,13 @@ func (v *visit) typedSlot() pages.Slot {
 
 // slot reads the slot that the form names.
 func (v *visit) slot() (forum.Slot, error) {
-	start, err := v.moment("start")
-	if err != nil {
-		return forum.Slot{}, err
+	start, noStart := v.moment("start")
+	end, noEnd := v.moment("end")
+	slot := forum.Slot{Start: start, End: end, Place: v.line("place"), Link: v.line("link")}
+	if err := errors.Join(noStart, noEnd); err != nil {
+		return slot, errors.Join(err, slot.CheckPlace())
 	}
-	end, err := v.moment("end")
-	return forum.Slot{Start: start, End: end, Place: v.line("place"), Link: v.line("link")}, err
+	return slot, nil
 }
 
 // slotOf is a slot as a form shows it.
@@ -101,4 +122,23 @@ func today(now time.Time) string { return string(forum.DateOf(now)) }
 // forumsCrumb is the way to a forum's own page.
 func (v *visit) forumsCrumb(name string) []templates.Link {
 	return []templates.Link{{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress}, {Label: name}}
+}
+
+// field is an answer of a form, fit to be shown.
+type field struct{ name, value string }
+
+// fields are the answers of the form that was posted; none when it cannot be read.
+func (v *visit) fields() (fields []field) {
+	if form, err := v.c.MultipartForm(); err == nil {
+		for _, name := range slices.Sorted(maps.Keys(form.Value)) {
+			for _, value := range form.Value[name] {
+				fields = append(fields, field{name, clean(value)})
+			}
+		}
+		return fields
+	}
+	for name, value := range v.c.Request().PostArgs().All() {
+		fields = append(fields, field{string(name), clean(string(value))})
+	}
+	return fields
 }

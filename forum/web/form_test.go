@@ -152,7 +152,7 @@ func TestPapers(t *testing.T) {
 
 func TestTooLargeForm(t *testing.T) {
 	got := onSQLite(t).as(member).upload("Sak", map[string]string{"a.bin": strings.Repeat("x", 31_000_000)})
-	got.is(t, http.StatusRequestEntityTooLarge).has(t, "30,0\u00a0MB", "Det du skreiv, er der framleis")
+	got.is(t, http.StatusRequestEntityTooLarge).has(t, "Papira kan vere 30,0\u00a0MB", "Det du skreiv, vart ikkje lagra")
 	if got.header.Get("Content-Security-Policy") == "" {
 		t.Error("the page has no content policy")
 	}
@@ -176,5 +176,26 @@ func TestPaperName(t *testing.T) {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestEveryMistakeIsNamedAtOnce sends forms with nothing in them: the answer
+// names each field that is needed, so that nobody mends one to learn of the next.
+func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
+	s := onSQLite(t)
+	b := s.as(secretary)
+	for _, form := range []struct {
+		path   string
+		fields []string
+	}{
+		{council + "/meetings/new", []string{"start", "end", "place", "form"}},
+		{council + "/series/new", []string{"kind", "weekday", "from", "to", "start", "end", "avoid", "place", "form"}},
+		{council + "/matters/new", []string{"title", "kind"}},
+		{"/me/absences", []string{"from", "to"}},
+	} {
+		answered := b.post(form.path).is(t, http.StatusUnprocessableEntity)
+		for _, field := range form.fields {
+			answered.has(t, `href="#field-`+field+`"`)
+		}
 	}
 }

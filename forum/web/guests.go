@@ -42,9 +42,7 @@ func inviteGuest(v *visit) error {
 		return err
 	}
 	typed := pages.NewGuest{Name: v.line("name"), Address: v.line("address"), Language: forum.Language(v.value("language"))}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Guest, error) {
-		return forum.InviteGuest(ctx, tx, by, meeting, v.value("line"), typed.Name, typed.Address, typed.Language)
-	})
+	pressed, err := press(v, forum.SendGuest{Meeting: meeting, Line: v.value("line"), Name: typed.Name, Address: typed.Address, Language: typed.Language})
 	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
 		p, err := v.guestPage(meeting, v.value("line"), typed)
 		if err != nil {
@@ -55,7 +53,7 @@ func inviteGuest(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.done(guestInvited, 0, pages.MeetingAddress(meeting))
+	return v.pressed(pressed, pages.MeetingAddress(meeting))
 }
 
 func takeOffGuest(v *visit) error {
@@ -63,13 +61,17 @@ func takeOffGuest(v *visit) error {
 	if err != nil {
 		return err
 	}
-	gone, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Guest, error) {
-		return forum.TakeOffGuest(ctx, tx, by, guest)
+	pressed, err := press(v, forum.SendGuestOff{Guest: guest})
+	if err != nil {
+		return err
+	}
+	off, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.Guest, error) {
+		return tx.Guest(ctx, guest)
 	})
 	if err != nil {
 		return err
 	}
-	return v.done(guestTakenOff, 0, pages.MeetingAddress(gone.MeetingID))
+	return v.pressed(pressed, pages.MeetingAddress(off.MeetingID))
 }
 
 // anyone runs an act that needs no sign-in and changes nothing: a guest's link

@@ -75,9 +75,7 @@ func releaseHeld(v *visit) error {
 		return err
 	}
 	writer := chosen[forum.PersonID](v, "person")
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.IncomingID, error) {
-		return mail, forum.ReleaseHeld(ctx, tx, by, mail, writer)
-	})
+	pressed, err := press(v, forum.SendRelease{Mail: mail, Writer: writer})
 	if mistakes := v.mistakes(err); mistakes != nil {
 		p, err := readIncoming(v)
 		if err != nil {
@@ -89,8 +87,7 @@ func releaseHeld(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.options.Wake()
-	return v.done(mailReleased, 0, pages.IncomingAddress(mail))
+	return v.pressed(pressed, pages.IncomingAddress(mail))
 }
 
 func setAside(v *visit) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/samraad/samraad/forum"
@@ -66,13 +67,10 @@ func askForKeys(v *visit) error {
 		return err
 	}
 	typed := pages.Keys{Along: v.value("text")}
-	edition, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
-		e, err := forum.AskForKeys(ctx, tx, by, meeting, typed.Along)
-		if forum.IsKind(err, forum.Invalid) || forum.IsKind(err, forum.Conflict) {
-			err = on(err, "text") // the form is shown again, so that nothing typed is lost
-		}
-		return e, err
-	})
+	pressed, err := press(v, forum.SendAsk{Meeting: meeting, Text: typed.Along})
+	if forum.IsKind(err, forum.Invalid) || forum.IsKind(err, forum.Conflict) {
+		err = on(err, "text") // the form is shown again, so that nothing typed is lost
+	}
 	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
 		page, err := v.keysPage(meeting, typed)
 		if err != nil {
@@ -83,16 +81,16 @@ func askForKeys(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.keysDone(edition, keysAsked, edition.State == forum.OutEdition)
+	return v.pressed(pressed, pages.MeetingAddress(meeting, "keys"))
 }
 
-// keysDone goes on to the keys' page, and says so when the edition went out by
-// what was done.
-func (v *visit) keysDone(e *forum.Edition, what notice, out bool) error {
-	if out {
-		what = agendaOut
+// keysPressed goes on to the page of the keys of an edition.
+func (v *visit) keysPressed(pressed *forum.Trial, edition forum.EditionID) error {
+	e, err := readEdition(v, edition)
+	if err != nil {
+		return err
 	}
-	return v.done(what, 0, pages.MeetingAddress(e.MeetingID, "keys"))
+	return v.pressed(pressed, pages.MeetingAddress(e.MeetingID, "keys"))
 }
 
 // giveWord takes a key-holder's word on one item, or an approval of all.
@@ -103,29 +101,23 @@ func giveWord(v *visit) error {
 	}
 	saying, item := forum.KeySaying{Answer: forum.KeyAnswer(v.value("answer"))}, v.value("item")
 	if item != "" {
-		saying.Items, saying.Reason = []string{item}, v.value("reason-"+item)
+		saying.Items, saying.Reason = []string{item}, cmp.Or(v.value("reason-"+item), v.value("reason"))
 	}
-	waited := false
-	given, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
-		before, err := tx.Edition(ctx, edition)
-		if err != nil {
-			return nil, err
-		}
-		waited = before.State == forum.AskedEdition
-		e, err := forum.GiveWords(ctx, tx, by, edition, []forum.KeySaying{saying})
-		if item != "" && forum.IsKind(err, forum.Invalid) {
-			return nil, on(err, "reason-"+item)
-		}
-		return e, off(err)
-	})
+	var act forum.Sendable = forum.SendApproval{Edition: edition, Saying: saying}
+	if saying.Answer == forum.Objects {
+		act = &forum.SendObjection{Edition: edition, Saying: saying}
+	}
+	pressed, err := press(v, act)
+	if err = off(err); item != "" && forum.IsKind(err, forum.Invalid) {
+		err = on(err, "reason-"+item)
+	}
 	if mistakes := v.mistakes(err); mistakes != nil {
 		return v.wordAgain(edition, pages.Keys{Reasons: map[string]string{item: saying.Reason}, Mistakes: mistakes})
 	}
 	if err != nil {
 		return err
 	}
-	said := map[forum.KeyAnswer]notice{forum.Approve: keyTurned, forum.Objects: keyObjected, forum.TakeBack: keyTakenBack}[saying.Answer]
-	return v.keysDone(given, said, waited && given.State == forum.OutEdition)
+	return v.keysPressed(pressed, edition)
 }
 
 func (v *visit) wordAgain(edition forum.EditionID, typed pages.Keys) error {
@@ -192,9 +184,7 @@ func overrideKeys(v *visit) error {
 		return err
 	}
 	typed := pages.OverrideKeys{Reason: v.value("reason")}
-	out, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Edition, error) {
-		return forum.OverrideTheKeys(ctx, tx, by, edition, typed.Reason)
-	})
+	pressed, err := press(v, forum.SendOverride{Edition: edition, Reason: typed.Reason})
 	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
 		page, err := overridePage(v, typed)
 		if err != nil {
@@ -205,7 +195,7 @@ func overrideKeys(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.keysDone(out, agendaOut, true)
+	return v.keysPressed(pressed, edition)
 }
 
 // nameStandIn is a key-holder's choice, on the own page, of who stands in.

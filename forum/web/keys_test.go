@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -19,6 +20,8 @@ func (b *browser) called(titles ...string) (meeting string) {
 	return meeting
 }
 
+var editionLink = regexp.MustCompile(`/editions/\d+`)
+
 // TestKeysOnThePage lets an agenda out by both keys, with an objection on the way, on each database.
 func TestKeysOnThePage(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, database string) {
@@ -32,7 +35,7 @@ func TestKeysOnThePage(t *testing.T) {
 
 		keeper.get(meeting).has(t, "Dei to nøklane", "ikkje lagd fram", "Leiar, Kvam herad", "Nestleiar, Helse Bergen", `href="`+keys+`"`)
 		other.get(meeting).lacks(t, keys)
-		ours.get("/").lacks(t, "Ventar på nøkkelen din")
+		ours.get("/").lacks(t, "Godkjenn saklista")
 		long := strings.Repeat("x", 2001)
 		keeper.post(keys+"/ask", "text", long).is(t, http.StatusUnprocessableEntity).has(t, long, "For langt")
 		keeper.post(keys+"/ask", "text", "Sjå særleg på beredskap").is(t, http.StatusOK).
@@ -42,27 +45,27 @@ func TestKeysOnThePage(t *testing.T) {
 		other.get(meeting).has(t, "ventar på nøklane").lacks(t, "Legg fram")
 		keeper.get(council+"/sent").has(t, "Sakliste til godkjenning", "Leiar, Kvam herad", "Nestleiar, Helse Bergen")
 
-		ours.get("/").has(t, "Ventar på nøkkelen din", "2 punkt utan svar", `href="`+keys+`"`)
-		ours.get(keys).has(t, "Godkjenn alt", `action="/editions/1/words"`, "Eg har ei innvending")
+		ours.get("/").has(t, "Godkjenn saklista til møtet 2. juni 2026", "2 punkt utan svar", "Tagnad tel", `href="`+keys+`"`)
+		edition := editionLink.FindString(ours.get(keys).has(t, "Godkjenn alt", "Eg har ei innvending").body)
 		other.get(keys).lacks(t, "Godkjenn alt", "/words", "/override")
-		ours.post("/editions/1/words", "answer", "approve").is(t, http.StatusOK).has(t, "Godkjenninga er registrert", "Godkjend: Kommunehelseteneste", "Trekk tilbake")
-		ours.get("/").lacks(t, "Ventar på nøkkelen din")
+		ours.post(edition+"/words", "answer", "approve").is(t, http.StatusOK).has(t, "Godkjenninga er registrert", "Godkjend: Kommunehelseteneste", "Trekk tilbake")
+		ours.get("/").lacks(t, "Godkjenn saklista")
 		theirs.post("/language", "language", "nn", "back", "/")
-		theirs.post("/editions/1/words", "answer", "object", "item", "item-2", "reason-item-2", "").is(t, http.StatusUnprocessableEntity).has(t, "Skriv ei grunngjeving")
-		theirs.post("/editions/1/words", "answer", "object", "item", "item-2", "reason-item-2", "Ikkje <klart>").is(t, http.StatusOK).
+		theirs.post(edition+"/words", "answer", "object", "item", "item-2", "reason-item-2", "").is(t, http.StatusUnprocessableEntity).has(t, "Skriv ei grunngjeving")
+		theirs.post(edition+"/words", "answer", "object", "item", "item-2", "reason-item-2", "Ikkje <klart>").is(t, http.StatusOK).
 			has(t, "Innvendinga er registrert", "Ikkje &lt;klart&gt;", "1 innvending")
 		keeper.get(keys+"/state").has(t, `id="keys"`, "0 av 2 godkjende", "1 innvending").lacks(t, "<html")
 
 		for _, b := range []*browser{other, s.as(hospital), keeper} {
-			b.post("/editions/1/words", "answer", "approve").is(t, http.StatusForbidden)
+			b.post(edition+"/words", "answer", "approve").is(t, http.StatusForbidden)
 		}
-		other.get("/editions/1/override").is(t, http.StatusForbidden)
+		other.get(edition+"/override").is(t, http.StatusForbidden)
 		s.as(outsider).get(keys).is(t, http.StatusForbidden)
 		s.stranger().get(keys).is(t, http.StatusForbidden)
 
-		theirs.post("/editions/1/words", "answer", "take-back", "item", "item-2").is(t, http.StatusOK).has(t, "trekt tilbake").lacks(t, "klart")
-		theirs.post("/editions/1/words", "answer", "approve").is(t, http.StatusOK).has(t, "Saklista går ut no", "gjekk ut", "Send ut")
-		theirs.post("/editions/1/words", "answer", "approve").is(t, http.StatusConflict).has(t, "alt gått ut")
+		theirs.post(edition+"/words", "answer", "take-back", "item", "item-2").is(t, http.StatusOK).has(t, "trekt tilbake").lacks(t, "klart")
+		theirs.post(edition+"/words", "answer", "approve").is(t, http.StatusOK).has(t, "Saklista går ut no", "gjekk ut", "Send ut")
+		theirs.post(edition+"/words", "answer", "approve").is(t, http.StatusConflict).has(t, "alt gått ut")
 		other.get(meeting).has(t, "Saklista er send", "Utgåve 1 av saklista gjekk ut")
 
 		keeper.post(keys+"/ask").is(t, http.StatusUnprocessableEntity).has(t, "ingenting er endra sidan")
@@ -99,7 +102,7 @@ func TestNamingAStandIn(t *testing.T) {
 	keeper.post(meeting+"/keys/ask").is(t, http.StatusOK).has(t, "stadfortredar: Medlem, Vaksdal kommune")
 	standIn.post("/editions/1/words", "answer", "approve").is(t, http.StatusForbidden).has(t, "ikkje meld borte")
 	holder.post("/me/absences", "from", "2026-03-02", "to", "2026-03-03").is(t, http.StatusOK)
-	standIn.get("/").has(t, "Ventar på nøkkelen din")
+	standIn.get("/").has(t, "Godkjenn saklista til møtet")
 	keeper.get(meeting).has(t, "Leiar, Kvam herad er borte")
 	s.as(hospital).get(meeting).has(t, "ventar på nøklane", "Leiar, Kvam herad").lacks(t, "er borte")
 	standIn.post("/editions/1/words", "answer", "approve").is(t, http.StatusOK).has(t, "har nøkkelen så lenge", "Godkjend: Kommunehelseteneste")

@@ -58,23 +58,41 @@ func placeMatter(v *visit) error {
 		return err
 	}
 	on := chosen[forum.MeetingID](v, "meeting")
-	placed, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Matter, error) {
-		if on == 0 {
-			return nil, forum.Refuse(forum.Invalid, "error.matter.no_meeting").On("meeting")
-		}
-		return forum.PlaceMatter(ctx, tx, by, matter, on)
-	})
+	var pressed *forum.Trial
+	if on == 0 {
+		err = forum.Refuse(forum.Invalid, "error.matter.no_meeting").On("meeting")
+	} else {
+		pressed, err = press(v, &forum.SendPlace{Matter: matter, Meeting: on})
+	}
 	if mistakes := v.mistakes(err); mistakes != nil {
 		return v.matterAgain(matter, mistakes, func(*pages.Matter) {})
 	}
 	if err != nil {
 		return err
 	}
-	path := pages.MatterAddress(matter)
-	if v.value("back") == "inbox" {
-		path = pages.ForumAddress(placed.ForumID, "inbox")
+	path, err := v.fromMatter(matter, 0)
+	if err != nil {
+		return err
 	}
-	return v.done(matterPlaced, int64(matter), path)
+	return v.pressed(pressed, path)
+}
+
+// fromMatter is where a form on a matter was pressed: on its own page, in the
+// inbox, or on the page of the meeting on whose agenda it stood.
+func (v *visit) fromMatter(matter forum.MatterID, stood forum.MeetingID) (string, error) {
+	switch back := v.value("back"); {
+	case back == "inbox":
+		in, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.Matter, error) {
+			return tx.Matter(ctx, matter)
+		})
+		if err != nil {
+			return "", err
+		}
+		return pages.ForumAddress(in.ForumID, "inbox"), nil
+	case back == "meeting" && stood != 0:
+		return pages.MeetingAddress(stood), nil
+	}
+	return pages.MatterAddress(matter), nil
 }
 
 func putBack(v *visit) error {
@@ -82,27 +100,26 @@ func putBack(v *visit) error {
 	if err != nil {
 		return err
 	}
-	var stood forum.MeetingID
-	back, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Matter, error) {
+	stood, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (forum.MeetingID, error) {
 		item, err := tx.PlaceOf(ctx, matter)
-		if err == nil {
-			stood = item.MeetingID
-		} else if !forum.IsKind(err, forum.NotFound) {
-			return nil, err
+		if forum.IsKind(err, forum.NotFound) {
+			return 0, nil
 		}
-		return forum.PutBack(ctx, tx, by, matter)
+		if err != nil {
+			return 0, err
+		}
+		return item.MeetingID, nil
 	})
 	if err != nil {
 		return err
 	}
-	path := pages.MatterAddress(matter)
-	switch v.value("back") {
-	case "inbox":
-		path = pages.ForumAddress(back.ForumID, "inbox")
-	case "meeting":
-		if stood != 0 {
-			path = pages.MeetingAddress(stood)
-		}
+	pressed, err := press(v, forum.SendBack{Matter: matter})
+	if err != nil {
+		return err
 	}
-	return v.done(matterPutBack, 0, path)
+	path, err := v.fromMatter(matter, stood)
+	if err != nil {
+		return err
+	}
+	return v.pressed(pressed, path)
 }

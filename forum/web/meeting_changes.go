@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"time"
 
@@ -61,13 +60,9 @@ func moveMeeting(v *visit) error {
 	}
 	typed := pages.MoveMeeting{Slot: v.typedSlot(), Rest: v.ofRest()}
 	slot, err := v.slot()
-	var moved *forum.Meeting
-	if err == nil && typed.Rest {
-		err = v.moveRest(meeting, slot)
-	} else if err == nil {
-		moved, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
-			return forum.MoveMeeting(ctx, tx, by, meeting, slot)
-		})
+	var pressed *forum.Trial
+	if err == nil {
+		pressed, err = press(v, forum.SendMove{Meeting: meeting, To: slot, Rest: typed.Rest})
 	}
 	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
 		page, now, err := changeable(v, forum.MoveIt)
@@ -79,13 +74,7 @@ func moveMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if typed.Rest {
-		return v.done(restMoved, 0, pages.MeetingAddress(meeting))
-	}
-	if moved.State == forum.DraftMeeting {
-		return v.done(draftMoved, 0, pages.MeetingAddress(meeting))
-	}
-	return v.done(meetingMoved, 0, pages.MeetingAddress(meeting))
+	return v.pressed(pressed, pages.MeetingAddress(meeting))
 }
 
 func askCancel(v *visit) error {
@@ -107,14 +96,7 @@ func cancelMeeting(v *visit) error {
 		return err
 	}
 	typed := pages.CancelMeeting{Reason: v.value("reason"), Rest: v.ofRest()}
-	told := meetingCancelled
-	if typed.Rest {
-		told, err = restCancelled, v.cancelRest(meeting, typed.Reason)
-	} else {
-		_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
-			return forum.CancelMeeting(ctx, tx, by, meeting, typed.Reason)
-		})
-	}
+	pressed, err := press(v, forum.SendCancel{Meeting: meeting, Reason: typed.Reason, Rest: typed.Rest})
 	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
 		page, _, err := changeable(v, forum.CancelIt)
 		if err != nil {
@@ -125,5 +107,5 @@ func cancelMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.done(told, 0, pages.MeetingAddress(meeting))
+	return v.pressed(pressed, pages.MeetingAddress(meeting))
 }

@@ -99,12 +99,9 @@ func callMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	called, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
-		m, err := forum.CallMeeting(ctx, tx, by, meeting)
-		return m, off(err)
-	})
+	pressed, err := press(v, forum.SendCall{Meeting: meeting})
 	if err != nil {
-		return err
+		return off(err)
 	}
-	return v.done(meetingCalled, 0, pages.MeetingAddress(called.ID))
+	return v.pressed(pressed, pages.MeetingAddress(meeting))
 }

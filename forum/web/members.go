@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strings"
 
@@ -67,7 +66,9 @@ const mostMembers = 5000
 // memberRows are the rows that the form brings back, without those left out.
 func (v *visit) memberRows() (rows []forum.MemberRow) {
 	sent := map[string]string{}
-	v.c.Context().PostArgs().VisitAll(func(name, value []byte) { sent[string(name)] = strings.TrimSpace(clean(string(value))) })
+	for name, value := range v.c.Context().PostArgs().All() {
+		sent[string(name)] = strings.TrimSpace(clean(string(value)))
+	}
 	for i := range min(whole(sent["rows"]), mostMembers) {
 		line, skip, cell := pages.MemberFields(i)
 		if sent[skip] != "" {
@@ -112,39 +113,25 @@ func (v *visit) showMembers(rows []forum.MemberRow, p pages.Members) error {
 }
 
 func (v *visit) membersPage(p pages.Members, plan *forum.MemberPlan, in forum.Forum) error {
-	title := v.text.T("page.members.preview_title")
-	if p.Done {
-		title = v.text.T("page.members.done_title")
-	}
-	p.Plan, p.Forum, p.Frame = plan, in, v.frame(title, forumCrumb(in), v.peopleCrumb(in))
+	p.Plan, p.Forum, p.Frame = plan, in, v.frame(v.text.T("page.members.preview_title"), forumCrumb(in), v.peopleCrumb(in))
 	if plan.Count(forum.TroubledRow) > 0 {
 		return v.again(p)
 	}
 	return v.show(p)
 }
 
-// bringIn seats those whom the rows name. Once more it changes nothing, so that
-// its page may be loaded again.
+// bringIn seats those whom the rows name; what is wrong with any shows once more.
 func (v *visit) bringIn(rows []forum.MemberRow) error {
-	number, err := id[forum.ForumID](v)
+	in, err := id[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	var in forum.Forum
-	plan, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MemberPlan, error) {
-		found, err := tx.Forum(ctx, number)
-		if err != nil {
-			return nil, err
-		}
-		in = *found
-		return forum.ImportMembers(ctx, tx, by, number, rows)
-	})
-	var refusal *forum.Error
-	if plan != nil && errors.As(err, &refusal) && refusal.Kind == forum.Invalid {
-		return v.membersPage(pages.Members{}, plan, in)
+	pressed, err := press(v, forum.SendMembers{Forum: in, Rows: rows})
+	if forum.IsKind(err, forum.Invalid) {
+		return v.showMembers(rows, pages.Members{})
 	}
 	if err != nil {
 		return err
 	}
-	return v.membersPage(pages.Members{Done: true}, plan, in)
+	return v.pressed(pressed, pages.ForumAddress(in, "people"))
 }

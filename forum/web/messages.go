@@ -62,19 +62,22 @@ func showMessage(v *visit) error {
 	return v.show(shown)
 }
 
-// bodyPolicy shows the HTML of a letter as a mail program would: its own
-// styles, and nothing from anywhere.
-const bodyPolicy = sandboxed + "; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
-
+// showBody shows the HTML of a letter as a mail program would: its own styles,
+// and nothing from anywhere.
 func showBody(v *visit) error {
 	letter, err := readLetter(v)
 	if err != nil {
 		return err
 	}
+	page, styles, err := withoutInline(letter.html)
+	if err != nil {
+		return err
+	}
 	v.alone()
-	v.c.Set(fiber.HeaderContentSecurityPolicy, bodyPolicy)
+	v.c.Set(fiber.HeaderContentSecurityPolicy, sandboxed+"; style-src "+styles+"; img-src data:; frame-ancestors 'self'")
+	v.c.Set(fiber.HeaderXFrameOptions, "SAMEORIGIN")
 	v.c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	return v.c.SendString(letter.html)
+	return v.c.SendString(page)
 }
 
 // readLetter is the written message of the path; NotFound before it is written.
@@ -116,16 +119,14 @@ func sendAgain(v *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.MessageID, error) {
-		return message, forum.SendAgain(ctx, tx, by, message)
-	})
+	pressed, err := press(v, forum.SendMessageAgain{Message: message})
 	if err != nil {
 		return err
 	}
 	if v.value("back") == "failed" {
-		return v.done(messageAgain, 0, pages.FailedAddress)
+		return v.pressed(pressed, pages.FailedAddress)
 	}
-	return v.done(messageAgain, 0, pages.MessageAddress(message))
+	return v.pressed(pressed, pages.MessageAddress(message))
 }
 
 func showFailed(v *visit) error {

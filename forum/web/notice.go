@@ -79,6 +79,9 @@ const (
 	guestAnswered     notice = "guest_answered"
 	contactSaved      notice = "contact_saved"
 	seatEnded         notice = "seat_ended"
+	membersImported   notice = "members_imported"
+	errandUndone      notice = "errand_undone"
+	errandSeen        notice = "errand_seen"
 	seatRestored      notice = "seat_restored"
 	sessionEnded      notice = "session_ended"
 	signedOutAll      notice = "signed_out_everywhere"
@@ -116,7 +119,7 @@ var undoes = map[notice]func(id int64) string{
 	keysAsked: nil, keyTurned: nil, keyObjected: nil, keyTakenBack: nil, agendaOut: nil, standInNamed: nil,
 	papersAdded: nil, paperReplaced: nil, paperRestored: nil, paperMoved: nil, paperClassified: nil, paperReleased: nil, titleClassified: nil,
 	paperWithdrawn: func(id int64) string { return pages.PaperActAddress(forum.DocumentID(id), "restore") },
-	contactSaved:   nil, seatRestored: nil, sessionEnded: nil, signedOutAll: nil,
+	contactSaved:   nil, seatRestored: nil, membersImported: nil, errandUndone: nil, errandSeen: nil, sessionEnded: nil, signedOutAll: nil,
 	draftOpened: nil, draftSaved: nil, draftWoven: nil, draftSame: nil, draftDiscarded: nil, sectionAdded: nil, sectionRenamed: nil, sectionMoved: nil, commentSent: nil,
 	threadResolved: nil, threadReopened: nil, noRemarkSaid: nil, noRemarkTakenBack: nil, draftReady: nil, draftReopened: nil, draftFollowed: nil, draftUnfollowed: nil,
 	seatEnded:      func(id int64) string { return pages.EndingAddress(forum.EndingID(id), "undo") },
@@ -130,7 +133,15 @@ var undoes = map[notice]func(id int64) string{
 // undo speaks of, 0 where there is none.
 func (v *visit) done(what notice, id int64, path string) error {
 	v.setCookie(noticeCookie, fmt.Sprintf("%s.%d", what, id), 0)
-	return v.goTo(path)
+	return v.goTo(v.orHome(path))
+}
+
+// orHome is a page, or the overview for what was done there in place.
+func (v *visit) orHome(path string) string {
+	if v.value("back") == templates.HomeAddress {
+		return templates.HomeAddress
+	}
+	return path
 }
 
 // tell puts what was just done onto the page, once.

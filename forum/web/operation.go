@@ -1,9 +1,6 @@
 package web
 
-import (
-	"github.com/gofiber/fiber/v2"
-	"github.com/gofiber/fiber/v2/middleware/adaptor"
-)
+import "github.com/gofiber/fiber/v2"
 
 // health says that the process answers.
 func (s *Server) health(c *fiber.Ctx) error { return c.SendString("ok\n") }
@@ -20,11 +17,4 @@ func (s *Server) ready(c *fiber.Ctx) error {
 		return c.Status(fiber.StatusServiceUnavailable).SendString("not ready\n")
 	}
 	return c.SendString("ready\n")
-}
-
-func (s *Server) metrics(c *fiber.Ctx) error {
-	if s.options.Metrics == nil {
-		return fiber.ErrNotFound
-	}
-	return adaptor.HTTPHandler(s.options.Metrics)(c)
 }

@@ -20,9 +20,15 @@ func readPackage(v *visit) (*forum.PackagePage, error) {
 	})
 }
 
-// showPackage shows what went out of a meeting, and who has looked at it.
+// showPackage shows what went out of a meeting, and who has looked at it. That is
+// the secretaries'; who may open the meeting finds on its page what went out.
 func showPackage(v *visit) error {
 	sent, err := readPackage(v)
+	if forum.IsKind(err, forum.Forbidden) {
+		if page, _, closed := readMeeting(v); closed == nil {
+			return v.goTo(pages.MeetingAddress(page.ID))
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -151,7 +157,7 @@ func openCopyFile(v *visit) error {
 }
 
 // printed lets a browser show a PDF that we made, and nothing else of it.
-const printed = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+const printed = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
 
 // sendPrint gives a file of an edition: what we printed to be shown, a paper of
 // others to be saved.
@@ -165,7 +171,6 @@ func (v *visit) sendPrint(file *forum.Paper) error {
 		return err
 	}
 	v.c.Set(fiber.HeaderContentSecurityPolicy, printed)
-	v.c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	v.c.Set(fiber.HeaderContentDisposition, disposition("inline", file.Name))
 	v.c.Set(fiber.HeaderContentType, file.Type)
 	return v.c.Send(content)

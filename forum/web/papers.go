@@ -74,5 +74,4 @@ func (v *visit) source(raw []byte) error {
 // alone makes an answer a document by itself, outside the site's pages.
 func (v *visit) alone() {
 	v.c.Set(fiber.HeaderContentSecurityPolicy, sandboxed+"; frame-ancestors 'none'")
-	v.c.Set(fiber.HeaderCacheControl, "private, no-cache")
 }

@@ -135,28 +135,23 @@ func endSeat(v *visit) error {
 }
 
 func (v *visit) endNow(seat forum.SeatID, typed pages.EndSeat, heir forum.Heir) error {
-	type ended struct {
-		ending forum.EndingID
-		in     forum.ForumID
-	}
-	done, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (ended, error) {
-		ending, err := forum.EndSeat(ctx, tx, by, seat, forum.Date(typed.Last), heir)
-		if err != nil {
-			return ended{}, err
-		}
-		was, err := tx.Seat(ctx, seat)
-		if err != nil {
-			return ended{}, err
-		}
-		return ended{ending.ID, was.ForumID}, nil
-	})
+	pressed, err := press(v, forum.SendEnding{Seat: seat, Last: forum.Date(typed.Last), Heir: heir})
 	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
 		return v.ending(typed)
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(seatEnded, int64(done.ending), pages.ForumAddress(done.in, "people"))
+	return v.seatPressed(pressed, seat)
+}
+
+// seatPressed goes on to the people of a seat's forum.
+func (v *visit) seatPressed(pressed *forum.Trial, id forum.SeatID) error {
+	seat, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.Seat, error) { return tx.Seat(ctx, id) })
+	if err != nil {
+		return err
+	}
+	return v.pressed(pressed, pages.ForumAddress(seat.ForumID, "people"))
 }
 
 func undoEnding(v *visit) error {
@@ -164,11 +159,15 @@ func undoEnding(v *visit) error {
 	if err != nil {
 		return err
 	}
-	seat, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Seat, error) {
-		return forum.UndoEnding(ctx, tx, by, ending)
+	pressed, err := press(v, forum.SendEndingBack{Ending: ending})
+	if err != nil {
+		return err
+	}
+	of, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.SeatEnding, error) {
+		return tx.Ending(ctx, ending)
 	})
 	if err != nil {
 		return err
 	}
-	return v.done(seatRestored, 0, pages.ForumAddress(seat.ForumID, "people"))
+	return v.seatPressed(pressed, of.SeatID)
 }

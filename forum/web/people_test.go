@@ -74,14 +74,17 @@ func TestMembersCourse(t *testing.T) {
 		b.get(council+"/people").lacks(t, "Ola")
 
 		done := b.post(membersPage, append(checked.sentBack(), "step", "import")...).is(t, http.StatusOK)
-		done.has(t, "Lista er henta inn", "Nye personar med sete", council+"/people").lacks(t, `value="import"`)
+		done.has(t, "Lista er henta inn", council+"/people").lacks(t, `value="import"`)
 		b.get(council+"/people").has(t, "Ola", "Kari &lt;b&gt;", "Gav Ola sete for Helse Bergen HF")
 		sent := b.get(council + "/sent").body
 		if got := strings.Count(sent, "Kari &lt;b&gt;</a>"); got != 1 {
 			t.Errorf("%d mails to a new member, want one invitation", got)
 		}
 		s.as(secretaryHF).get(council+"/sent").has(t, "Melding om sete")
-		b.post(membersPage, append(checked.sentBack(), "step", "import")...).is(t, http.StatusOK).has(t, "Uendra").lacks(t, "Ny person")
+		b.post(membersPage, append(checked.sentBack(), "step", "import")...).is(t, http.StatusOK)
+		if again := strings.Count(b.get(council+"/sent").body, "Kari &lt;b&gt;</a>"); again != 1 {
+			t.Errorf("%d mails to a new member after the same list once more", again)
+		}
 
 		// A file in windows-1252, and rows left out.
 		file, err := charmap.Windows1252.NewEncoder().Bytes([]byte("Navn;E-post;Kommune;Rolle\r\nÅse Ødegård;ase@vaksdal.example;Vaksdal kommune;observatør\r\nIngen;;Vaksdal;medlem\r\n"))
@@ -100,6 +103,8 @@ func TestMembersCourse(t *testing.T) {
 }
 
 var endLink = regexp.MustCompile(`href="(/seats/\d+/end)" aria-label="Avslutt setet til Medlem, Vaksdal kommune"`)
+
+var endingLink = regexp.MustCompile(`/endings/\d+/undo`)
 
 // TestEndingCourse ends a seat through its pages, on each database, and takes it back.
 func TestEndingCourse(t *testing.T) {
@@ -131,9 +136,10 @@ func TestEndingCourse(t *testing.T) {
 		b.get(council+"/sent").has(t, "Melding til etterfølgjar")
 		b.get(meeting).has(t, "Rådgjevar, Vaksdal kommune")
 		b.post(end, "last", "2026-03-20", "step", "end").is(t, http.StatusConflict).has(t, "Setet er alt avslutta")
-		s.as(secretaryHF).post("/endings/1/undo").is(t, http.StatusForbidden)
-		b.post("/endings/1/undo").is(t, http.StatusOK).has(t, "Setet held fram", end).lacks(t, "Sete som byrjar seinare")
-		b.post("/endings/1/undo").is(t, http.StatusConflict)
+		undo := endingLink.FindString(done.body)
+		s.as(secretaryHF).post(undo).is(t, http.StatusForbidden)
+		b.post(undo).is(t, http.StatusOK).has(t, "Setet held fram", end).lacks(t, "Sete som byrjar seinare")
+		b.post(undo).is(t, http.StatusConflict)
 
 		b.post(council+"/contacts", "organisation", "2", "contact_2", "postmottak").is(t, http.StatusUnprocessableEntity).has(t, "inga e-postadresse", `value="postmottak"`)
 		b.post(council+"/contacts", "organisation", "2", "contact_2", "Postmottak@vaksdal.example").is(t, http.StatusOK).has(t, "Adressa er lagra", `value="postmottak@vaksdal.example"`)

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,7 +23,17 @@ var statuses = map[forum.Kind]int{
 
 // problem answers a request that failed: the one place where an error becomes
 // a status and a page in the reader's language.
-func (s *Server) problem(c *fiber.Ctx, err error) error {
+func (s *Server) problem(c *fiber.Ctx, err error) (failed error) {
+	defer func() { // nothing stands around this that would catch it
+		if fault := recover(); fault != nil {
+			s.options.Log.Error("problem not shown", "path", loggedPath(c), "error", fmt.Sprint(fault), "problem", err.Error())
+			failed = c.SendStatus(fiber.StatusInternalServerError)
+		}
+	}()
+	if s.ofAPI(c) {
+		s.guard(c)
+		return s.options.API.Problem(c, err)
+	}
 	v, end := s.begin(c) // anew: the time of the visit that failed may be over
 	defer end()
 	s.guard(c) // a form that is too large fails before any route is asked
@@ -42,7 +54,9 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 		s.options.Log.Error("request failed", "reference", reference, "method", c.Method(), "path", loggedPath(c), "error", err.Error())
 		p.Frame, p.Lead = v.frame(v.text.T("page.problem.unexpected")), v.text.T("error.unexpected", "Reference", reference)
 	}
-	p.Keep = c.Method() == fiber.MethodPost && p.Status != fiber.StatusConflict && p.Status != fiber.StatusNotFound
+	if p.Status != fiber.StatusConflict && p.Status != fiber.StatusNotFound && (refusal == nil || refusal.Key != "error.foreign_request") {
+		p.Typed = v.typed()
+	}
 	if p.Status == fiber.StatusServiceUnavailable {
 		c.Set(fiber.HeaderRetryAfter, "10")
 	}
@@ -77,15 +91,42 @@ func (v *visit) refused(refusal *forum.Error) pages.Problem {
 	return p
 }
 
-// unanswered is what no handler took: no such page, or too large a form.
+// unanswered is what no handler took: no such page, or a request that cannot be read.
 func (v *visit) unanswered(answer *fiber.Error) pages.Problem {
-	if answer.Code == fiber.StatusRequestEntityTooLarge {
-		return pages.Problem{
-			Frame: v.frame(v.text.T("page.problem.too_large")), Status: answer.Code,
-			Lead: v.text.T("error.too_large", "Most", v.text.Size(largestRequest)),
+	title, lead := "page.problem.not_found", v.text.T("error.not_found.page")
+	switch answer.Code {
+	case fiber.StatusRequestEntityTooLarge:
+		title, lead = "page.problem.too_large", v.text.T("error.too_large", "Most", v.text.Size(largestRequest))
+		if answer == errFormTooLarge || !bringsPapers(v.c.Get(fiber.HeaderContentType)) {
+			lead = v.text.T("error.form_too_large", "Most", v.text.Size(largestForm))
 		}
+	case fiber.StatusRequestHeaderFieldsTooLarge:
+		title, lead = "page.problem.too_large", v.text.T("error.header_too_large")
+	case fiber.StatusRequestTimeout:
+		title, lead = "page.problem.too_slow", v.text.T("error.too_slow")
+	case fiber.StatusBadRequest:
+		title, lead = "page.problem.invalid", v.text.T("error.broken_request")
 	}
-	return pages.Problem{Frame: v.frame(v.text.T("page.problem.not_found")), Status: answer.Code, Lead: v.text.T("error.not_found.page")}
+	return pages.Problem{Frame: v.frame(v.text.T(title)), Status: answer.Code, Lead: lead}
+}
+
+// notTyped are the fields of forms that a program fills in, or nobody should see.
+var notTyped = []string{"pass", "code", "next", "back", "kept", "step"}
+
+// typed is what stands in a form, to be copied from where it was not taken:
+// neither the choices, which are numbers, nor more than a page can hold.
+func (v *visit) typed() string {
+	const most = 100_000
+	var texts []string
+	size := 0
+	for _, field := range v.fields() {
+		text := strings.TrimSpace(field.value)
+		if text == "" || strings.Trim(text, "0123456789") == "" || slices.Contains(notTyped, field.name) || size+len(text) > most {
+			continue
+		}
+		texts, size = append(texts, text), size+len(text)
+	}
+	return strings.Join(texts, "\n\n")
 }
 
 // cameFrom is the page of ours that a form was posted from; without word of it

@@ -2,7 +2,7 @@ package web
 
 import (
 	"context"
-	"slices"
+	"errors"
 
 	"github.com/samraad/samraad/forum"
 	pages "github.com/samraad/samraad/templates/forum"
@@ -53,8 +53,8 @@ func proposeMatter(v *visit) error {
 	var matter *forum.Matter
 	if len(mistakes) == 0 {
 		matter, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Matter, error) {
-			if !slices.Contains(forum.MatterKinds, typed.Kind) {
-				return nil, forum.Refuse(forum.Invalid, "error.matter.kind").On("kind")
+			if err := typed.Kind.Check(); err != nil { // a mail may leave it out, a form may not
+				return nil, errors.Join(forum.CheckTitle(typed.Title), err)
 			}
 			return forum.ProposeMatter(ctx, tx, by, f.ID, forum.Proposal{
 				Title: typed.Title, Text: typed.Body, Kind: typed.Kind, Source: forum.ByWeb, Papers: papers, Access: typed.Access, Basis: typed.Basis,

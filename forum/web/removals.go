@@ -15,37 +15,32 @@ func askRemoval(v *visit) error {
 	typed := pages.Removing{
 		Way: forum.Way(v.value("way")), Forum: chosen[forum.ForumID](v, "forum"), Into: chosen[forum.MatterID](v, "into"), Reason: v.value("reason"),
 	}
-	removal, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Removal, error) {
-		switch {
-		case typed.Way == forum.Relocate && typed.Forum == 0:
-			return nil, forum.Refuse(forum.Invalid, "error.removal.to_forum").On("forum")
-		case typed.Way == forum.Merge && typed.Into == 0:
-			return nil, forum.Refuse(forum.Invalid, "error.removal.to_matter").On("into")
-		}
-		return forum.AskRemoval(ctx, tx, by, matter, forum.Removal{Way: typed.Way, Reason: typed.Reason, ToForum: typed.Forum, ToMatter: typed.Into})
-	})
+	var pressed *forum.Trial
+	switch {
+	case typed.Way == forum.Relocate && typed.Forum == 0:
+		err = forum.Refuse(forum.Invalid, "error.removal.to_forum").On("forum")
+	case typed.Way == forum.Merge && typed.Into == 0:
+		err = forum.Refuse(forum.Invalid, "error.removal.to_matter").On("into")
+	default:
+		removal := forum.Removal{Way: typed.Way, Reason: typed.Reason, ToForum: typed.Forum, ToMatter: typed.Into}
+		pressed, err = press(v, forum.SendRemoval{Matter: matter, Removal: removal})
+	}
 	if mistakes := v.mistakes(err); mistakes != nil {
 		return v.matterAgain(matter, mistakes, func(p *pages.Matter) { p.Removing = typed })
 	}
 	if err != nil {
 		return err
 	}
-	if removal.State != forum.DoneRemoval {
-		return v.done(removalAsked, int64(removal.ID), pages.MatterAddress(matter))
-	}
-	return v.removed(removal)
+	return v.pressed(pressed, pages.MatterAddress(matter))
 }
 
-// removed tells that a matter left the inbox. One that went to another forum
-// may be closed to who sent it there, so the answer leads to where it came from.
-func (v *visit) removed(r *forum.Removal) error {
-	switch r.Way {
-	case forum.Return:
-		return v.done(matterReturned, int64(r.MatterID), pages.MatterAddress(r.MatterID))
-	case forum.Merge:
-		return v.done(matterMerged, 0, pages.MatterAddress(r.MatterID))
+// removalPressed goes on to the matter that a removal speaks of.
+func (v *visit) removalPressed(pressed *forum.Trial, removal forum.RemovalID) error {
+	matter, err := removalMatter(v, removal)
+	if err != nil {
+		return err
 	}
-	return v.done(matterRelocated, 0, pages.ForumsAddress)
+	return v.pressed(pressed, pages.MatterAddress(matter))
 }
 
 // removalMatter is the matter that a removal speaks of, for showing it again.
@@ -65,17 +60,14 @@ func answerRemoval(v *visit) error {
 		return err
 	}
 	typed := pages.Answer{Word: v.value("answer"), Objection: v.value("objection")}
-	removal, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Removal, error) {
-		agree, err := v.yes()
-		if err != nil {
-			return nil, err
-		}
-		r, err := forum.AnswerRemoval(ctx, tx, by, asked, agree, typed.Objection)
+	agree, err := v.yes()
+	var pressed *forum.Trial
+	if err == nil {
+		pressed, err = press(v, forum.SendConsent{Removal: asked, Agree: agree, Objection: typed.Objection})
 		if forum.IsKind(err, forum.Invalid) {
 			err = on(err, "objection")
 		}
-		return r, err
-	})
+	}
 	if mistakes := v.mistakes(err); mistakes != nil {
 		matter, err := removalMatter(v, asked)
 		if err != nil {
@@ -86,10 +78,7 @@ func answerRemoval(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if removal.State == forum.ContestedRemoval {
-		return v.done(removalContested, 0, pages.MatterAddress(removal.MatterID))
-	}
-	return v.removed(removal)
+	return v.removalPressed(pressed, asked)
 }
 
 func decideRemoval(v *visit) error {
@@ -97,23 +86,15 @@ func decideRemoval(v *visit) error {
 	if err != nil {
 		return err
 	}
-	removal, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Removal, error) {
-		remove, err := v.yes()
-		if err != nil {
-			return nil, off(err)
-		}
-		return forum.DecideContested(ctx, tx, by, asked, remove)
-	})
+	remove, err := v.yes()
+	if err != nil {
+		return off(err)
+	}
+	pressed, err := press(v, forum.SendDecision{Removal: asked, Remove: remove})
 	if err != nil {
 		return err
 	}
-	switch removal.State {
-	case forum.DoneRemoval:
-		return v.removed(removal)
-	case forum.KeptRemoval:
-		return v.done(removalKept, 0, pages.MatterAddress(removal.MatterID))
-	}
-	return v.done(removalKey, 0, pages.MatterAddress(removal.MatterID))
+	return v.removalPressed(pressed, asked)
 }
 
 // yes is the answer of a form that asks yes or no.

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-
-	pages "github.com/samraad/samraad/templates/forum"
 )
 
 // logged writes one line for each request: never its query, cookies or form,
@@ -29,10 +27,18 @@ func (s *Server) logged(c *fiber.Ctx) error {
 	return nil
 }
 
-// loggedPath is the path, or only the route where the path is a secret.
+// loggedPath is the path, or only the route where the path holds a secret. Of a
+// path that came to no route it is the beginning: the rest may be a secret that
+// was copied badly.
 func loggedPath(c *fiber.Ctx) string {
-	if c.Params("pass") != "" || c.Params("file") != "" || strings.HasPrefix(c.Path(), pages.GuestPageAddress("")) {
-		return routeOf(c)
+	route := routeOf(c)
+	switch {
+	case c.Params("pass") != "" || c.Params("file") != "":
+		return route
+	case route == "other":
+		if first, rest, _ := strings.Cut(strings.Trim(c.Path(), "/"), "/"); rest != "" {
+			return "/" + first + "/…"
+		}
 	}
 	return c.Path()
 }

@@ -10,12 +10,17 @@ import (
 
 // routes are the site's map: each path names what it opens or does.
 func (s *Server) routes() {
-	s.app.Use(s.logged, recovery.New(), s.safe)
+	s.app.Use(s.logged, recovery.New(), s.safe, s.compressed)
 
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/readyz", s.ready)
-	s.app.Get("/metrics", s.metrics)
 	s.app.Get(templates.AssetsPrefix+":name", s.asset)
+
+	s.get("/api", showDocumentation)
+	s.get("/api/types", showDocumentedTypes)
+	if s.options.API != nil {
+		s.options.API.Mount(s.app)
+	}
 
 	s.get("/", home)
 	s.get("/demo", demo)
@@ -45,6 +50,10 @@ func (s *Server) routes() {
 	s.get("/me/feeds/:id/revoke", askRevokeFeed)
 	s.post("/me/feeds/:id/revoke", revokeFeed)
 
+	s.post("/errands/:id/undo", undoErrand)
+	s.post("/errands/:id/now", hurryErrand)
+	s.post("/errands/:id/seen", dismissErrand)
+
 	s.get("/forums", showForums)
 	s.get("/forums/:id", showForum)
 	s.get("/forums/:id/inbox", showInbox)
@@ -53,7 +62,7 @@ func (s *Server) routes() {
 	s.get("/forums/:id/series/new", askSeries)
 	s.post("/forums/:id/series/new", planSeries)
 	s.get("/forums/:id/matters/new", askMatter)
-	s.post("/forums/:id/matters/new", proposeMatter)
+	s.take("/forums/:id/matters/new", proposeMatter)
 	s.get("/forums/:id/sent", showSent)
 	s.get("/forums/:id/held", showHeld)
 
@@ -61,7 +70,7 @@ func (s *Server) routes() {
 	s.get("/forums/:id/handover", showHandover)
 	s.post("/forums/:id/contacts", saveContact)
 	s.get("/forums/:id/members/import", askMembers)
-	s.post("/forums/:id/members/import", importMembers)
+	s.take("/forums/:id/members/import", importMembers)
 	s.get("/seats/:id/end", askEnding)
 	s.post("/seats/:id/end", endSeat)
 	s.post("/endings/:id/undo", undoEnding)
@@ -69,15 +78,15 @@ func (s *Server) routes() {
 	s.get("/meetings/:id", showMeeting)
 	s.post("/meetings/:id/call", callMeeting)
 	s.post("/meetings/:id/answer", answerMeeting)
-	s.app.Get("/meetings/:id/attendance", etag.New(), s.answer(showAttendance))
+	s.part("/meetings/:id/attendance", showAttendance)
 	s.get("/meetings/:id/move", askMove)
 	s.post("/meetings/:id/move", moveMeeting)
 	s.get("/meetings/:id/cancel", askCancel)
 	s.post("/meetings/:id/cancel", cancelMeeting)
 
 	s.get("/meetings/:id/package", showPackage)
-	s.app.Get("/meetings/:id/package/part", etag.New(), s.answer(showSentPackage))
-	s.app.Get("/meetings/:id/package/copies", etag.New(), s.answer(showCopies))
+	s.part("/meetings/:id/package/part", showSentPackage)
+	s.part("/meetings/:id/package/copies", showCopies)
 	s.get("/meetings/:id/notices/new", askNotice)
 	s.post("/meetings/:id/notices/new", sendNotice)
 	s.get("/editions/:id/correct", askCorrection)
@@ -110,7 +119,7 @@ func (s *Server) routes() {
 	s.get("/guest/:pass/papers/:id", openGuestPaper)
 
 	s.get("/meetings/:id/keys", showKeys)
-	s.app.Get("/meetings/:id/keys/state", etag.New(), s.answer(showKeysState))
+	s.part("/meetings/:id/keys/state", showKeysState)
 	s.post("/meetings/:id/keys/ask", askForKeys)
 	s.post("/editions/:id/words", giveWord)
 	s.get("/editions/:id/override", askOverride)
@@ -125,7 +134,7 @@ func (s *Server) routes() {
 	s.post("/removals/:id/decide", decideRemoval)
 	s.post("/removals/:id/withdraw", withdrawRemoval)
 	s.post("/matters/:id/title", classifyTitle)
-	s.post("/matters/:id/papers", addPapers)
+	s.take("/matters/:id/papers", addPapers)
 	s.get("/matters/:id/draft", showDraft)
 	s.post("/matters/:id/draft", openDraft)
 	s.post("/matters/:id/draft/sections", addSection)
@@ -148,7 +157,7 @@ func (s *Server) routes() {
 	s.get("/papers/:id", openPaper)
 	s.get("/papers/:id/about", showPaper)
 	s.get("/papers/:id/versions/:number", openVersion)
-	s.post("/papers/:id/replace", replacePaper)
+	s.take("/papers/:id/replace", replacePaper)
 	s.post("/papers/:id/access", classifyPaper)
 	s.post("/papers/:id/up", movePaperUp)
 	s.post("/papers/:id/withdraw", withdrawPaper)
@@ -176,7 +185,19 @@ func (s *Server) routes() {
 type handler func(*visit) error
 
 func (s *Server) get(path string, h handler)  { s.app.Get(path, s.answer(h)) }
-func (s *Server) post(path string, h handler) { s.app.Post(path, s.answer(h)) }
+func (s *Server) post(path string, h handler) { s.app.Post(path, formOnly, s.answer(h)) }
+
+// take is post for forms that bring files.
+func (s *Server) take(path string, h handler) { s.app.Post(path, s.answer(h)) }
+
+// part is get for what a page asks for again and again: the browser keeps it to
+// compare, so that nothing is read out or drawn anew that is the same.
+func (s *Server) part(path string, h handler) {
+	s.app.Get(path, func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "private, no-cache")
+		return c.Next()
+	}, etag.New(), s.answer(h))
+}
 
 func (s *Server) answer(h handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {

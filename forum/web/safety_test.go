@@ -12,57 +12,12 @@ import (
 	"github.com/samraad/samraad/forum/web"
 )
 
-// TestForeignRequests refuses changes that another site's page asks for.
-func TestForeignRequests(t *testing.T) {
-	s := onSQLite(t)
-	b := s.as(secretary)
-	meeting := b.meeting()
-	tests := []struct {
-		name   string
-		header map[string]string
-		want   int
-	}{
-		{"another site", map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}, http.StatusForbidden},
-		{"another host of the domain", map[string]string{"Sec-Fetch-Site": "same-site"}, http.StatusForbidden},
-		{"an old browser on another site", map[string]string{"Origin": "https://evil.example"}, http.StatusForbidden},
-		{"a page without an origin", map[string]string{"Origin": "null"}, http.StatusForbidden},
-		{"another port", map[string]string{"Origin": "http://127.0.0.1:1"}, http.StatusForbidden},
-		{"our own page", map[string]string{"Sec-Fetch-Site": "same-origin"}, http.StatusOK},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			request := b.request(http.MethodPost, meeting+"/call", "application/x-www-form-urlencoded", http.NoBody)
-			request.Header.Del("Origin")
-			for name, value := range test.header {
-				request.Header.Set(name, value)
-			}
-			got := b.do(request).is(t, test.want)
-			if test.want == http.StatusForbidden {
-				got.has(t, "Dette vart stoppa")
-				b.get(meeting).has(t, "Utkast")
-			}
-		})
-	}
-}
-
+// TestHeaders are those of any answer where there is nothing, too.
 func TestHeaders(t *testing.T) {
-	s := onSQLite(t)
-	for _, path := range []string{"/demo", "/nowhere", council, "/assets/nothing.css"} {
-		header := s.stranger().get(path).header
-		policy := header.Get("Content-Security-Policy")
-		for _, part := range []string{"default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"} {
-			if !strings.Contains(policy, part) {
-				t.Errorf("%s: the policy %q lacks %s", path, policy, part)
-			}
-		}
-		if strings.Contains(policy, "unsafe") {
-			t.Errorf("%s: the policy is %q", path, policy)
-		}
-		if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "same-origin" {
-			t.Errorf("%s: %v", path, header)
-		}
+	b := onSQLite(t).stranger()
+	for _, path := range []string{"/nowhere", "/assets/nothing.css", "/forums/0"} {
+		b.get(path).isGuarded(t, path, page, false)
 	}
-	s.as(secretary).get("/").lacks(t, "style=", "onclick=", "<script>")
 }
 
 // TestCookies looks at the cookies as they are set.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/templates"
@@ -95,13 +96,10 @@ func signOutEverywhere(v *visit) error {
 func noteAbsence(v *visit) error {
 	typed := pages.Self{From: v.line("from"), To: v.line("to")}
 	return v.change(typed, absenceNoted, func(ctx context.Context, tx forum.Tx, by forum.Actor) error {
-		from, err := forum.ParseDate(typed.From)
-		if err != nil {
-			return on(err, "from")
-		}
-		to, err := forum.ParseDate(typed.To)
-		if err != nil {
-			return on(err, "to")
+		from, noFrom := forum.ParseDate(typed.From)
+		to, noTo := forum.ParseDate(typed.To)
+		if err := errors.Join(on(noFrom, "from"), on(noTo, "to")); err != nil {
+			return err
 		}
 		return forum.NoteAbsence(ctx, tx, by, from, to)
 	})

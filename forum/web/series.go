@@ -114,32 +114,15 @@ func callSeries(v *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (int, error) {
-		called, err := forum.CallSeries(ctx, tx, by, series)
-		return called, off(err)
-	})
+	pressed, err := press(v, forum.SendSeries{Series: series})
 	if err != nil {
-		return err
+		return off(err)
 	}
-	return v.done(seriesCalled, 0, pages.SeriesAddress(series))
+	return v.pressed(pressed, pages.SeriesAddress(series))
 }
 
 // ofRest tells whether a change is of the rest of a series, too.
 func (v *visit) ofRest() bool { return v.value("scope") == "rest" }
-
-func (v *visit) moveRest(meeting forum.MeetingID, to forum.Slot) error {
-	_, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (int, error) {
-		return forum.MoveRest(ctx, tx, by, almanac, meeting, to)
-	})
-	return err
-}
-
-func (v *visit) cancelRest(meeting forum.MeetingID, reason string) error {
-	_, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (int, error) {
-		return forum.CancelRest(ctx, tx, by, meeting, reason)
-	})
-	return err
-}
 
 // seriesAnswers is the series as it stands in the form.
 func (v *visit) seriesAnswers() pages.SeriesAnswers {

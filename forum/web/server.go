@@ -9,11 +9,14 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
 )
 
 // Options are what a server is told from outside. Keeper and Files are needed.
@@ -26,8 +29,6 @@ type Options struct {
 	URL string
 	// Ready tells whether what the server needs answers; nil is always ready.
 	Ready func(context.Context) error
-	// Metrics answers /metrics; nil is not found.
-	Metrics http.Handler
 	// Answered is told of every request by its route's pattern; nil is nobody.
 	Answered func(method, route string, status int, took time.Duration)
 	// Proxies are the networks of proxies whose X-Forwarded-For counts; none is the peer alone.
@@ -36,6 +37,25 @@ type Options struct {
 	Log *slog.Logger
 	// Wake nudges the mailroom when a held mail is to be read again; nil is nobody.
 	Wake func()
+	// API answers programs; nil is none.
+	API API
+
+	patience patience
+}
+
+// API is what answers programs on the server: it looks at no cookies, so that
+// no other site's page can make a browser act through it.
+type API interface {
+	// Mount adds its routes.
+	Mount(app *fiber.App)
+	// Covers tells whether a path is its own.
+	Covers(path string) bool
+	// Problem answers a request of its own that failed.
+	Problem(c *fiber.Ctx, err error) error
+	// Documentation tells people, on a page of the site, what programs can ask
+	// for, and DocumentedTypes in which shapes.
+	Documentation(around templates.Shell) templ.Component
+	DocumentedTypes(around templates.Shell) templ.Component
 }
 
 // Server answers browsers.
@@ -44,16 +64,9 @@ type Server struct {
 	app     *fiber.App
 	secure  bool
 	origin  *http.CrossOriginProtection
-	key     []byte // signs tickets of kept papers, as long as the process lives
+	assets  sync.Map // compressed files by encoding and name
+	key     []byte   // signs tickets of kept papers, as long as the process lives
 }
-
-// largestRequest is what a form with its papers may have, in bytes. What is
-// larger, up to readAtMost, is read and refused with a page; beyond that the
-// connection ends, which a browser shows as trouble of the network.
-const (
-	largestRequest = 30_000_000
-	readAtMost     = 2 * largestRequest
-)
 
 // visitWithin bounds one visit, its transactions included.
 const visitWithin = 30 * time.Second
@@ -66,6 +79,9 @@ func New(options Options) *Server {
 	if options.Wake == nil {
 		options.Wake = func() {}
 	}
+	if options.patience == (patience{}) {
+		options.patience = usual
+	}
 	s := &Server{options: options, origin: http.NewCrossOriginProtection(), key: make([]byte, 32)}
 	_, _ = rand.Read(s.key) // never fails (crypto/rand)
 	if base, err := url.Parse(options.URL); err == nil && base.Host != "" {
@@ -75,14 +91,12 @@ func New(options Options) *Server {
 	}
 	s.app = fiber.New(fiber.Config{
 		Immutable: true, DisableStartupMessage: true, BodyLimit: readAtMost, ErrorHandler: s.problem,
-		ReadTimeout: 5 * time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, ReadBufferSize: 16 << 10,
+		ReadTimeout: options.patience.header, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, ReadBufferSize: largestHeader,
 	})
+	s.app.Server().HeaderReceived = options.patience.pace
 	s.routes()
 	return s
 }
-
-// Listen answers at an address until Shutdown.
-func (s *Server) Listen(address string) error { return s.app.Listen(address) }
 
 // Serve answers on a listener until Shutdown.
 func (s *Server) Serve(listener net.Listener) error { return s.app.Listener(listener) }

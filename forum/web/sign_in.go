@@ -175,7 +175,7 @@ func (v *visit) mustSignIn(refusal *forum.Error) (page pages.SignIn, ok bool) {
 	switch refusal.Key {
 	case "error.signed_out":
 		page.Next = v.returnPath()
-		page.Keep = v.c.Method() == fiber.MethodPost
+		page.Typed = v.typed()
 	case "error.sign_in.link", "error.sign_in.elsewhere":
 		title = "page.sign_in.title"
 	default:

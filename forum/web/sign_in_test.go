@@ -134,6 +134,40 @@ func TestAForwardedLinkOpensNothing(t *testing.T) {
 	b.post("/enter", "pass", mail.Link).is(t, http.StatusOK).has(t, "Du er innlogga")
 }
 
+// TestLateSignIns are refused with the reason, and open nothing.
+func TestLateSignIns(t *testing.T) {
+	s := inEarnest(t)
+	b, mail := s.asked(member, "/forums")
+	s.later.Add(int64(30*time.Minute + time.Second))
+	for _, late := range []answer{b.get("/enter/" + mail.Link), b.post("/enter", "pass", mail.Link)} {
+		late.is(t, http.StatusForbidden).has(t, "Lenkja er brukt eller for gammal", `action="/sign-in"`)
+	}
+	b.post("/sign-in/code", "code", mail.Code).is(t, http.StatusUnprocessableEntity).has(t, "Koden gjeld ikkje lenger", `action="/sign-in"`)
+	b.get("/me").is(t, http.StatusForbidden)
+}
+
+// TestAnothersSession is neither used nor ended by what others can come to
+// know of it.
+func TestAnothersSession(t *testing.T) {
+	s := inEarnest(t)
+	b, mail := s.asked(member, "")
+	b.post("/enter", "pass", mail.Link).is(t, http.StatusOK)
+	other, mail := s.asked(hospital, "")
+	other.post("/enter", "pass", mail.Link).is(t, http.StatusOK)
+	at, err := url.Parse(s.url)
+	check(t, err)
+	digest := string(forumDigest(s, member))
+	for _, known := range []string{digest, "1", strconv.FormatInt(int64(s.actor(member).Person), 10)} {
+		c := s.stranger()
+		c.client.Jar.SetCookies(at, []*http.Cookie{{Name: "session", Value: known}})
+		c.get("/me").is(t, http.StatusForbidden).has(t, "Du må vere innlogga")
+		c.post("/me/sessions/end", "session", digest).is(t, http.StatusForbidden)
+		other.post("/me/sessions/end", "session", known).is(t, http.StatusNotFound)
+	}
+	other.post("/me/sessions/end-all", "session", digest, "person", "1").is(t, http.StatusOK)
+	b.get("/me").is(t, http.StatusOK)
+}
+
 // TestWrongSignIns keeps what was typed and where one wanted to go.
 func TestWrongSignIns(t *testing.T) {
 	s := inEarnest(t)
@@ -150,7 +184,7 @@ func TestWrongSignIns(t *testing.T) {
 	request := b.request(http.MethodPost, "/sign-in", "application/x-www-form-urlencoded", strings.NewReader("address="+member))
 	request.Header.Set("Origin", "https://evil.example")
 	b.do(request).is(t, http.StatusForbidden).has(t, "Dette vart stoppa")
-	late := b.post(council+"/matters/new", "title", "Sak").is(t, http.StatusForbidden).has(t, "Du må vere innlogga", "Det du skreiv, er der framleis")
+	late := b.post(council+"/matters/new", "title", "Sak").is(t, http.StatusForbidden).has(t, "Du må vere innlogga", "Det du skreiv, vart ikkje lagra", ">Sak<")
 	late.has(t, `action="/sign-in"`)
 }
 

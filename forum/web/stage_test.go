@@ -81,11 +81,12 @@ const (
 // stage is a server on a real database that holds the plan.
 type stage struct {
 	*testing.T
-	db    *store.DB
-	url   string
-	log   *logBook
-	woken chan struct{}
-	later atomic.Int64 // nanoseconds after today
+	db      *store.DB
+	options web.Options
+	url     string
+	log     *logBook
+	woken   chan struct{}
+	later   atomic.Int64 // nanoseconds after today
 }
 
 // logBook is where the server's log is read while it writes.
@@ -127,23 +128,39 @@ func newStage(t *testing.T, database string, change func(*web.Options)) *stage {
 		_, err := forum.ImportArea(ctx, tx, forum.Operator(), plan())
 		return err
 	})
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	check(t, err)
-	s.url = "http://" + listener.Addr().String()
-	options := web.Options{
-		Keeper: db, Files: papers, Demo: true, URL: s.url, Log: slog.New(slog.NewJSONHandler(s.log, nil)), Wake: func() { s.woken <- struct{}{} },
+	s.options = web.Options{
+		Keeper: db, Files: papers, Demo: true, Log: slog.New(slog.NewJSONHandler(s.log, nil)), Wake: func() { s.woken <- struct{}{} },
 	}
+	s.serve(change)
+	return s
+}
+
+// serve answers on a port of its own.
+func (s *stage) serve(change func(*web.Options)) {
+	s.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	check(s.T, err)
+	s.url = "http://" + listener.Addr().String()
+	options := s.options
+	options.URL = s.url
 	if change != nil {
 		change(&options)
 	}
 	server := web.New(options)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	t.Cleanup(func() {
-		check(t, server.Shutdown(context.Background()))
-		check(t, <-served)
+	s.Cleanup(func() {
+		check(s.T, server.Shutdown(context.Background()))
+		check(s.T, <-served)
 	})
-	return s
+}
+
+// at is the same stage as people reach it at a public address.
+func (s *stage) at(public string) *stage {
+	s.Helper()
+	other := &stage{T: s.T, db: s.db, log: s.log, woken: s.woken, options: s.options}
+	other.serve(func(o *web.Options) { o.URL = public })
+	return other
 }
 
 // onSQLite is the usual stage.

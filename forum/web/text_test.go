@@ -6,6 +6,7 @@ import (
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
 )
 
 // composedKeys are the text keys that the forum puts together from its words.
@@ -33,7 +34,7 @@ func composedKeys() []string {
 	add("access_help.", "internal", "open", "exempt")
 	add("error.paper.withheld.", "exempt", "held")
 	add("error.not_found.", "paper_text")
-	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "answer", "time_proposal", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address", "sign_in", "tally"}
+	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "answer", "time_proposal", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address", "sign_in", "tally", "errand"}
 	add("error.not_found.", append(things, "file")...)
 	add("error.conflict.", append(things, "transaction")...)
 	for _, right := range forum.Rights {
@@ -50,6 +51,11 @@ func TestComposedTexts(t *testing.T) {
 		for _, key := range composedKeys() {
 			if said := templates.In(language).T(key); said == "" || strings.Contains(said, "⟦") {
 				t.Errorf("%s has no text %q", language, key)
+			}
+		}
+		for _, kind := range forum.ErrandKinds() {
+			if said := pages.ErrandWords(templates.In(language), forum.Errand{Kind: kind}); said == "" || strings.Contains(said, "⟦") {
+				t.Errorf("%s has no words for errands of the kind %s", language, kind)
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func (s *Server) redeem(ticket string) (paper forum.Paper, ok bool) {
 	}
 	signed, err := base64.RawURLEncoding.DecodeString(signature)
 	if err != nil || !hmac.Equal(signed, s.sign(content)) {
-		return forum.Paper{Name: paperName(paper.Name)}, false
+		return forum.Paper{Name: forum.PaperName(clean(paper.Name))}, false
 	}
 	return paper, true
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"mime/multipart"
 	"strings"
-	"unicode"
 
 	"github.com/gabriel-vasile/mimetype"
 	"github.com/gofiber/fiber/v2"
@@ -13,11 +12,10 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-// What papers may be: bytes of one, their number, and characters of a name.
+// What papers may be: bytes of one, and their number in a form.
 const (
-	largestPaper = 20_000_000
+	largestPaper = forum.LargestPaper
 	mostPapers   = 20
-	longestName  = 150
 )
 
 // uploads are the papers of the form: those kept from an earlier try, and the
@@ -44,7 +42,7 @@ func (v *visit) uploads() ([]forum.Paper, pages.Mistakes, error) {
 		papers = append(papers, paper)
 	}
 	for _, file := range form.File["papers"] {
-		name := paperName(file.Filename)
+		name := forum.PaperName(clean(file.Filename))
 		switch {
 		case name == "":
 		case file.Size == 0:
@@ -80,26 +78,4 @@ func (v *visit) put(file *multipart.FileHeader, name string) (forum.Paper, error
 	}
 	digest, size, err := v.options.Files.Put(v.ctx, content)
 	return forum.Paper{Name: name, Type: sniffed.String(), Size: size, Digest: digest}, err
-}
-
-// paperName makes a file's name fit to show and to save: no folders, and no
-// control or direction marks that would make it look like another.
-func paperName(name string) string {
-	if at := strings.LastIndexAny(name, `/\`); at >= 0 {
-		name = name[at+1:]
-	}
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, clean(name))
-	name = strings.Join(strings.Fields(name), " ")
-	if strings.Trim(name, ".") == "" {
-		return ""
-	}
-	if letters := []rune(name); len(letters) > longestName {
-		return string(letters[:longestName/2]) + "…" + string(letters[len(letters)-longestName/2+1:])
-	}
-	return name
 }

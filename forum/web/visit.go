@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"strconv"
 	"strings"
@@ -17,12 +16,13 @@ import (
 // visit is one request and who makes it.
 type visit struct {
 	*Server
-	c      *fiber.Ctx
-	ctx    context.Context
-	text   templates.Text
-	person *templates.PersonBadge // nil until a transaction has found who it is
-	here   *forum.Session         // likewise
-	note   bool                   // the session's use is to be noted
+	c       *fiber.Ctx
+	ctx     context.Context
+	text    templates.Text
+	person  *templates.PersonBadge // nil until a transaction has found who it is
+	here    *forum.Session         // likewise
+	note    bool                   // the session's use is to be noted
+	resting pages.Resting          // what is about to be sent
 }
 
 // begin starts the visit of a request. Its context is not the request's own,
@@ -39,7 +39,12 @@ type act[T any] func(ctx context.Context, tx forum.Tx, by forum.Actor) (T, error
 
 // read runs an act that changes nothing for the person who is signed in.
 func read[T any](v *visit, fn act[T]) (T, error) {
-	return transact(v, v.options.Keeper.Read, fn)
+	return transact(v, v.options.Keeper.Read, func(ctx context.Context, tx forum.Tx, by forum.Actor) (result T, err error) {
+		if result, err = fn(ctx, tx, by); err == nil {
+			err = v.readResting(ctx, tx, by)
+		}
+		return result, err
+	})
 }
 
 // write runs an act that changes something; all of it is kept or nothing.
@@ -78,7 +83,7 @@ func (v *visit) noteVisit() {
 
 // identify tells who visits, and in which language to answer.
 func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
-	session, err := forum.Recognise(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
+	session, err := forum.Identify(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
 	if err != nil {
 		return forum.Actor{}, err
 	}
@@ -150,7 +155,7 @@ func (v *visit) frame(title string, crumbs ...templates.Link) pages.Frame {
 	path := v.c.Path()
 	frame := pages.Frame{Shell: templates.Shell{
 		Text: v.text, Title: title, Path: path, Person: v.person, Demo: v.options.Demo,
-	}}
+	}, Resting: v.resting}
 	if v.person != nil {
 		frame.Nav = []templates.NavItem{
 			{Label: v.text.T("nav.home"), URL: templates.HomeAddress, Current: path == templates.HomeAddress},
@@ -176,14 +181,15 @@ type page interface{ Page() templ.Component }
 func (v *visit) show(p page) error { return v.showAs(fiber.StatusOK, p) }
 
 func (v *visit) showAs(status int, p page) error {
-	var html bytes.Buffer
-	if err := p.Page().Render(v.ctx, &html); err != nil {
+	v.c.Response().ResetBody()
+	if err := p.Page().Render(v.ctx, v.c.Response().BodyWriter()); err != nil {
+		v.c.Response().ResetBody() // of half a page
 		return err
 	}
 	v.c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	v.c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	v.c.Set(fiber.HeaderVary, "Cookie, Accept-Language")
-	return v.c.Status(status).Send(html.Bytes())
+	v.c.Status(status)
+	return nil
 }
 
 // goTo sends the browser on to a page of ours by GET.

@@ -117,11 +117,11 @@ func planNextYear(v *visit) error {
 		return err
 	}
 	seen := map[forum.SeriesID][]forum.Date{}
-	v.c.Context().PostArgs().VisitAll(func(name, value []byte) {
+	for name, value := range v.c.Context().PostArgs().All() {
 		if number, found := strings.CutPrefix(string(name), pages.SeenPrefix); found {
 			seen[forum.SeriesID(whole(number))] = splitDays(string(value))
 		}
-	})
+	}
 	plan, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.YearPlan, error) {
 		plan, err := forum.PlanNextYear(ctx, tx, almanac, by, area, v.year(), seen)
 		return plan, off(err)

@@ -101,6 +101,11 @@ func MessageAddress(id forum.MessageID, parts ...string) string {
 	return address("messages", int64(id), parts)
 }
 
+// ErrandAddress is an act on an errand.
+func ErrandAddress(id forum.ErrandID, parts ...string) string {
+	return address("errands", int64(id), parts)
+}
+
 // IncomingAddress is an incoming mail's page, or one below it.
 func IncomingAddress(id forum.IncomingID, parts ...string) string {
 	return address("incoming", int64(id), parts)

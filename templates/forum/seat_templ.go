@@ -9,7 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/samraad/samraad/forum"
@@ -266,7 +265,7 @@ func (p EndSeat) preview() templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 70, Col: 14}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 69, Col: 14}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -301,7 +300,7 @@ func (p EndSeat) preview() templ.Component {
 					var templ_7745c5c3_Var10 string
 					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 75, Col: 13}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 74, Col: 13}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 					if templ_7745c5c3_Err != nil {
@@ -346,7 +345,7 @@ func (p EndSeat) preview() templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.ResolveAttributeValue(sent.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 83, Col: 40}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 82, Col: 40}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var12)
 				if templ_7745c5c3_Err != nil {
@@ -359,7 +358,7 @@ func (p EndSeat) preview() templ.Component {
 				var templ_7745c5c3_Var13 string
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.ResolveAttributeValue(sent.Value)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 83, Col: 61}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/seat.templ`, Line: 82, Col: 61}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var13)
 				if templ_7745c5c3_Err != nil {
@@ -431,7 +430,7 @@ func (p EndSeat) consequences() []string {
 	}
 	for _, l := range plan.Lines {
 		title := l.Line.Title
-		if l.Matter != nil {
+		if l.Matter.ID != 0 {
 			title = l.Matter.Title
 		}
 		lines = append(lines, t.T("page.end.does.line", "Title", LineTitle(t, l.Line.What, l.Line.Level, title), "When", meetingWhen(t, l.Meeting), "To", to))
@@ -470,7 +469,7 @@ func (p EndSeat) asked() []string {
 func (p EndSeat) warnings() (lines []string) {
 	t, plan := p.Text, p.Plan
 	if plan.Unanswered {
-		lines = append(lines, t.T("page.end.warn.unanswered", "Count", strconv.Itoa(len(plan.Waiting))))
+		lines = append(lines, t.T("page.end.warn.unanswered", "Count", len(plan.Waiting)))
 	}
 	if plan.Key && plan.Heir == nil {
 		lines = append(lines, t.T("page.end.warn.key"))

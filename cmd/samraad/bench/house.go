@@ -122,3 +122,19 @@ func (h *house) called(ctx context.Context, days int) (id forum.MeetingID, err e
 		return err
 	})
 }
+
+// propose is an act: a matter comes to the council.
+func (h *house) propose(ctx context.Context) error {
+	return h.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+		by, err := as(ctx, tx, secretary)
+		if err != nil {
+			return err
+		}
+		in, err := tx.ForumByAddress(ctx, council)
+		if err != nil {
+			return err
+		}
+		_, err = forum.ProposeMatter(ctx, tx, by, in.ID, forum.Proposal{Title: "Ei sak til", Kind: forum.DecisionMatter, Text: "Vi ber rådet drøfte dette.", Source: forum.ByWeb})
+		return err
+	})
+}

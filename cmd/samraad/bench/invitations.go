@@ -25,6 +25,8 @@ import (
 // invited is to how many a meeting is called.
 const invited = 1_000
 
+// invitationRow counts invitations from the act that calls the meeting until each is marked as handed over, its bytes kept. The
+// other composes mails of the same parts and size and hands them over; it keeps nothing. The sink of both throws them away.
 var invitationRow = row{
 	name: "invitations", what: "1,000 invitations composed, durably queued and handed to a sink, 8 connections", against: "a bare loop of go-mail", goal: "≥ 0.25×",
 	prepare: func(ctx context.Context, folder string) (*pair, error) {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"syscall"
@@ -32,7 +33,7 @@ type row struct {
 // pair is what a row measures; the values are things done in a second.
 type pair struct {
 	ours, other func(ctx context.Context) (float64, error)
-	note        func() string // said below the table, nil for nothing
+	note        func(ctx context.Context) (string, error) // said below the table, nil for nothing
 	close       func() error
 }
 
@@ -44,11 +45,30 @@ func main() {
 	defer stop()
 	only := flag.String("only", "", "names of rows, by commas; all of them unless given")
 	keep := flag.String("o", "", "file that the table is kept in, too")
+	profile := flag.String("profile", "", "file for a profile of the processor's time")
 	flag.Parse()
-	if err := run(ctx, os.Stdout, *only, *keep); err != nil {
+	err := profiled(*profile, func() error { return run(ctx, os.Stdout, *only, *keep) })
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// profiled runs with a profile, unless its path is empty.
+func profiled(path string, run func() error) error {
+	if path == "" {
+		return run()
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return err
+	}
+	err = run()
+	pprof.StopCPUProfile()
+	return errors.Join(err, file.Close())
 }
 
 func run(ctx context.Context, out io.Writer, only, keep string) error {
@@ -79,6 +99,7 @@ func run(ctx context.Context, out io.Writer, only, keep string) error {
 	for _, note := range notes {
 		fmt.Fprintln(&table, note)
 	}
+	fmt.Fprintf(&table, "Medians of %d turns, both sides warm, on %s.\n", rounds, machine())
 	if _, err := io.WriteString(out, table.String()); err != nil {
 		return err
 	}
@@ -103,7 +124,7 @@ func (r row) measure(ctx context.Context) (ours, other float64, note string, err
 		defer func() { err = errors.Join(err, p.close()) }()
 	}
 	var mine, theirs []float64
-	for range rounds {
+	for i := range rounds + 1 {
 		a, err := p.ours(ctx)
 		if err != nil {
 			return 0, 0, "", fmt.Errorf("ours: %w", err)
@@ -112,10 +133,14 @@ func (r row) measure(ctx context.Context) (ours, other float64, note string, err
 		if err != nil {
 			return 0, 0, "", fmt.Errorf("the other: %w", err)
 		}
-		mine, theirs = append(mine, a), append(theirs, b)
+		if i > 0 { // the first warms both up
+			mine, theirs = append(mine, a), append(theirs, b)
+		}
 	}
 	if p.note != nil {
-		note = p.note()
+		if note, err = p.note(ctx); err != nil {
+			return 0, 0, "", err
+		}
 	}
 	return median(mine), median(theirs), note, nil
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/samraad/samraad/forum/mail"
 )
 
+// matterRow counts mails from the first byte said until the last is a matter with its paper, its event, and the jobs of its
+// receipt and of its paper, all committed; and until the last is synced to the Maildir.
 var matterRow = row{
 	name: "matter", what: "mail to durable matter, event and receipt queued, end to end", against: "Debian's postfix delivering to a Maildir", goal: "≥ 0.5×",
 	prepare: func(ctx context.Context, folder string) (*pair, error) {
@@ -38,7 +40,7 @@ func readMail(ctx context.Context, folder string) (*mailroom, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader := &mail.Reader{Keeper: h, Files: h.files, Demo: true, Log: h.log}
+	reader := &mail.Reader{Keeper: h, Files: h.files, Demo: true, AtOnce: 32, Log: h.log}
 	server := mail.NewServer(mail.ServerOptions{Keeper: h, Wake: reader.Wake, Log: h.log})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

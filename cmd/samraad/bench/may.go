@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -10,13 +11,22 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// asked is how many questions one measurement asks.
-const asked = 4_000
+// governed is how many forums there are, and asked how many questions are asked
+// in each of them, as many as a page asks.
+const (
+	governed = 600
+	asked    = 20
+)
 
+// mayRow asks what a page asks: a transaction for each forum, in which the
+// secretary's rights there are asked one after the other, from the seat and the
+// mandate to the answer. Ours reads seats and mandate in the first such
+// transaction, and in later ones proves that they have not changed. The other is
+// told capacity and level, reads nothing, and answers the same questions.
 var mayRow = row{
 	name: "may", what: "by.May with its seat read, 600 forums", against: "casbin's plain Enforce, policies shared", goal: "≥ 5×",
 	prepare: func(ctx context.Context, folder string) (*pair, error) {
-		h, err := newHouse(ctx, filepath.Join(folder, "house"), areaOf(seats, 600))
+		h, err := newHouse(ctx, filepath.Join(folder, "house"), areaOf(seats, governed))
 		if err != nil {
 			return nil, err
 		}
@@ -24,41 +34,76 @@ var mayRow = row{
 		if err != nil {
 			return nil, err
 		}
-		return &pair{
-			ours: h.ask,
-			other: func(context.Context) (float64, error) {
-				start := time.Now()
-				for range asked {
-					if may, err := enforcer.Enforce("secretary", "municipal", "call", "meeting"); err != nil || !may {
-						return 0, err
-					}
-				}
-				return rate(asked, start), nil
-			},
-			close: h.close,
-		}, nil
+		other := func(context.Context) (float64, error) { return enforce(enforcer) }
+		p := &pair{ours: h.ask, other: other, close: h.close, note: h.askWhileWriting}
+		return p, warmed(ctx, p)
 	},
 }
 
-// ask asks in forum after forum, each with the seats of one transaction, as an act does.
+// rightOf is the question that is asked as the number n.
+func rightOf(n int) forum.Right { return forum.Rights[n%len(forum.Rights)] }
+
+// ask asks in forum after forum, each in a transaction of its own.
 func (h *house) ask(ctx context.Context) (float64, error) {
-	var took float64
-	return took, h.Read(ctx, func(ctx context.Context, tx forum.Tx) error {
-		by, err := as(ctx, tx, secretary)
+	forums, by, err := h.governed(ctx)
+	if err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	for _, f := range forums {
+		err := h.Read(ctx, func(ctx context.Context, tx forum.Tx) error {
+			for n := range asked {
+				if _, err := by.Can(ctx, tx, rightOf(n), f.ID); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		if err != nil {
+			return 0, err
+		}
+	}
+	return rate(len(forums)*asked, start), nil
+}
+
+func (h *house) governed(ctx context.Context) (forums []forum.Forum, by forum.Actor, err error) {
+	return forums, by, h.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		if by, err = as(ctx, tx, secretary); err != nil {
 			return err
 		}
-		forums, err := tx.Forums(ctx)
-		if err != nil {
-			return err
-		}
-		start := time.Now()
-		for i := range asked {
-			if _, err := by.May(ctx, tx, forum.CallIt, forums[i%len(forums)].ID); err != nil {
-				return err
+		forums, err = tx.Forums(ctx)
+		return err
+	})
+}
+
+// enforce asks casbin as often.
+func enforce(enforcer *casbin.Enforcer) (float64, error) {
+	start := time.Now()
+	for range governed {
+		for n := range asked {
+			right := rightOf(n)
+			if _, err := enforcer.Enforce("secretary", "municipal", right.Action, right.Object); err != nil {
+				return 0, err
 			}
 		}
-		took = rate(asked, start)
-		return nil
-	})
+	}
+	return rate(governed*asked, start), nil
+}
+
+// askWhileWriting is how fast ours answers while something is written each second.
+func (h *house) askWhileWriting(ctx context.Context) (string, error) {
+	stop := everySecond(ctx, h.propose)
+	var rates []float64
+	for start := time.Now(); time.Since(start) < 5*time.Second; {
+		perSecond, err := h.ask(ctx)
+		if err != nil {
+			return "", err
+		}
+		rates = append(rates, perSecond)
+	}
+	var sum float64
+	for _, perSecond := range rates {
+		sum += 1 / perSecond
+	}
+	return fmt.Sprintf("with one act a second %s/s", figure(float64(len(rates))/sum)), stop()
 }

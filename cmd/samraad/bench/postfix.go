@@ -13,6 +13,8 @@ import (
 	"time"
 )
 
+// postfixRow has both take the same mails over the same connections. Postfix answers 250 when the mail is synced to its queue,
+// from which it delivers meanwhile; ours when it is committed.
 var postfixRow = row{
 	name: "postfix", what: "mails accepted durably over SMTP, 8 connections, 6 KB", against: "Debian's postfix delivering to a Maildir on loopback", goal: "≥ 2×",
 	prepare: func(ctx context.Context, folder string) (*pair, error) {
@@ -28,18 +30,19 @@ var postfixRow = row{
 	},
 }
 
-// postfix is Debian's, with a configuration, a queue and a Maildir of its own.
+// postfix is Debian's, with a configuration, a queue, a log and a Maildir of its own, on loopback.
 type postfix struct {
 	*target
 	maildir string
 }
 
-// mainCf is what differs from postfix's defaults; mail for anybody at the domain lands in one Maildir.
+// mainCf is what differs from postfix's defaults: mail for anybody at the domain lands in one Maildir, and mail that comes
+// faster than it is delivered is not held up.
 const mainCf = `compatibility_level = 3.6
 queue_directory = %[1]s/spool
 data_directory = %[1]s/data
-maillog_file = /var/log/samraad-bench-%[3]d.log
-maillog_file_prefixes = /var
+maillog_file = %[1]s/mail.log
+maillog_file_prefixes = %[1]s
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mydestination =
@@ -51,6 +54,7 @@ virtual_uid_maps = static:%[2]d
 virtual_gid_maps = static:%[2]d
 virtual_minimum_uid = 1
 smtpd_client_connection_count_limit = 0
+in_flow_delay = 0
 smtpd_recipient_restrictions = permit_mynetworks, reject
 `
 
@@ -78,11 +82,14 @@ func startPostfix(ctx context.Context, folder string) (*postfix, error) {
 	if err != nil {
 		return nil, errors.New("postfix is missing: apt-get install -y --no-install-recommends postfix")
 	}
+	if os.Geteuid() != 0 {
+		return nil, errors.New("postfix is started by root only: run this as root, or leave its rows out")
+	}
 	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
-	if folder, err = lay(folder, port); err != nil {
+	if err := lay(folder, port); err != nil {
 		return nil, err
 	}
 	control := func(act string) error {
@@ -107,30 +114,28 @@ func startPostfix(ctx context.Context, folder string) (*postfix, error) {
 }
 
 // lay makes the folders and files, owned by whom postfix wants.
-func lay(folder string, port int) (string, error) {
+func lay(folder string, port int) error {
 	owner, err := user.Lookup("postfix")
 	if err != nil {
-		return "", err
+		return err
 	}
 	uid, err := strconv.Atoi(owner.Uid)
 	if err != nil {
-		return "", err
+		return err
 	}
-	for _, name := range []string{"etc", "spool", "data"} {
+	for _, name := range []string{"etc", "spool", "data", "Maildir"} {
 		if err := os.MkdirAll(filepath.Join(folder, name), 0o755); err != nil {
-			return "", err
+			return err
 		}
 	}
 	for at := folder; at != os.TempDir() && at != "/"; at = filepath.Dir(at) { // postfix's own user comes through
 		if err := os.Chmod(at, 0o755); err != nil {
-			return "", err
+			return err
 		}
 	}
-	if err := errors.Join(os.Chown(filepath.Join(folder, "data"), uid, -1), os.Mkdir(filepath.Join(folder, "Maildir"), 0o700), os.Chown(filepath.Join(folder, "Maildir"), uid, uid)); err != nil {
-		return "", err
-	}
-	return folder, errors.Join(
-		os.WriteFile(filepath.Join(folder, "etc", "main.cf"), fmt.Appendf(nil, mainCf, folder, uid, port), 0o644),
+	return errors.Join(
+		os.Chown(filepath.Join(folder, "data"), uid, -1), os.Chown(filepath.Join(folder, "Maildir"), uid, uid),
+		os.WriteFile(filepath.Join(folder, "etc", "main.cf"), fmt.Appendf(nil, mainCf, folder, uid), 0o644),
 		os.WriteFile(filepath.Join(folder, "etc", "master.cf"), fmt.Appendf(nil, masterCf, port), 0o644),
 	)
 }

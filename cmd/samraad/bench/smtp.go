@@ -27,6 +27,8 @@ const (
 	mailBytes   = 6_000
 )
 
+// smtpRow has both take the same mails over the same connections, and answer 250 after the commit to an SQLite that syncs every
+// commit to the disk. The other knows nothing of forums, and stores sender, recipient and bytes.
 var smtpRow = row{
 	name: "smtp", what: "mails accepted durably over SMTP, 8 connections, 6 KB",
 	against: "a bare go-smtp sink that commits the raw bytes to SQLite", goal: "≥ 0.7×",
@@ -72,7 +74,7 @@ func takeMail(ctx context.Context, folder string) (*target, error) {
 }
 
 // sink commits the raw bytes of each mail and knows nothing of them.
-type sink struct{ db *sql.DB }
+type sink struct{ insert *sql.Stmt }
 
 func bareSink(path string) (*target, error) {
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_txlock=immediate")
@@ -83,7 +85,11 @@ func bareSink(path string) (*target, error) {
 	if _, err := db.Exec("CREATE TABLE mail (id integer PRIMARY KEY, sender text, recipient text, raw blob)"); err != nil {
 		return nil, err
 	}
-	s := &sink{db: db}
+	insert, err := db.Prepare("INSERT INTO mail (sender, recipient, raw) VALUES (?, ?, ?)")
+	if err != nil {
+		return nil, err
+	}
+	s := &sink{insert}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &sinkSession{sink: s}, nil }))
 	server.Domain = "sink.example"
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -110,32 +116,44 @@ func (s *sinkSession) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec("INSERT INTO mail (sender, recipient, raw) VALUES (?, ?, ?)", s.from, s.to, raw)
+	_, err = s.insert.Exec(s.from, s.to, raw)
 	return err
 }
 
 // sent numbers all mails, so that none is another.
 var sent atomic.Int64
 
-// letter is a mail of mailBytes as a member writes one.
-func letter(to string) []byte {
-	n := sent.Add(1)
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "From: Medlem 1 <%s>\r\nTo: <%s>\r\nSubject: Sak %d\r\nMessage-ID: <%d.%d@kvam.example>\r\n", member(1), to, n, n, time.Now().UnixNano())
-	b.WriteString("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n")
-	for b.Len() < mailBytes {
-		b.WriteString(strings.Repeat("Vi ber rådet drøfte dette. ", 2) + "\r\n")
-	}
-	return b.Bytes()
+// letter is a mail of mailBytes as a member writes one: some text, and a paper that nobody else has.
+type letter struct {
+	from string
+	raw  []byte
 }
+
+func newLetter(to string) letter {
+	n := sent.Add(1)
+	from := member(int(n) % seats)
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "From: Medlem <%s>\r\nTo: <%s>\r\nSubject: Sak %d\r\nMessage-ID: <%d.%d@kvam.example>\r\n", from, to, n, n, time.Now().UnixNano())
+	b.WriteString("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=grense\r\n\r\n--grense\r\n")
+	b.WriteString("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n")
+	b.WriteString(strings.Repeat("Vi ber rådet drøfte dette, sjå vedlegget.\r\n", 40))
+	b.WriteString("--grense\r\nContent-Type: text/plain; charset=utf-8; name=vedlegg.txt\r\nContent-Disposition: attachment; filename=vedlegg.txt\r\n\r\n")
+	for b.Len() < mailBytes-len(ending) {
+		fmt.Fprintf(&b, "Vedlegg %d, linje %d: tal og ord om pasientforlaupet.\r\n", n, b.Len())
+	}
+	b.WriteString(ending)
+	return letter{from, b.Bytes()}
+}
+
+const ending = "--grense--\r\n"
 
 // sendAll sends so many mails over all connections, and gives the rate at which they were taken.
 func sendAll(ctx context.Context, address, to string, count int) (float64, error) {
-	bodies := make([][]byte, count)
-	for i := range bodies {
-		bodies[i] = letter(to)
+	letters := make([]letter, count)
+	for i := range letters {
+		letters[i] = newLetter(to)
 	}
-	work := make(chan []byte)
+	work := make(chan letter)
 	failures := make(chan error, connections)
 	start := time.Now()
 	var wait sync.WaitGroup
@@ -148,8 +166,8 @@ func sendAll(ctx context.Context, address, to string, count int) (float64, error
 			}
 		})
 	}
-	for _, body := range bodies {
-		work <- body
+	for _, l := range letters {
+		work <- l
 	}
 	close(work)
 	wait.Wait()
@@ -162,7 +180,7 @@ func sendAll(ctx context.Context, address, to string, count int) (float64, error
 	}
 }
 
-func sendSome(ctx context.Context, address, to string, work <-chan []byte) error {
+func sendSome(ctx context.Context, address, to string, work <-chan letter) error {
 	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return err
@@ -172,8 +190,8 @@ func sendSome(ctx context.Context, address, to string, work <-chan []byte) error
 	if err := client.Hello("bench.example"); err != nil {
 		return err
 	}
-	for body := range work {
-		if err := client.SendMail(member(1), []string{to}, bytes.NewReader(body)); err != nil {
+	for l := range work {
+		if err := client.SendMail(l.from, []string{to}, bytes.NewReader(l.raw)); err != nil {
 			return err
 		}
 	}

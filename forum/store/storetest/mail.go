@@ -52,7 +52,11 @@ func incoming(w *world) {
 func tokens(w *world) {
 	token := forum.AddressToken{Token: "token" + w.tag, Purpose: forum.AnswerPurpose, Subject: 17, PersonID: w.person.ID, ForumID: w.council.ID}
 	w.write(func(tx forum.Tx) { w.must(tx.SaveAddressToken(w.ctx, &token)) })
-	w.read(func(tx forum.Tx) { w.equal("token", ok(tx.AddressToken(w.ctx, token.Token)), &token) })
+	w.read(func(tx forum.Tx) {
+		w.equal("token", ok(tx.AddressToken(w.ctx, token.Token)), &token)
+		w.equal("tokens of a subject", len(ok(tx.AddressTokensOf(w.ctx, forum.AnswerPurpose, 17))) > 0, true)
+		w.equal("tokens of another", len(ok(tx.AddressTokensOf(w.ctx, forum.KeysPurpose, 17))), 0)
+	})
 	w.refused(w.attempt(func(tx forum.Tx) error { return tx.SaveAddressToken(w.ctx, &token) }), forum.Conflict, "error.conflict.token")
 }
 

@@ -22,12 +22,14 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
 		{"drafts", drafts}, {"sections of drafts", draftSections}, {"unsaved texts", unsavedTexts}, {"threads of comments", draftThreads},
 		{"reminders of drafts", draftReminders}, {"two who draft at once", twoDraft},
-		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"pieces", pieces}, {"sessions", sessions},
-		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies},
+		{"incoming mail", incoming}, {"tokens", tokens}, {"messages", messages}, {"outbox", outbox}, {"sends that are joined", joinedSends}, {"pieces", pieces}, {"sessions", sessions},
+		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies}, {"errands", errands}, {"numbers given back", numbersGivenBack}, {"what awaits somebody", awaiting},
+		{"tokens of the API", apiTokens}, {"answers of the API", apiAnswers}, {"peeking", peeking},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
 		{"events", events}, {"text that is not text", oddText},
 		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},
-		{"many writers", manyWriters}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},
+		{"many writers", manyWriters}, {"some that fail among many", someFail}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},
+		{"what is remembered", remembering}, {"nothing, remembered", nothingAgain}, {"rows of one's own", ownRows}, {"what acts are told", writersWorkItOut},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, keeper)

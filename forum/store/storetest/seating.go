@@ -32,8 +32,14 @@ func seating(w *world) {
 		w.equal("ending", ok(tx.Ending(w.ctx, ending.ID)), &ending)
 		w.equal("one that was taken back", ok(tx.Ending(w.ctx, before.ID)), &before)
 		w.equal("ending of a seat", ok(tx.EndingOf(w.ctx, seat.ID)), &ending)
+		w.equal("endings", ok(tx.Endings(w.ctx, w.council.ID)), map[forum.SeatID]forum.SeatEnding{seat.ID: ending})
 		_, err := tx.Seat(w.ctx, 1<<40)
 		w.refused(err, forum.NotFound, "error.not_found.seat")
+	})
+	later := forum.SeatEnding{SeatID: seat.ID, Last: "2026-06-30", EndedAt: noon}
+	w.write(func(tx forum.Tx) { w.must(tx.SaveEnding(w.ctx, &later)) })
+	w.read(func(tx forum.Tx) {
+		w.equal("newest", ok(tx.Endings(w.ctx, w.council.ID)), map[forum.SeatID]forum.SeatEnding{seat.ID: later})
 	})
 	ending.HeirSeat = 0
 	w.write(func(tx forum.Tx) {

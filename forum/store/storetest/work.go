@@ -71,6 +71,9 @@ func agenda(w *world) {
 	w.read(func(tx forum.Tx) {
 		w.equal("agenda", ok(tx.Agenda(w.ctx, first.MeetingID)), []forum.Item{first, second})
 		w.equal("place", ok(tx.PlaceOf(w.ctx, second.MatterID)), &second)
+		w.equal("placed matters", ok(tx.PlacedMatters(w.ctx, first.MeetingID)), map[forum.MatterID]forum.Matter{
+			first.MatterID: *ok(tx.Matter(w.ctx, first.MatterID)), second.MatterID: *ok(tx.Matter(w.ctx, second.MatterID)),
+		})
 	})
 	w.refused(w.attempt(func(tx forum.Tx) error {
 		return tx.SaveItem(w.ctx, &forum.Item{MeetingID: next.ID, MatterID: first.MatterID, Position: 1})
@@ -79,6 +82,8 @@ func agenda(w *world) {
 	w.read(func(tx forum.Tx) {
 		_, err := tx.PlaceOf(w.ctx, first.MatterID)
 		w.refused(err, forum.NotFound, "error.not_found.item")
+		w.equal("placed matters after", len(ok(tx.PlacedMatters(w.ctx, first.MeetingID))), 1)
+		w.equal("placed matters elsewhere", len(ok(tx.PlacedMatters(w.ctx, next.ID))), 0)
 		w.equal("agenda after", ok(tx.Agenda(w.ctx, first.MeetingID)), []forum.Item{second})
 	})
 }
@@ -140,6 +145,7 @@ func removals(w *world) {
 
 func documents(w *world) {
 	var second, first forum.Document
+	var meeting *forum.Meeting
 	w.write(func(tx forum.Tx) {
 		first = forum.Document{
 			MatterID: w.matter(tx, "1").ID, Position: 1, Name: "saksframlegg.pdf", Type: "application/pdf", Size: 1 << 33, Digest: forum.Digest("d" + w.tag),
@@ -151,10 +157,14 @@ func documents(w *world) {
 		w.must(tx.SaveDocument(w.ctx, &first))
 		second.Access = forum.Open
 		w.must(tx.SaveDocument(w.ctx, &second))
+		meeting = w.meeting(tx, "papers", noon)
+		w.must(tx.SaveItem(w.ctx, &forum.Item{MeetingID: meeting.ID, MatterID: first.MatterID, Position: 1}))
+		w.must(tx.SaveItem(w.ctx, &forum.Item{MeetingID: meeting.ID, MatterID: w.matter(tx, "without").ID, Position: 2}))
 	})
 	w.read(func(tx forum.Tx) {
 		w.equal("document", ok(tx.Document(w.ctx, second.ID)), &second)
 		w.equal("documents", ok(tx.Documents(w.ctx, first.MatterID)), []forum.Document{first, second})
+		w.equal("at the meeting", ok(tx.DocumentsAt(w.ctx, meeting.ID)), map[forum.MatterID][]forum.Document{first.MatterID: {first, second}})
 		w.equal("withdrawn", ok(tx.WithdrawnDocuments(w.ctx, first.MatterID)), []forum.Document(nil))
 	})
 	w.write(func(tx forum.Tx) {
@@ -163,6 +173,7 @@ func documents(w *world) {
 	})
 	w.read(func(tx forum.Tx) {
 		w.equal("those that stand", ok(tx.Documents(w.ctx, first.MatterID)), []forum.Document{second})
+		w.equal("those that stand at the meeting", ok(tx.DocumentsAt(w.ctx, meeting.ID)), map[forum.MatterID][]forum.Document{first.MatterID: {second}})
 		w.equal("those withdrawn", ok(tx.WithdrawnDocuments(w.ctx, first.MatterID)), []forum.Document{first})
 	})
 }

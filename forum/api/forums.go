@@ -1,0 +1,128 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Place is a forum in the tree.
+type Place struct {
+	ID       forum.ForumID `json:"id" doc:"Number of the forum."`
+	AreaID   forum.AreaID  `json:"area_id" doc:"Number of its area."`
+	ParentID forum.ForumID `json:"parent_id,omitempty" doc:"Number of the forum above; absent at the top."`
+	Name     string        `json:"name" doc:"Its name." example:"Samarbeidsrådet"`
+	Kind     string        `json:"kind" doc:"What sort of body it is." example:"council"`
+	Address  string        `json:"address" doc:"Where items are mailed to." example:"raad@voss.example"`
+	Language string        `json:"language" doc:"Its own language: nn, nb or en."`
+	MayRead  bool          `json:"may_read" doc:"Whether the caller may open it."`
+	Next     *time.Time    `json:"next_meeting,omitempty" doc:"When its next meeting begins."`
+	Waiting  int           `json:"waiting,omitempty" doc:"How many matters wait in its inbox, for who may read that."`
+	Held     int           `json:"held,omitempty" doc:"How many mails it holds back, for who may read them."`
+}
+
+// Forum is a forum with its mandate.
+type Forum struct {
+	ID         forum.ForumID  `json:"id" doc:"Number of the forum."`
+	AreaID     forum.AreaID   `json:"area_id" doc:"Number of its area."`
+	ParentID   forum.ForumID  `json:"parent_id,omitempty" doc:"Number of the forum above; absent at the top."`
+	Name       string         `json:"name" doc:"Its name."`
+	Kind       string         `json:"kind" doc:"What sort of body it is." example:"council"`
+	Address    string         `json:"address" doc:"Where items are mailed to."`
+	Language   string         `json:"language" doc:"Its own language: nn, nb or en."`
+	Mandate    *Mandate       `json:"mandate,omitempty" doc:"The mandate in force; absent when none is."`
+	Parties    []Organisation `json:"parties" doc:"The organisations that the mandate names."`
+	Away       []Away         `json:"away" doc:"Who is away from today on, for who plans meetings."`
+	MayPlan    bool           `json:"may_plan" doc:"Whether the caller may plan meetings."`
+	MayPropose bool           `json:"may_propose" doc:"Whether the caller may propose matters."`
+	MayTriage  bool           `json:"may_read_inbox" doc:"Whether the caller may read the inbox."`
+	MayMail    bool           `json:"may_read_mail" doc:"Whether the caller may read the forum's mail."`
+}
+
+// Away is when somebody with a seat is away.
+type Away struct {
+	PersonID forum.PersonID `json:"person_id" doc:"Number of the person."`
+	From     string         `json:"from" doc:"The first day."`
+	To       string         `json:"to" doc:"The last day."`
+}
+
+// Mandate is what a forum is for and how it works.
+type Mandate struct {
+	From          string   `json:"from" doc:"The first day."`
+	To            string   `json:"to,omitempty" doc:"The last day; absent for no end."`
+	Text          string   `json:"text" doc:"What the forum is for."`
+	Basis         string   `json:"basis,omitempty" doc:"The law or agreement that it rests on."`
+	Rule          string   `json:"rule,omitempty" doc:"How it decides." example:"consensus"`
+	Profile       string   `json:"profile,omitempty" doc:"The legal frame."`
+	ItemsDays     int      `json:"items_days" doc:"How many days before a meeting items are to be in."`
+	PapersDays    int      `json:"papers_days" doc:"How many days before a meeting papers go out."`
+	AnswerHours   int      `json:"answer_hours" doc:"After how many hours of silence a substitute is called up; 0 for never."`
+	KeyHours      int      `json:"key_hours" doc:"How many hours key-holders have; 0 for the usual."`
+	QuorumPercent int      `json:"quorum_percent" doc:"How much of each level's seats makes it quorate; 0 for half."`
+	KeyHolders    []string `json:"key_holders" doc:"The capacities that hold the keys."`
+}
+
+func mandateOf(m *forum.Mandate) *Mandate {
+	if m == nil {
+		return nil
+	}
+	return &Mandate{
+		From: string(m.From), To: string(m.To), Text: m.Text, Basis: m.Basis, Rule: string(m.Rule), Profile: string(m.Profile),
+		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours,
+		QuorumPercent: m.QuorumPercent, KeyHolders: each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
+	}
+}
+
+func forums(a *API) {
+	s := subject{a, "Forums"}
+	lists(s, about{id: "listForums", path: "/forums", summary: "List the forums", text: "The tree of forums of every area, parents before children."},
+		list[forum.Place, Place]{show: placeOf},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([]forum.Place, error) {
+			return forum.ReadPlaces(ctx, tx, by)
+		})
+	one(s, about{id: "getForum", path: "/forums/{id}", summary: "Read a forum", text: "The forum with the mandate in force and what the caller may do in it."}, seeing(forum.ReadForumPage, forumOf))
+	lists(s, about{id: "listOrganisations", path: "/organisations", summary: "List the organisations", text: "Every organisation that takes part or took part, by number."},
+		list[forum.Organisation, Organisation]{key: func(o forum.Organisation) string { return number(o.ID) }, show: organisationOf},
+		func(ctx context.Context, tx forum.Tx, _ forum.Actor, _ *Paging) ([]forum.Organisation, error) {
+			all, err := tx.Organisations(ctx)
+			return slices.Collect(maps.Values(all)), err
+		})
+}
+
+func placeOf(p forum.Place) Place {
+	shown := Place{
+		ID: p.ID, AreaID: p.AreaID, ParentID: p.Parent, Name: p.Name, Kind: string(p.Kind), Address: p.Address, Language: string(p.Language),
+		MayRead: p.MayRead, Waiting: p.Waiting, Held: p.Held,
+	}
+	if p.Next != nil {
+		shown.Next = instant(p.Next.Start)
+	}
+	return shown
+}
+
+func forumOf(p forum.ForumPage) Forum {
+	return Forum{
+		ID: p.ID, AreaID: p.AreaID, ParentID: p.Parent, Name: p.Name, Kind: string(p.Kind), Address: p.Address, Language: string(p.Language),
+		Mandate: mandateOf(p.Mandate), Parties: each(p.Parties, organisationOf), Away: awayOf(p.Away),
+		MayPlan: p.MayPlan, MayPropose: p.MayPropose, MayTriage: p.MayTriage, MayMail: p.MayMail,
+	}
+}
+
+// awayOf lists absences by their first day.
+func awayOf(absences map[forum.PersonID][]forum.Absence) []Away {
+	away := []Away{}
+	for person, of := range absences {
+		for _, a := range of {
+			away = append(away, Away{person, string(a.From), string(a.To)})
+		}
+	}
+	slices.SortFunc(away, func(a, b Away) int {
+		return cmp.Or(strings.Compare(a.From, b.From), cmp.Compare(a.PersonID, b.PersonID))
+	})
+	return away
+}

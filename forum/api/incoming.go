@@ -1,0 +1,91 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Mail is a mail that came in.
+type Mail struct {
+	ID       forum.IncomingID `json:"id" doc:"Number of the mail."`
+	ForumID  forum.ForumID    `json:"forum_id" doc:"Number of the forum that it came to."`
+	From     string           `json:"from,omitempty" doc:"Address of who seems to have written it."`
+	Subject  string           `json:"subject,omitempty" doc:"Its subject."`
+	Text     string           `json:"text,omitempty" doc:"What it says."`
+	Papers   []string         `json:"papers" doc:"Names of its attachments."`
+	State    string           `json:"state" doc:"accepted, understood, held, noted or set-aside."`
+	Reason   string           `json:"reason,omitempty" doc:"Why it is held or noted, as a word." example:"held.unknown_sender"`
+	Size     int64            `json:"size" doc:"Size in bytes."`
+	At       time.Time        `json:"at" doc:"When it was accepted."`
+	MatterID forum.MatterID   `json:"matter_id,omitempty" doc:"Number of the matter that it became."`
+}
+
+func mailOf(m forum.Incoming) Mail {
+	return Mail{
+		ID: m.ID, ForumID: m.ForumID, From: m.From, Subject: m.Subject, Text: m.Text, Papers: each(m.Papers, itself),
+		State: string(m.State), Reason: m.Reason, Size: m.Size, At: m.AcceptedAt.UTC(), MatterID: m.MatterID,
+	}
+}
+
+// MailDetails is a mail with whose it could be.
+type MailDetails struct {
+	Mail    Mail   `json:"mail" doc:"The mail itself."`
+	Writers []Seat `json:"writers" doc:"The seats of those whose it could be."`
+}
+
+// Held names a forum, which of its mail, and how it is read.
+type Held struct {
+	ID    forum.ForumID `path:"id" minimum:"1"`
+	State string        `query:"state" enum:"held,set-aside,noted" default:"held" doc:"Which mail."`
+	Paging
+}
+
+// Release says whose a mail is.
+type Release struct {
+	PersonID forum.PersonID `json:"person_id" minimum:"1" doc:"Number of who wrote it."`
+}
+
+var mailThing = thing[forum.IncomingID, MailDetails]{
+	hold: holding(forum.Tx.Incoming),
+	see: seeing(forum.ReadIncomingPage, func(p forum.IncomingPage) MailDetails {
+		return MailDetails{mailOf(p.Incoming), each(p.Writers, seatOf)}
+	}),
+}
+
+func incoming(a *API) {
+	s := subject{a, "Mail"}
+	lists(s, about{id: "listHeld", path: "/forums/{id}/held", summary: "List the mail that a forum holds back", text: "The newest first; with state, what was set aside or only noted."},
+		list[forum.Incoming, Mail]{key: func(m forum.Incoming) string { return number(m.ID) }, show: mailOf, newest: true}, heldIn)
+	one(s, about{id: "getMail", path: "/incoming/{id}", summary: "Read a mail that came in", text: "For the forum's secretaries."}, mailThing.see)
+	history(s, about{id: "listMailHistory", path: "/incoming/{id}/history", summary: "Read what was done to a mail that came in", text: "The entries of the forum's log that speak of the mail."},
+		forum.ReadIncomingPage, func(p *forum.IncomingPage) []forum.Deed { return p.History })
+	source(s, about{id: "getMailSource", path: "/incoming/{id}/raw", summary: "Get a mail as it came", text: "The bytes (RFC 5322)."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.IncomingID) ([]byte, error) {
+			p, err := forum.ReadIncomingPage(ctx, tx, by, id)
+			if err != nil {
+				return nil, err
+			}
+			return p.Raw, nil
+		})
+	a.releaseMail(s)
+	press(s, about{id: "setMailAside", path: "/incoming/{id}/set-aside", summary: "Set a held mail aside", text: "It does nothing, and is kept."}, mailThing, forum.SetMailAside)
+	press(s, about{id: "holdMailAgain", path: "/incoming/{id}/hold", summary: "Hold a mail again that was set aside", text: "As it was."}, mailThing, forum.HoldAgain)
+}
+
+// releaseMail wakes the mailroom, which reads the mail again at once.
+func (a *API) releaseMail(s subject) {
+	change(s, about{id: "releaseMail", path: "/incoming/{id}/release", summary: "Release a held mail as somebody's", text: "It does what it asks for, as if that person had sent it."}, mailThing,
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.IncomingID, in Release) error {
+			return forum.ReleaseHeld(ctx, tx, by, id, in.PersonID)
+		}, a.options.Wake)
+}
+
+func heldIn(ctx context.Context, tx forum.Tx, by forum.Actor, in *Held) ([]forum.Incoming, error) {
+	p, err := forum.ReadHeldPage(ctx, tx, by, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return map[forum.IncomingState]forum.IncomingList{forum.HeldMail: p.Held, forum.SetAside: p.SetAside, forum.Noted: p.Noted}[forum.IncomingState(in.State)].Newest, nil
+}

@@ -1,0 +1,121 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Message is a mail that the program sent or is to send.
+type Message struct {
+	ID       forum.MessageID `json:"id" doc:"Number of the message."`
+	ForumID  forum.ForumID   `json:"forum_id" doc:"Number of the forum in whose name it goes."`
+	To       string          `json:"to" doc:"Address of the receiver."`
+	Kind     string          `json:"kind" doc:"What it is about." example:"invitation"`
+	Language string          `json:"language" doc:"Its language."`
+	State    string          `json:"state" doc:"queued, handed-over, kept or failed."`
+	Subject  string          `json:"subject,omitempty" doc:"Its subject, from the first attempt on."`
+	At       time.Time       `json:"at" doc:"When it was made."`
+	Attempts int             `json:"attempts" doc:"How often it was tried."`
+	Trouble  string          `json:"trouble,omitempty" doc:"What was wrong the last time."`
+	DoneAt   *time.Time      `json:"done_at,omitempty" doc:"When it was handed over, or given up."`
+}
+
+func messageOf(m forum.Message) Message {
+	return Message{
+		ID: m.ID, ForumID: m.ForumID, To: m.To, Kind: string(m.Kind), Language: string(m.Language), State: string(m.State), Subject: m.Subject,
+		At: m.CreatedAt.UTC(), Attempts: m.Attempts, Trouble: m.Trouble, DoneAt: instant(m.DoneAt),
+	}
+}
+
+// Failures is what was given up.
+type Failures struct {
+	Messages []Message   `json:"messages" doc:"The newest messages that failed for good."`
+	Count    int         `json:"count" doc:"How many failed in all."`
+	Jobs     []FailedJob `json:"jobs" doc:"Other work that was given up."`
+}
+
+// FailedJob is work that was tried as often as it may be.
+type FailedJob struct {
+	ID       int64     `json:"id" doc:"Number of the job."`
+	Kind     string    `json:"kind" doc:"What sort of work."`
+	Attempts int       `json:"attempts" doc:"How often it was tried."`
+	Error    string    `json:"error,omitempty" doc:"What was wrong the last time."`
+	At       time.Time `json:"at" doc:"When that was."`
+}
+
+// Sent names a forum and where its list of sent mail begins.
+type Sent struct {
+	ID     forum.ForumID `path:"id" minimum:"1"`
+	Cursor string        `query:"cursor" maxLength:"400" doc:"Where the page begins: the cursor of the next link that the page before gave. Left out for the newest."`
+}
+
+var messageThing = thing[forum.MessageID, Message]{
+	hold: holding(forum.Tx.Message),
+	see:  seeing(forum.ReadMessagePage, func(p forum.MessagePage) Message { return messageOf(p.Message) }),
+}
+
+func messages(a *API) {
+	s := subject{a, "Mail"}
+	read(s, about{id: "listSent", path: "/forums/{id}/sent", summary: "List what a forum has sent", text: "The newest first, for secretaries."}, listSent)
+	one(s, about{id: "getMessage", path: "/messages/{id}", summary: "Read a message", text: "How far it is."}, messageThing.see)
+	source(s, about{id: "getMessageSource", path: "/messages/{id}/raw", summary: "Get a message as it was sent", text: "The bytes (RFC 5322), from the first attempt on."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MessageID) ([]byte, error) {
+			p, err := forum.ReadMessagePage(ctx, tx, by, id)
+			if err == nil && len(p.Raw) == 0 {
+				err = forum.Refuse(forum.NotFound, "error.not_found.message_body")
+			}
+			if err != nil {
+				return nil, err
+			}
+			return p.Raw, nil
+		})
+	press(s, about{id: "sendAgain", path: "/messages/{id}/again", summary: "Send a failed message again", text: "As it was."}, messageThing, forum.SendAgain)
+	read(s, about{id: "getFailures", path: "/failed", summary: "Read what failed", text: "In the forums whose mail the caller may read."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *struct{}) (Failures, error) {
+			return seeFailures(ctx, tx, by)
+		})
+	create(s, about{id: "retryJob", path: "/failed/{id}/again", summary: "Take work up again that was given up", text: "It is tried as if for the first time."},
+		func(Failures) string { return "/failed" },
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[JobID]) (Failures, error) {
+			if err := forum.RetryFailedJob(ctx, tx, by, int64(in.ID)); err != nil {
+				return Failures{}, err
+			}
+			return seeFailures(ctx, tx.Peek(), by)
+		})
+}
+
+// JobID identifies a job.
+type JobID int64
+
+func seeFailures(ctx context.Context, tx forum.Tx, by forum.Actor) (Failures, error) {
+	return as(func(p forum.FailurePage) Failures {
+		return Failures{each(p.Messages, messageOf), p.Count, each(p.Jobs, func(j forum.FailedJob) FailedJob {
+			return FailedJob{j.ID, j.Kind, j.Attempts, j.Error, j.At.UTC()}
+		})}
+	})(forum.ReadFailures(ctx, tx, by))
+}
+
+func listSent(ctx context.Context, tx forum.Tx, by forum.Actor, in *Sent) (Page[Message], error) {
+	page := Page[Message]{Items: []Message{}}
+	after, err := readCursor(in.Cursor)
+	if err != nil {
+		return page, err
+	}
+	before, _ := strconv.ParseInt(after, 10, 64) // what names nothing is the beginning
+	p, err := forum.ReadSentPage(ctx, tx, by, in.ID, forum.MessageID(before))
+	if err != nil {
+		return page, err
+	}
+	for _, group := range p.Groups {
+		for _, m := range group {
+			page.Items = append(page.Items, messageOf(m.Message))
+		}
+	}
+	if p.Older != 0 {
+		page.Next = nextLink(ctx, strconv.FormatInt(int64(p.Older), 10))
+	}
+	return page, nil
+}

@@ -1,0 +1,80 @@
+package api_test
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// claimed is the code that was mailed to an address.
+func (s *stage) claimed(by string) (code string) {
+	s.made(by, "POST", "/me/addresses", fmt.Sprintf(`{"address":"kode-%s"}`, by), "If-Match", s.tag(by, "/me"))
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		person, err := tx.PersonByAddress(ctx, by)
+		if err != nil {
+			return err
+		}
+		claims, err := tx.Claims(ctx, person.ID)
+		if err != nil {
+			return err
+		}
+		m, err := tx.Message(ctx, claims[0].MessageID)
+		if err != nil {
+			return err
+		}
+		var facts forum.ClaimFacts
+		err = json.Unmarshal(m.Facts, &facts)
+		code = facts.Code
+		return err
+	})
+	return code
+}
+
+// feed is a feed of all the person's forums, the one that there is or a new one.
+func (s *stage) feed(by string) int64 {
+	feeds, _ := s.made(by, "GET", "/me", "").value("feeds").([]any)
+	for _, f := range feeds {
+		if feed := f.(map[string]any); feed["forum_id"] == nil {
+			return int64(feed["id"].(float64))
+		}
+	}
+	return s.made(by, "POST", "/me/feeds", `{}`).id()
+}
+
+// failedJob is work that was tried as often as it may be.
+func (s *stage) failedJob() int64 {
+	s.Helper()
+	s.called(secretary) // which sends mail
+	db, err := sql.Open("sqlite", strings.TrimPrefix(s.address, "sqlite:"))
+	check(s.T, err)
+	defer db.Close()
+	var id int64
+	check(s.T, db.QueryRow("UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP WHERE id = (SELECT max(id) FROM river_job) RETURNING id").Scan(&id))
+	return id
+}
+
+// session signs the person in with a browser, and names the session.
+func (s *stage) session(by string) string {
+	s.Helper()
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		pass, err := forum.IssuePass(ctx, tx, forum.Operator(), by)
+		if err != nil {
+			return err
+		}
+		_, err = forum.RedeemPass(ctx, tx, pass)
+		return err
+	})
+	all, _ := s.made(by, "GET", "/me/sessions", "").value("items").([]any)
+	name, _ := all[0].(map[string]any)["session"].(string)
+	return name
+}
+
+func (s *stage) absence(by string) int64 {
+	day++
+	from := today.AddDate(0, 0, 3*day).Format("2006-01-02")
+	return s.made(by, "POST", "/me/absences", fmt.Sprintf(`{"from":%q,"to":%q}`, from, from)).id()
+}

@@ -1,0 +1,219 @@
+package forum
+
+import (
+	"context"
+	"fmt"
+)
+
+// SendAsk puts an agenda before the keys, or out where none are asked for.
+type SendAsk struct {
+	Meeting MeetingID
+	Text    string
+}
+
+// SendApproval is a key-holder's yes or taking back. It goes out as an errand
+// only where it lets the edition go out; until then silence and the other words
+// count as if it had not been said.
+type SendApproval struct {
+	Edition EditionID
+	Saying  KeySaying
+}
+
+// SendObjection is a key-holder's no. It counts at once, since it has to come
+// before a deadline and before the other key turns; what it tells the secretaries
+// rests, and undoing lets hold what was said before.
+type SendObjection struct {
+	Edition EditionID
+	Saying  KeySaying
+	Before  KeyAnswer // TakeBack where nothing was said
+	Reason  string    // of Before
+}
+
+// SendOverride lets an edition out without the keys.
+type SendOverride struct {
+	Edition EditionID
+	Reason  string
+}
+
+// SendCorrection replaces an edition that went out wrong.
+type SendCorrection struct {
+	Edition EditionID
+	Text    string
+}
+
+// SendNews tells all who are invited of a change at once.
+type SendNews struct {
+	Meeting MeetingID
+	Text    string
+}
+
+func (SendAsk) errandKind() ErrandKind        { return "ask" }
+func (SendApproval) errandKind() ErrandKind   { return "approval" }
+func (*SendObjection) errandKind() ErrandKind { return "objection" }
+func (SendOverride) errandKind() ErrandKind   { return "override" }
+func (SendCorrection) errandKind() ErrandKind { return "correction" }
+func (SendNews) errandKind() ErrandKind       { return "news" }
+
+// ofAgenda is an act that is about a meeting and its agenda as they were seen.
+func ofAgenda(ctx context.Context, tx Tx, id MeetingID) (scope, error) {
+	of, err := ofMeeting(ctx, tx, id)
+	if err != nil {
+		return of, err
+	}
+	order, err := runningOrderOf(ctx, tx, of.seen.(*Meeting))
+	if err != nil {
+		return of, err
+	}
+	of.seen = []any{of.seen, order.Lines}
+	return of, nil
+}
+
+// ofEdition is an act that is about an edition, which says the same for ever.
+func ofEdition(ctx context.Context, tx Tx, id EditionID) (scope, error) {
+	e, err := tx.Edition(ctx, id)
+	if err != nil {
+		return scope{}, err
+	}
+	of, err := ofMeeting(ctx, tx, e.MeetingID)
+	of.seen, of.key = nil, fmt.Sprintf("edition/%d", id)
+	return of, err
+}
+
+func (s SendAsk) scope(ctx context.Context, tx Tx) (scope, error) {
+	return ofAgenda(ctx, tx, s.Meeting)
+}
+func (s SendApproval) scope(ctx context.Context, tx Tx) (scope, error) {
+	return ofEdition(ctx, tx, s.Edition)
+}
+func (s SendOverride) scope(ctx context.Context, tx Tx) (scope, error) {
+	return ofEdition(ctx, tx, s.Edition)
+}
+
+func (s SendNews) scope(ctx context.Context, tx Tx) (scope, error) {
+	of, err := ofMeeting(ctx, tx, s.Meeting)
+	of.key = fmt.Sprintf("news/%d", s.Meeting)
+	return of, err
+}
+
+func (s SendCorrection) scope(ctx context.Context, tx Tx) (scope, error) {
+	e, err := tx.Edition(ctx, s.Edition)
+	if err != nil {
+		return scope{}, err
+	}
+	of, err := ofAgenda(ctx, tx, e.MeetingID)
+	of.key = fmt.Sprintf("edition/%d", s.Edition)
+	return of, err
+}
+
+// scope of an objection is its item, so that another level, or the same one on
+// another item, is not kept from speaking.
+func (s *SendObjection) scope(ctx context.Context, tx Tx) (scope, error) {
+	of, err := ofEdition(ctx, tx, s.Edition)
+	of.key = objectionKey(s.Edition, s.Saying)
+	return of, err
+}
+
+func objectionKey(id EditionID, s KeySaying) string {
+	return fmt.Sprintf("objection/%d/%v", id, s.Items)
+}
+
+func (s SendAsk) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	e, err := AskForKeys(ctx, tx, by, s.Meeting, s.Text)
+	return outOr("keys_asked", e, err), err
+}
+
+// carryOut has nothing left to do where the edition went out meanwhile.
+func (s SendApproval) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	said := map[KeyAnswer]string{Approve: "key_turned", TakeBack: "key_taken_back"}[s.Saying.Answer]
+	before, err := tx.Edition(ctx, s.Edition)
+	if err != nil {
+		return Outcome{}, err
+	}
+	waited := before.State == AskedEdition
+	e, err := GiveWords(ctx, tx, by, s.Edition, []KeySaying{s.Saying})
+	if err != nil {
+		return Outcome{}, err
+	}
+	if s.Saying.Answer == TakeBack {
+		err = s.silence(ctx, tx)
+	}
+	if waited {
+		return outOr(said, e, err), err
+	}
+	return Outcome{Done: said}, err
+}
+
+// silence keeps the secretaries from hearing of an objection that was taken back
+// before they did.
+func (s SendApproval) silence(ctx context.Context, tx Tx) error {
+	told, err := restingOn(ctx, tx, scope{key: objectionKey(s.Edition, s.Saying)})
+	if err != nil || told == nil {
+		return err
+	}
+	return tx.DropErrand(ctx, told.ID)
+}
+
+func (s *SendObjection) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	own, err := ownWord(ctx, tx, by, s.Edition, s.Saying.Items)
+	if err != nil {
+		return Outcome{}, err
+	}
+	s.Before, s.Reason = own.Answer, own.Reason
+	if own.Answer == "" {
+		s.Before = TakeBack
+	}
+	_, err = GiveWords(ctx, tx, by, s.Edition, []KeySaying{s.Saying})
+	return Outcome{Done: "key_objected"}, err
+}
+
+func (s *SendObjection) takeBack(ctx context.Context, tx Tx, by Actor) error {
+	_, err := GiveWords(ctx, tx, by, s.Edition, []KeySaying{{Items: s.Saying.Items, Answer: s.Before, Reason: s.Reason}})
+	return err
+}
+
+// holds while an objection to the items stands.
+func (s *SendObjection) holds(ctx context.Context, tx Tx) (bool, error) {
+	words, err := tx.KeyWords(ctx, s.Edition)
+	if err != nil || len(s.Saying.Items) == 0 {
+		return false, err
+	}
+	return len(KeyringOf(words).Objections(s.Saying.Items[0])) > 0, nil
+}
+
+// ownWord is what holds of the actor's level on the first of some items, empty
+// for nothing.
+func ownWord(ctx context.Context, tx Tx, by Actor, id EditionID, items []string) (KeyWord, error) {
+	e, err := tx.Edition(ctx, id)
+	if err != nil || len(items) == 0 {
+		return KeyWord{}, err
+	}
+	standing, _, err := keyOf(ctx, tx, by, e.ForumID)
+	if err != nil {
+		return KeyWord{}, err
+	}
+	words, err := tx.KeyWords(ctx, id)
+	return KeyringOf(words)[KeyPlace{items[0], standing.Level}], err
+}
+
+func (s SendOverride) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	_, err := OverrideTheKeys(ctx, tx, by, s.Edition, s.Reason)
+	return Outcome{Done: "agenda_out"}, err
+}
+
+func (s SendCorrection) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	_, err := CorrectEdition(ctx, tx, by, s.Edition, s.Text)
+	return Outcome{Done: "edition_corrected"}, err
+}
+
+func (s SendNews) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	_, err := SendNotice(ctx, tx, by, s.Meeting, s.Text)
+	return Outcome{Done: "notice_sent"}, err
+}
+
+// outOr says that the agenda went out where it did.
+func outOr(otherwise string, e *Edition, err error) Outcome {
+	if err == nil && e.State == OutEdition {
+		return Outcome{Done: "agenda_out"}
+	}
+	return Outcome{Done: otherwise}
+}

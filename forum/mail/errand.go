@@ -1,0 +1,23 @@
+package mail
+
+import (
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// errandFailed tells who set something in motion that it was not sent, and why.
+func (w writer) errandFailed(f forum.ErrandFailedFacts) draft {
+	what := oneLine(pages.ErrandWords(w.Text, f.Errand))
+	intro := w.T("mail.errand.intro", "Moment", w.moment(f.Errand.PressedAt))
+	letter := w.begin(f.Forum, w.T("mail.errand.subject", "What", inSubject(what)), intro)
+	letter.Paragraphs = []string{intro}
+	letter.Facts = []templates.Fact{
+		{Label: w.T("mail.errand.what"), Value: what}, {Label: w.T("mail.errand.why"), Value: oneLine(pages.ErrandTrouble(w.Text, f.Errand))},
+	}
+	if page := pages.ErrandPage(f.Errand); page != "" {
+		letter.Actions = []templates.Link{{Label: w.T("mail.errand.open"), URL: w.url + page}}
+	}
+	letter.Footer = w.T("mail.footer.errand", "Forum", f.Forum)
+	return draft{letter: letter, forum: f.Forum, address: f.Address, person: f.Person}
+}
