@@ -47,7 +47,11 @@ func runningOrderOf(ctx context.Context, tx Tx, m *Meeting) (*RunningOrder, erro
 		if err != nil {
 			return nil, err
 		}
-		fresh[item.ID] = matterLine(item, matter)
+		may, err := ripe(ctx, tx, matter)
+		if err != nil {
+			return nil, err
+		}
+		fresh[item.ID] = matterLine(item, matter, may)
 	}
 	order.Lines = runningOrder(saved, after, fresh, items)
 	order.saved = order.Revision > 0 && slices.Equal(order.Lines, saved)
@@ -81,6 +85,9 @@ func SaveAgenda(ctx context.Context, tx Tx, by Actor, id MeetingID, base int, en
 	if err := evenSlots(lines); err != nil {
 		return nil, err
 	}
+	if err := decidesRipe(ctx, tx, m, order.Lines, lines); err != nil {
+		return nil, err
+	}
 	if order.saved && slices.Equal(lines, order.Lines) {
 		return order, nil
 	}
@@ -96,6 +103,29 @@ func SaveAgenda(ctx context.Context, tx Tx, by Actor, id MeetingID, base int, en
 		return nil, err
 	}
 	return order, tellGuests(ctx, tx, m)
+}
+
+// decidesRipe refuses lines that are to be decided from now on, of matters to
+// which both levels have not contributed yet.
+func decidesRipe(ctx context.Context, tx Tx, m *Meeting, before, lines []Line) error {
+	for _, line := range lines {
+		was := lineOf(before, line.Key)
+		if line.Item == 0 || !line.Kind.decides() || was != nil && was.Kind.decides() {
+			continue
+		}
+		matter, err := matterOf(ctx, tx, m, &line)
+		if err != nil {
+			return err
+		}
+		may, err := ripe(ctx, tx, &matter)
+		if err != nil {
+			return err
+		}
+		if !may {
+			return Refuse(Invalid, "error.agenda.not_ripe", "Title", matter.Title).On("kind-" + line.Key)
+		}
+	}
+	return nil
 }
 
 // editableAgenda is a meeting ahead, locked, whose agenda the actor may edit.

@@ -188,6 +188,9 @@ func (c *planCheck) mandate(path string, m *MandateEntry) {
 	if m.KeyHours < 0 || m.KeyHours > 365*24 {
 		c.refuse(path+".key_hours", "error.plan.key_hours")
 	}
+	if m.DraftDays < 0 || m.DraftDays > 365 {
+		c.refuse(path+".draft_days", "error.plan.draft_days")
+	}
 	if m.QuorumPercent < 0 || m.QuorumPercent > 100 {
 		c.refuse(path+".quorum_percent", "error.plan.percent")
 	}

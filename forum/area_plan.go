@@ -62,6 +62,7 @@ type MandateEntry struct {
 	PapersDays    int              `yaml:"papers_days"`
 	AnswerHours   int              `yaml:"answer_hours"`
 	KeyHours      int              `yaml:"key_hours"`
+	DraftDays     int              `yaml:"draft_days"`
 	QuorumPercent int              `yaml:"quorum_percent"`
 	Inherits      []Capacity       `yaml:"inherits"`
 	Keys          []Capacity       `yaml:"keys"`

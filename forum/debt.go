@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Debt is what someone owes a meeting at an instant.
+// Debt is what someone owes a meeting, or a draft, at an instant.
 type Debt struct {
 	Person    PersonID
-	Meeting   Meeting
+	Meeting   Meeting // of a draft none
 	Cause     Cause
 	By        time.Time // the last instant at which it is done in time
 	InvitedAt time.Time // of an answer
@@ -18,8 +18,8 @@ type Debt struct {
 	Matters   []Matter  // of the inbox, or returned
 }
 
-// debtsTo lists what is owed to a forum's called meetings now and nobody was
-// reminded of, by meeting.
+// debtsTo lists what is owed to a forum's called meetings and drafts now and
+// nobody was reminded of, by meeting.
 func debtsTo(ctx context.Context, tx Tx, in ForumID) (debts []Debt, err error) {
 	meetings, err := tx.Meetings(ctx, in)
 	if err != nil {
@@ -35,7 +35,8 @@ func debtsTo(ctx context.Context, tx Tx, in ForumID) (debts []Debt, err error) {
 		}
 		debts = append(debts, owed...)
 	}
-	return debts, nil
+	drafts, err := draftsOwed(ctx, tx, in)
+	return append(debts, drafts...), err
 }
 
 func debtsToMeeting(ctx context.Context, tx Tx, m *Meeting) (debts []Debt, err error) {

@@ -62,9 +62,11 @@ type EditionItem struct {
 	Exempt      bool   // the full title and the text are exempt and stay behind
 	Basis       string // on which legal basis
 	Papers      []EditionPaper
-	Fingerprint Digest // of all that the item says, clock times aside
-	Changed     bool   // since the edition before that is out
-	HeldBack    bool   // an objection keeps it from going out
+	Draft       []EditionSection
+	Without     []Level // whose contribution to the draft the matter does without
+	Fingerprint Digest  // of all that the item says, clock times aside
+	Changed     bool    // since the edition before that is out
+	HeldBack    bool    // an objection keeps it from going out
 }
 
 // EditionPaper is a paper as it was when the edition was made.
@@ -76,6 +78,14 @@ type EditionPaper struct {
 	Size       int64
 	Access     AccessCode
 	Basis      string
+}
+
+// EditionSection is a section of a matter's draft as it was when the edition was
+// made. Its text is that of the version, which is never changed.
+type EditionSection struct {
+	Part    DraftPart
+	Title   string
+	Version DraftVersionID
 }
 
 // EditionKeeper keeps editions. They are guarded by their meeting: an act locks

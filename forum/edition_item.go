@@ -37,6 +37,12 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 				}
 				item.Papers = append(item.Papers, EditionPaper{d.ID, d.Name, d.Digest, d.Type, d.Size, d.Access, d.Basis})
 			}
+			if item.Draft, err = frozenDraft(ctx, tx, &matter); err != nil {
+				return 0, nil, err
+			}
+			if item.Without, err = withoutWhom(ctx, tx, &matter); err != nil {
+				return 0, nil, err
+			}
 		}
 		item.Fingerprint = item.fingerprint()
 		items = append(items, item)
@@ -45,10 +51,36 @@ func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []Editi
 	return order.Revision, items, nil
 }
 
+// frozenDraft are the sections of a matter's draft that say something. Of an
+// exempt matter nothing of them travels.
+func frozenDraft(ctx context.Context, tx Tx, m *Matter) (frozen []EditionSection, err error) {
+	if m.Access == Exempt {
+		return nil, nil
+	}
+	sections, err := tx.DraftSections(ctx, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sections {
+		versions, err := tx.DraftVersions(ctx, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(versions) > 0 && versions[len(versions)-1].Text != "" {
+			frozen = append(frozen, EditionSection{s.Part, s.Title, versions[len(versions)-1].ID})
+		}
+	}
+	return frozen, nil
+}
+
 // fingerprint covers all that an item says but its clock times, which follow
 // from the meeting's start and the items before it.
 func (i EditionItem) fingerprint() Digest {
-	content, err := json.Marshal([]any{i.Line, i.Matter, i.Number, i.Title, i.Exempt, i.Basis, i.Papers})
+	said := []any{i.Line, i.Matter, i.Number, i.Title, i.Exempt, i.Basis, i.Papers}
+	if len(i.Draft) > 0 || len(i.Without) > 0 {
+		said = append(said, i.Draft, i.Without) // items without a draft keep the fingerprints that they had before there were any
+	}
+	content, err := json.Marshal(said)
 	if err != nil {
 		panic(err) // plain structs always encode
 	}

@@ -66,6 +66,9 @@ func TakeGuestReply(g *Guest, m *Meeting, reply Reply, sequence int, stamp, now 
 	return string(g.take(m, reply, sequence, stamp, now))
 }
 
+// GateOf is the pure rule of the gate.
+var GateOf = gateOf
+
 // LookAround works out at once where an actor stands everywhere.
 func LookAround(ctx context.Context, tx Tx, by Actor) error { return by.lookAround(ctx, tx) }
 

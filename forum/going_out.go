@@ -38,7 +38,7 @@ func keepBehind(ctx context.Context, tx Tx, e *Edition) error {
 				return err
 			}
 			if matter.Access == Exempt {
-				item.Exempt, item.Basis, item.Title = true, matter.Basis, matter.Title
+				item.Exempt, item.Basis, item.Title, item.Draft = true, matter.Basis, matter.Title, nil
 			}
 		}
 		var papers []EditionPaper

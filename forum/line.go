@@ -93,9 +93,14 @@ func RunningTimes(start time.Time, lines []Line) []Span {
 	return spans
 }
 
-// matterLine is the line that an item begins as.
-func matterLine(item Item, matter *Matter) Line {
+// matterLine is the line that an item begins as. What both levels have not had
+// their days for can be discussed, but not decided: nobody is kept from speaking of
+// a matter early, and nobody meets it finished.
+func matterLine(item Item, matter *Matter, ripe bool) Line {
 	kind := ItemKind(matter.Kind)
+	if !ripe {
+		kind = DiscussionItem
+	}
 	return Line{Key: fmt.Sprintf("item-%d", item.ID), Item: item.ID, Kind: kind, Minutes: usualMinutes[kind]}
 }
 

@@ -50,6 +50,8 @@ type Mandate struct {
 	AnswerHours int
 	// KeyHours is how many hours key-holders have before silence approves, 0 for the usual.
 	KeyHours int
+	// DraftDays is how many days each level has to contribute to a draft, 0 for the usual.
+	DraftDays int
 	// QuorumPercent is how much of each level's seats makes it quorate, 0 for half.
 	QuorumPercent int
 	Inherits      []Capacity // capacities that a seat in the parent forum brings along
@@ -80,6 +82,17 @@ func (m *Mandate) KeyTime() time.Duration {
 		return usualKeyHours * time.Hour
 	}
 	return time.Duration(m.KeyHours) * time.Hour
+}
+
+// usualDraftDays is how long a level has to contribute unless the mandate says otherwise.
+const usualDraftDays = 14
+
+// DraftTime is how many days each level has to contribute to a draft.
+func (m *Mandate) DraftTime() int {
+	if m.DraftDays == 0 {
+		return usualDraftDays
+	}
+	return m.DraftDays
 }
 
 // Deadlines are counted back from the day of the meeting.

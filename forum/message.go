@@ -40,6 +40,8 @@ const (
 	AppointMessage          MessageKind = "appoint"
 	SuccessionMessage       MessageKind = "succession"
 	SignInMessage           MessageKind = "sign-in"
+	CommentMessage          MessageKind = "comment"
+	CommentReceiptMessage   MessageKind = "comment-receipt"
 	ErrandFailedMessage     MessageKind = "errand-failed"
 )
 

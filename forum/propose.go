@@ -35,7 +35,8 @@ type Paper struct {
 }
 
 // ProposeMatter puts a proposal into a forum's inbox under a number of its own.
-// By mail, the proposer gets a receipt that names the meeting it can reach.
+// What has to be decided is a joint draft from then on, so that both levels have
+// the same days. By mail, the proposer gets a receipt that names the meeting it can reach.
 func ProposeMatter(ctx context.Context, tx Tx, by Actor, in ForumID, p Proposal) (*Matter, error) {
 	standing, err := by.May(ctx, tx, ProposeIt, in)
 	if err != nil {
@@ -53,6 +54,11 @@ func ProposeMatter(ctx context.Context, tx Tx, by Actor, in ForumID, p Proposal)
 	}
 	if err := recordMatter(ctx, tx, by, standing, matter, "matter_proposed", nil); err != nil {
 		return nil, err
+	}
+	if matter.gated() {
+		if _, err := openDraft(ctx, tx, by, matter); err != nil {
+			return nil, err
+		}
 	}
 	if p.Source != ByMail {
 		return matter, nil

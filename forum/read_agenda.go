@@ -12,6 +12,8 @@ type LineRow struct {
 	Span
 	Item   *AgendaRow // nil for a line that is no matter
 	Guests []Guest    // those invited and not taken off; addresses and links for editors only
+	// Without are the levels whose contribution to the matter's draft it does without.
+	Without []Level
 }
 
 // readRunningOrder gives the page the agenda with its clock times and guests.
@@ -30,6 +32,11 @@ func (p *MeetingPage) readRunningOrder(ctx context.Context, tx Tx, by Actor) err
 	p.MayEdit = p.MayEdit && p.Movable() && p.End.After(tx.Now())
 	p.Revision, p.Lines = order.Revision, p.rows(order.Lines)
 	for i, row := range p.Lines {
+		if row.Item != nil {
+			if p.Lines[i].Without, err = withoutWhom(ctx, tx, &row.Item.Matter); err != nil {
+				return err
+			}
+		}
 		for _, guest := range guests {
 			if guest.Line != row.Key || guest.TakenOff {
 				continue

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -116,14 +117,17 @@ func ReadMessagePage(ctx context.Context, tx Tx, by Actor, id MessageID) (*Messa
 	page := &MessagePage{Message: *m, Forum: *f}
 	page.Raw, err = m.Bytes(ctx, tx)
 	var facts struct{ Token string }
-	if (m.Kind == KeysAskedMessage || m.Kind == KeysReceiptMessage) && by.Person != m.PersonID && json.Unmarshal(m.Facts, &facts) == nil {
+	if slices.Contains(secretKinds, m.Kind) && by.Person != m.PersonID && json.Unmarshal(m.Facts, &facts) == nil {
 		page.Raw = withoutSecret(page.Raw, facts.Token)
 	}
 	return page, err
 }
 
-// withoutSecret is mail without the part of an address that turns somebody's key:
-// with it and a forged sender a reader could.
+// secretKinds are the messages with an address by which somebody acts.
+var secretKinds = []MessageKind{KeysAskedMessage, KeysReceiptMessage, CommentMessage, CommentReceiptMessage}
+
+// withoutSecret is mail without the part of an address by which somebody turns a
+// key or comments: with it and a forged sender a reader could.
 func withoutSecret(raw []byte, secret string) []byte {
 	if secret == "" {
 		return raw
@@ -131,14 +135,14 @@ func withoutSecret(raw []byte, secret string) []byte {
 	return bytes.ReplaceAll(raw, []byte(secret), []byte("***"))
 }
 
-// hideKey takes that part out of a mail that came in for somebody's key.
+// hideKey takes that part out of a mail that came in to somebody's own address.
 func (p *IncomingPage) hideKey(ctx context.Context, tx Tx, from PersonID) error {
 	_, secret := SplitTokenAddress(p.Recipient)
 	if secret == "" {
 		return nil
 	}
 	token, err := tx.AddressToken(ctx, secret)
-	if IsKind(err, NotFound) || err == nil && (token.Purpose != KeysPurpose || token.PersonID == from) {
+	if IsKind(err, NotFound) || err == nil && (token.Purpose != KeysPurpose && token.Purpose != ThreadPurpose || token.PersonID == from) {
 		return nil
 	}
 	p.Recipient, p.Raw = strings.ReplaceAll(p.Recipient, secret, "***"), withoutSecret(p.Raw, secret)

@@ -30,6 +30,7 @@ type MatterPage struct {
 	AskedBy  string   // who asked for that removal
 	ToForum  string   // where that removal would bring it
 	ToMatter string   // its title, or to who may not read that its intake number
+	Drafting Drafting // how far its draft has come
 
 	MayPlace    bool
 	MayPutBack  bool
@@ -67,6 +68,9 @@ func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterP
 		if err := part(ctx, tx, by); err != nil {
 			return nil, err
 		}
+	}
+	if page.Drafting, err = ReadDrafting(ctx, tx, by, m); err != nil {
+		return nil, err
 	}
 	return page, page.readChoices(ctx, tx, by)
 }

@@ -15,8 +15,9 @@ type PrintOrder struct {
 	Forum   Forum
 	Matters map[MatterID]Matter
 	Origins map[MatterID]Origin
-	Called  []Invitee // those invited, in the order of seating
-	Printed bool      // already, so that there is nothing to do
+	Drafts  map[DraftVersionID]string // what the sections say
+	Called  []Invitee                 // those invited, in the order of seating
+	Printed bool                      // already, so that there is nothing to do
 	// Unread tells that some paper has not been looked through for what must not travel, and is to be waited for.
 	Unread bool
 }
@@ -36,7 +37,7 @@ func PreparePrint(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error)
 	if err != nil {
 		return nil, err
 	}
-	order := &PrintOrder{Edition: *e, Meeting: *m, Forum: *f, Matters: map[MatterID]Matter{}, Origins: map[MatterID]Origin{}}
+	order := &PrintOrder{Edition: *e, Meeting: *m, Forum: *f, Matters: map[MatterID]Matter{}, Origins: map[MatterID]Origin{}, Drafts: map[DraftVersionID]string{}}
 	_, err = tx.PrintOf(ctx, id)
 	if err != nil && !IsKind(err, NotFound) {
 		return nil, err
@@ -87,6 +88,13 @@ func (o *PrintOrder) readMatters(ctx context.Context, tx Tx) error {
 		matter, err := tx.Matter(ctx, item.Matter)
 		if err != nil {
 			return err
+		}
+		for _, section := range item.Draft {
+			version, err := tx.DraftVersion(ctx, section.Version)
+			if err != nil {
+				return err
+			}
+			o.Drafts[section.Version] = version.Text
 		}
 		o.Matters[item.Matter], o.Origins[item.Matter] = *matter, Origin{people[matter.Proposer], organisations[matter.Organisation]}
 	}

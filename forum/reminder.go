@@ -17,6 +17,7 @@ const (
 	ItemsOwed  Cause = "items"  // matters that wait in the inbox
 	ResendOwed Cause = "resend" // a matter that was returned
 	PapersOwed Cause = "papers" // agenda and papers to send out
+	DraftOwed  Cause = "draft"  // the own level's contribution to a draft
 )
 
 // Reminder is that someone was reminded of what they owed a meeting: once each.

@@ -33,7 +33,8 @@ type OwedMatter struct {
 	Title  string
 }
 
-// ForumsToRemind lists the forums that have called a meeting which is ahead.
+// ForumsToRemind lists the forums that have called a meeting which is ahead, or
+// have a draft that waits for a level.
 func ForumsToRemind(ctx context.Context, tx Tx) ([]ForumID, error) {
 	ahead, err := tx.MeetingsAhead(ctx, tx.Now())
 	if err != nil {
@@ -45,7 +46,13 @@ func ForumsToRemind(ctx context.Context, tx Tx) ([]ForumID, error) {
 			forums = append(forums, m.ForumID)
 		}
 	}
-	return forums, nil
+	drafting, err := forumsDrafting(ctx, tx)
+	for _, id := range drafting {
+		if !slices.Contains(forums, id) {
+			forums = append(forums, id)
+		}
+	}
+	return forums, err
 }
 
 // Remind reminds everyone of what they owe a forum's called meetings: each of
@@ -92,12 +99,20 @@ func remind(ctx context.Context, tx Tx, in ForumID, person PersonID, debts []Deb
 	slices.SortStableFunc(debts, func(a, b Debt) int { return a.By.Compare(b.By) })
 	facts := ReminderFacts{Forum: f.Name, ID: in, Address: f.Address, Person: to.Name}
 	for _, d := range debts {
-		if err := tx.SaveReminder(ctx, &Reminder{PersonID: person, MeetingID: d.Meeting.ID, Cause: d.Cause, RemindedAt: tx.Now()}); err != nil {
+		if err := d.noteReminder(ctx, tx, person); err != nil {
 			return err
 		}
 		facts.Owed = append(facts.Owed, d.facts())
 	}
 	return send(ctx, tx, f, to, ReminderMessage, facts)
+}
+
+// noteReminder keeps that a person was reminded of the debt.
+func (d Debt) noteReminder(ctx context.Context, tx Tx, person PersonID) error {
+	if d.Cause == DraftOwed {
+		return tx.SaveDraftReminder(ctx, &DraftReminder{MatterID: d.Matters[0].ID, PersonID: person, RemindedAt: tx.Now()})
+	}
+	return tx.SaveReminder(ctx, &Reminder{PersonID: person, MeetingID: d.Meeting.ID, Cause: d.Cause, RemindedAt: tx.Now()})
 }
 
 func (d Debt) facts() OwedFacts {

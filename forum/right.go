@@ -38,6 +38,10 @@ var (
 	StopMail      = Right{"stop", "mail"}
 	BlockIt       = Right{"block", "weeks"}
 	SeatIt        = Right{"seat", "people"}
+	EditDraft     = Right{"edit", "draft"}
+	CommentIt     = Right{"comment", "draft"}
+	WaiveIt       = Right{"waive", "draft"}
+	ReadyIt       = Right{"ready", "draft"}
 )
 
 // Rights lists every right that an act asks for.
@@ -46,6 +50,7 @@ var Rights = []Right{
 	ProposeIt, PlaceIt, ReturnIt, RelocateIt, MergeIt, EditPapers, AgreeRemoval, DecideRemoval,
 	PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, BlockIt,
 	EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail, StopMail, SeatIt,
+	EditDraft, CommentIt, WaiveIt, ReadyIt,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

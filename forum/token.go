@@ -16,6 +16,7 @@ const (
 	MatterPurpose Purpose = "matter" // Subject is a matter
 	KeysPurpose   Purpose = "keys"   // Subject is an edition
 	GuestPurpose  Purpose = "guest"  // Subject is a guest
+	ThreadPurpose Purpose = "thread" // Subject is a thread of comments
 )
 
 // AddressToken makes an address that knows what it is about and whose it is:

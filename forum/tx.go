@@ -51,6 +51,12 @@ type Tx interface {
 	ReminderKeeper
 	MatterKeeper
 	RemovalKeeper
+	DraftKeeper
+	SectionKeeper
+	UnsavedKeeper
+	ThreadKeeper
+	FollowerKeeper
+	DraftReminderKeeper
 	AgendaKeeper
 	AgendaRevisionKeeper
 	GuestKeeper

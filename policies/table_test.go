@@ -39,6 +39,10 @@ func TestWhoMay(t *testing.T) {
 		{"merge", "matter", []string{"secretary"}},
 		{"edit", "paper", []string{"secretary"}},
 		{"agree", "removal", []string{"secretary"}},
+		{"edit", "draft", []string{"chair", "deputy", "member", "secretary"}},
+		{"comment", "draft", []string{"chair", "deputy", "member", "secretary"}},
+		{"waive", "draft", []string{"chair", "deputy", "member", "secretary"}},
+		{"ready", "draft", []string{"secretary"}},
 		{"decide", "removal", []string{"key-holder"}},
 		{"plan", "meeting", []string{"secretary"}},
 		{"call", "meeting", []string{"secretary"}},
@@ -91,8 +95,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "release", "stop"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "weeks", "agenda", "keys", "answer"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "release", "stop"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

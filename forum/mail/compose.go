@@ -70,6 +70,10 @@ func write(m *forum.Message, url string) (draft, error) {
 		return from(m, sure(w.keysLifted))
 	case forum.HeldBackMessage:
 		return from(m, sure(w.heldBack))
+	case forum.CommentMessage:
+		return from(m, sure(w.comment))
+	case forum.CommentReceiptMessage:
+		return from(m, sure(w.commentReceipt))
 	case forum.ReminderMessage:
 		return from(m, w.reminder)
 	case forum.SeatsMessage:

@@ -130,7 +130,7 @@ func letters() []letter {
 		}},
 		{"merged", forum.MergedMessage, matterFacts(func(f *forum.MatterFacts) { f.Reason, f.ToTitle = because, "Utskriving på fredagar" })},
 	}
-	list = slices.Concat(list, guestLetters(), packageLetters(), reminderLetters(), keysLetters(), seatLetters())
+	list = slices.Concat(list, guestLetters(), packageLetters(), reminderLetters(), keysLetters(), seatLetters(), commentLetters())
 	for _, way := range []forum.Way{forum.Return, forum.Relocate, forum.Merge} {
 		list = append(list,
 			letter{"removal_asked_" + string(way), forum.RemovalAskedMessage, matterFacts(removal(way))},

@@ -27,7 +27,7 @@ type handler struct {
 }
 
 // handlers have the mail to addresses of their purpose.
-var handlers = map[forum.Purpose]handler{forum.KeysPurpose: keyAnswers, forum.GuestPurpose: guestAnswers}
+var handlers = map[forum.Purpose]handler{forum.KeysPurpose: keyAnswers, forum.GuestPurpose: guestAnswers, forum.ThreadPurpose: threadAnswers}
 
 // takeGiven lets the handler of a mail's purpose have it.
 func (r *Reader) takeGiven(ctx context.Context, mail given) (state forum.IncomingState, err error) {

@@ -45,7 +45,7 @@ func (w writer) owed(f forum.ReminderFacts, o forum.OwedFacts) string {
 			said += " " + w.T("mail.reminder.substitute")
 		}
 		return said
-	case forum.PapersOwed:
+	case forum.PapersOwed, forum.DraftOwed:
 		return w.T(key, w.owedNames(f, o)...)
 	}
 	lines := []string{w.N(key, len(o.Matters), w.owedNames(f, o)...)}
@@ -89,6 +89,8 @@ func (w writer) owedLink(f forum.ReminderFacts, o forum.OwedFacts) templates.Lin
 		return templates.Link{Label: label, URL: w.url + pages.ForumAddress(f.ID, "inbox")}
 	case forum.ResendOwed:
 		return templates.Link{Label: label, URL: w.matterURL(o.Matters[0].ID)}
+	case forum.DraftOwed:
+		return templates.Link{Label: label, URL: w.url + pages.MatterAddress(o.Matters[0].ID, "draft")}
 	}
 	return templates.Link{Label: label, URL: w.meetingURL(o.Meeting.ID)}
 }

@@ -20,6 +20,7 @@ func reminderLetters() []letter {
 	}}
 	resend := forum.OwedFacts{Cause: forum.ResendOwed, Meeting: meeting, By: dueBy, Matters: items.Matters[:1]}
 	papers := forum.OwedFacts{Cause: forum.PapersOwed, Meeting: meeting, By: forum.Date("2026-11-10").EndOf()}
+	draft := forum.OwedFacts{Cause: forum.DraftOwed, By: forum.Date("2026-11-10").EndOf(), InvitedAt: made.AddDate(0, 0, -7), Matters: items.Matters[:1]}
 	of := func(name string, owed ...forum.OwedFacts) letter {
 		return letter{"reminder_" + name, forum.ReminderMessage, forum.ReminderFacts{
 			Forum: "Samarbeidsrådet", ID: 2, Address: "raad@voss.example", Person: "Helse- og omsorgssjef, Kvam herad", Owed: owed,
@@ -27,6 +28,7 @@ func reminderLetters() []letter {
 	}
 	return []letter{
 		of("answer", answer), of("answer_again", again), of("items", items), of("resend", resend), of("papers", papers),
+		of("draft", draft),
 		of("several", answer, resend, items, papers), of("two", resend, papers),
 	}
 }

@@ -26,7 +26,14 @@ func (d *drawing) item(c content, level int) {
 	if c.heldBack() {
 		d.paragraph(d.exempt(c.HeldBack), strong)
 	} else {
+		if c.Without != "" {
+			d.paragraph(oneLine(c.Without), flagged)
+		}
 		d.prose(c.Text)
+		for _, section := range c.Sections {
+			d.heading(level+1, oneLine(section.Title))
+			d.prose(section.Text)
+		}
 	}
 	d.papers(c, level+1)
 	d.tags.close()

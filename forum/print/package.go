@@ -56,10 +56,18 @@ type Item struct {
 	Presenter  string
 	Origin     string // who proposed it, of which level
 	Text       string // of the matter: plain paragraphs, and lines that begin with "-", "•" or "1."
+	Sections   []Section
+	Without    string // that the matter does without the contribution of a level, in words; "" for none
 	Changed    bool   // since the edition before: marked in agenda and contents
 	Exempt     bool   // the matter is: nothing but title, kind, times and basis is printed
 	HeldBack   string // legal basis on which it is; one that is stated makes the matter exempt
 	Papers     []Paper
+}
+
+// Section is a part of what a matter says, under a heading of its own.
+type Section struct {
+	Title string
+	Text  string // as of Item
 }
 
 // HasPages tells whether the item has pages of its own; a pause or a standing

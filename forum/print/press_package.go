@@ -45,12 +45,35 @@ func (p *Press) itemOf(order *forum.PrintOrder, item forum.EditionItem, words te
 		printed.Origin = order.Origins[item.Matter].Organisation.Name
 		if !item.Exempt && matter.Access != forum.Exempt {
 			printed.Text = matter.Text
+			printed.draft(order, item, words)
 		}
 	}
 	for _, paper := range item.Papers {
 		printed.Papers = append(printed.Papers, p.paperOf(paper))
 	}
 	return printed
+}
+
+// draft puts the draft of a matter in place of what it was proposed with, which
+// is where the draft began.
+func (i *Item) draft(order *forum.PrintOrder, item forum.EditionItem, words templates.Text) {
+	if len(item.Without) > 0 {
+		var levels []string
+		for _, level := range item.Without {
+			levels = append(levels, words.T("level."+string(level)))
+		}
+		i.Without = words.T("draft.without", "Levels", strings.Join(levels, ", "))
+	}
+	if len(item.Draft) > 0 {
+		i.Text = ""
+	}
+	for _, section := range item.Draft {
+		title := section.Title
+		if section.Part != forum.OwnPart {
+			title = words.T("draft_part." + string(section.Part))
+		}
+		i.Sections = append(i.Sections, Section{title, order.Drafts[section.Version]})
+	}
 }
 
 func (p *Press) paperOf(paper forum.EditionPaper) Paper {

@@ -25,6 +25,8 @@ func layOut(db *bun.DB) {
 		forum.Delivery{}, forum.Print{}, forum.ItemPrint{},
 		forum.Reminder{}, forum.SeatEnding{},
 		forum.SignIn{}, forum.Tally{}, forum.APIToken{}, forum.APIAnswer{}, forum.Errand{},
+		forum.Draft{}, forum.DraftSection{}, forum.DraftVersion{}, forum.UnsavedText{}, forum.NoRemark{},
+		forum.DraftThread{}, forum.DraftComment{}, forum.DraftFollower{}, forum.DraftReminder{},
 	} {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

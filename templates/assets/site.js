@@ -1,6 +1,7 @@
 // Every page works without this file; it only makes some things quicker.
 import "htmx.org";
 import "./js/agenda.js";
+import "./js/draft.js";
 import "./js/errand.js";
 
 // A form that was sent is not sent again by an impatient second press.

@@ -95,6 +95,8 @@ func missing(w *world) {
 			"forum":        func() error { _, err := tx.ForumByAddress(w.ctx, ""); return err },
 			"meeting":      func() error { _, err := tx.Meeting(w.ctx, none); return err },
 			"matter":       func() error { _, err := tx.Matter(w.ctx, none); return err },
+			"draft":        func() error { _, err := tx.Draft(w.ctx, none); return err },
+			"draft_thread": func() error { _, err := tx.DraftThread(w.ctx, none); return err },
 			"removal":      func() error { _, err := tx.Removal(w.ctx, none); return err },
 			"item":         func() error { _, err := tx.PlaceOf(w.ctx, none); return err },
 			"document":     func() error { _, err := tx.Document(w.ctx, none); return err },

@@ -1,0 +1,226 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samraad/samraad/forum"
+	pages "github.com/samraad/samraad/templates/forum"
+)
+
+// draftPage opens a matter's draft, with a section as a form when its number is
+// given.
+func (v *visit) draftPage(matter forum.MatterID, edit forum.SectionID) (pages.Draft, error) {
+	draft, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftPage, error) {
+		return forum.ReadDraftPage(ctx, tx, by, matter)
+	})
+	if err != nil {
+		return pages.Draft{}, err
+	}
+	p := pages.Draft{Draft: draft, Comments: map[string]string{}}
+	for _, s := range draft.Sections {
+		if s.ID != edit || !draft.MayEdit {
+			continue
+		}
+		p.Writing = pages.Writing{Section: s.ID, Base: s.Versions, Text: s.Text, Title: s.Title}
+		if s.Unsaved != nil {
+			p.Writing.Base, p.Writing.Text, p.Writing.Kept = s.Unsaved.Base, s.Unsaved.Text, s.Unsaved.KeptAt
+		}
+	}
+	p.Frame = v.frame(v.text.T("page.draft.heading"), forumCrumb(draft.Forum), matterCrumb(draft.Matter))
+	return p, nil
+}
+
+func showDraft(v *visit) error {
+	matter, err := id[forum.MatterID](v)
+	if err != nil {
+		return err
+	}
+	edit, _ := strconv.ParseInt(v.c.Query("edit"), 10, 64) // nothing is edited by what is no number
+	p, err := v.draftPage(matter, forum.SectionID(edit))
+	if err != nil {
+		return err
+	}
+	return v.show(p)
+}
+
+// draftAct does something to a matter's draft, and goes on to its page.
+func draftAct(what notice, act func(v *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error) handler {
+	return func(v *visit) error {
+		matter, err := id[forum.MatterID](v)
+		if err != nil {
+			return err
+		}
+		_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (bool, error) {
+			return true, act(v, ctx, tx, by, matter)
+		})
+		if err != nil {
+			return err
+		}
+		return v.done(what, 0, pages.MatterAddress(matter, "draft"))
+	}
+}
+
+// The acts on a whole draft that need no form of their own.
+var (
+	openDraft = draftAct(draftOpened, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		_, err := forum.OpenDraft(ctx, tx, by, matter)
+		return err
+	})
+	makeReady = draftAct(draftReady, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		_, err := forum.MarkReady(ctx, tx, by, matter)
+		return err
+	})
+	reopenDraft = draftAct(draftReopened, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		_, err := forum.ReopenDraft(ctx, tx, by, matter)
+		return err
+	})
+	sayNoRemark = draftAct(noRemarkSaid, func(v *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		return forum.SayNoRemark(ctx, tx, by, matter, forum.Level(v.value("level")))
+	})
+	takeBackNoRemark = draftAct(noRemarkTakenBack, func(v *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		return forum.TakeBackNoRemark(ctx, tx, by, matter, forum.Level(v.value("level")))
+	})
+	followDraft = draftAct(draftFollowed, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		return forum.FollowDraft(ctx, tx, by, matter, true)
+	})
+	unfollowDraft = draftAct(draftUnfollowed, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		return forum.FollowDraft(ctx, tx, by, matter, false)
+	})
+)
+
+// yesOrNo does one of two things by the answer that a form sends along.
+func yesOrNo(yes, no handler) handler {
+	return func(v *visit) error {
+		if v.value("answer") == "no" {
+			return no(v)
+		}
+		return yes(v)
+	}
+}
+
+func addSection(v *visit) error {
+	matter, err := id[forum.MatterID](v)
+	if err != nil {
+		return err
+	}
+	section, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftSection, error) {
+		return forum.AddSection(ctx, tx, by, matter, v.value("title"))
+	})
+	if mistakes := v.mistakes(err); mistakes != nil {
+		p, err := v.draftPage(matter, 0)
+		if err != nil {
+			return err
+		}
+		p.Title, p.Mistakes = v.value("title"), mistakes
+		return v.again(p)
+	}
+	if err != nil {
+		return err
+	}
+	return v.done(sectionAdded, 0, pages.DraftAddress(matter, section.ID))
+}
+
+// commentOnDraft begins a thread about a section, or about the whole draft.
+func commentOnDraft(v *visit) error {
+	matter, err := id[forum.MatterID](v)
+	if err != nil {
+		return err
+	}
+	about, field := chosen[forum.SectionID](v, "section"), "comment"
+	if about != 0 {
+		field = "comment-s" + strconv.FormatInt(int64(about), 10)
+	}
+	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
+		return forum.OpenThread(ctx, tx, by, matter, about, v.value(field))
+	})
+	return v.commented(matter, about, field, err)
+}
+
+// commented goes on from a comment, or shows it again with what is wrong.
+func (v *visit) commented(matter forum.MatterID, about forum.SectionID, field string, refusal error) error {
+	if mistakes := v.mistakes(on(refusal, field)); mistakes != nil && forum.IsKind(refusal, forum.Invalid) {
+		p, err := v.draftPage(matter, 0)
+		if err != nil {
+			return err
+		}
+		p.Comments[field], p.Mistakes = v.value(field), mistakes
+		return v.again(p)
+	}
+	if refusal != nil {
+		return refusal
+	}
+	if about == 0 {
+		return v.done(commentSent, 0, pages.MatterAddress(matter, "draft"))
+	}
+	return v.done(commentSent, 0, pages.DraftAddress(matter, about))
+}
+
+func replyInThread(v *visit) error {
+	thread, err := id[forum.ThreadID](v)
+	if err != nil {
+		return err
+	}
+	of, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.DraftThread, error) {
+		return tx.DraftThread(ctx, thread)
+	})
+	if err != nil {
+		return err
+	}
+	field := pages.ReplyField(thread)
+	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
+		return forum.ReplyInThread(ctx, tx, by, thread, v.value(field))
+	})
+	return v.commented(of.MatterID, of.SectionID, field, err)
+}
+
+func resolveThread(v *visit) error {
+	thread, err := id[forum.ThreadID](v)
+	if err != nil {
+		return err
+	}
+	resolve := v.value("answer") != "no"
+	of, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
+		return forum.ResolveThread(ctx, tx, by, thread, resolve)
+	})
+	if err != nil {
+		return err
+	}
+	what := threadReopened
+	if resolve {
+		what = threadResolved
+	}
+	return v.done(what, 0, pages.MatterAddress(of.MatterID, "draft"))
+}
+
+// keepUnsaved keeps what is typed while it is typed. Its answer has no content:
+// a page shows the text again when it is opened.
+func keepUnsaved(v *visit) error {
+	section, err := id[forum.SectionID](v)
+	if err != nil {
+		return err
+	}
+	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (bool, error) {
+		return true, forum.KeepUnsaved(ctx, tx, by, section, v.base(), v.value("text"))
+	})
+	var refusal *forum.Error
+	if errors.As(err, &refusal) && refusal.Kind == forum.Invalid {
+		return v.c.Status(fiber.StatusUnprocessableEntity).SendString(v.text.T(refusal.Key, refusal.Args...))
+	}
+	if err != nil {
+		return err
+	}
+	return v.c.SendStatus(fiber.StatusNoContent)
+}
+
+// base is the number of the version that a form began with, -1 for none that is one.
+func (v *visit) base() int {
+	base, err := strconv.Atoi(v.value("base"))
+	if err != nil {
+		return -1
+	}
+	return base
+}
