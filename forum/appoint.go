@@ -96,7 +96,7 @@ func askToAppoint(ctx context.Context, tx Tx, p *EndingPlan, undone bool) error 
 		facts.Substitutes = append(facts.Substitutes, s.Person.Name)
 	}
 	for _, to := range p.Readers {
-		if err := send(ctx, tx, &p.Forum, &to, AppointMessage, facts); err != nil {
+		if err := Send(ctx, tx, &p.Forum, &to, AppointMessage, facts); err != nil {
 			return err
 		}
 	}

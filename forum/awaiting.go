@@ -148,15 +148,15 @@ func (w Waiting) key() string {
 	case KeyWaits:
 		return fmt.Sprintf("edition/%d", w.Edition.ID)
 	case AgreeWaits, DecideWaits, MatterWaits:
-		return scope{subject: MatterObject(w.Matter.ID)}.on()
+		return ErrandScope{Subject: MatterObject(w.Matter.ID)}.on()
 	case GuestWaits:
 		return fmt.Sprintf("guest/%d", w.Guest.ID)
 	case DraftWaits, PapersWait, SupplementWait:
-		return scope{subject: MeetingObject(w.Meeting.ID)}.on()
+		return ErrandScope{Subject: MeetingObject(w.Meeting.ID)}.on()
 	case MailWaits:
-		return scope{subject: MailObject(w.Mail.ID)}.on()
+		return ErrandScope{Subject: MailObject(w.Mail.ID)}.on()
 	case FailureWaits:
-		return scope{subject: Object{"message", int64(w.Message.ID)}}.on()
+		return ErrandScope{Subject: Object{"message", int64(w.Message.ID)}}.on()
 	}
 	return ""
 }

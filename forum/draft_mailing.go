@@ -57,7 +57,7 @@ func tellOfComment(ctx context.Context, tx Tx, m *Matter, thread *DraftThread, c
 		if err := facts.quote(ctx, tx, people[c.Author].Name, c); err != nil {
 			return err
 		}
-		if err := send(ctx, tx, in, &person, CommentMessage, facts); err != nil {
+		if err := Send(ctx, tx, in, &person, CommentMessage, facts); err != nil {
 			return err
 		}
 	}
@@ -181,5 +181,5 @@ func sendThreadReceipt(ctx context.Context, tx Tx, to PersonID, thread *DraftThr
 		return err
 	}
 	more(&facts)
-	return send(ctx, tx, in, person, CommentReceiptMessage, facts)
+	return Send(ctx, tx, in, person, CommentReceiptMessage, facts)
 }

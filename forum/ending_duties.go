@@ -177,5 +177,5 @@ func tellHeir(ctx context.Context, tx Tx, p *EndingPlan, undone bool) error {
 		}
 		facts.Lines = append(facts.Lines, fact)
 	}
-	return send(ctx, tx, &p.Forum, p.Heir, SuccessionMessage, facts)
+	return Send(ctx, tx, &p.Forum, p.Heir, SuccessionMessage, facts)
 }

@@ -46,7 +46,7 @@ type Errand struct {
 func (e Errand) Subject() Object { return Object{e.SubjectKind, e.SubjectID} }
 
 // Holds tells whether nothing else that sends may be done to an object meanwhile.
-func (e Errand) Holds(of Object) bool { return e.Rests() && e.Key == scope{subject: of}.on() }
+func (e Errand) Holds(of Object) bool { return e.Rests() && e.Key == ErrandScope{Subject: of}.on() }
 
 // Rests tells whether it can still be undone.
 func (e Errand) Rests() bool { return e.FailedAt.IsZero() }
@@ -80,11 +80,11 @@ func (RunErrand) Kind() string { return "run_errand" }
 //
 // Three acts are the other way round, and are Reversible.
 type Sendable interface {
-	errandKind() ErrandKind
+	ErrandKind() ErrandKind
 	// scope is what the act is about, without asking for rights.
-	scope(ctx context.Context, tx Tx) (scope, error)
-	// carryOut is the act itself.
-	carryOut(ctx context.Context, tx Tx, by Actor, almanac Almanac) (Outcome, error)
+	Scope(ctx context.Context, tx Tx) (ErrandScope, error)
+	// CarryOut is the act itself.
+	CarryOut(ctx context.Context, tx Tx, by Actor, almanac Almanac) (Outcome, error)
 }
 
 // Reversible is a Sendable that is done at once while its mails alone rest:
@@ -93,28 +93,34 @@ type Sendable interface {
 // come before a deadline) and taking it back leaves nothing behind.
 type Reversible interface {
 	Sendable
-	// takeBack reverses what carryOut did, which kept in the act what this needs.
-	takeBack(ctx context.Context, tx Tx, by Actor) error
-	// holds tells whether what the mails say is still so when their time has come.
-	holds(ctx context.Context, tx Tx) (bool, error)
+	// TakeBack reverses what CarryOut did, which kept in the act what this needs.
+	TakeBack(ctx context.Context, tx Tx, by Actor) error
+	// Holds tells whether what the mails say is still so when their time has come.
+	Holds(ctx context.Context, tx Tx) (bool, error)
 }
 
-// scope is what an act is about.
-type scope struct {
-	in      ForumID
-	key     string // of what it changes, "" for the subject
-	subject Object
-	about   map[string]string
-	seen    any // what has to be as it was at the press, nil for nothing
-	people  int // who get mail that others write because of it
+// ErrandScope is what an act is about.
+type ErrandScope struct {
+	In      ForumID
+	Key     string // of what it changes, "" for the subject
+	Subject Object
+	About   map[string]string // what people call it by, as Errand.About
+	Seen    any               // what has to be as it was at the press, nil for nothing
+	People  int               // who get mail that others write because of it
+}
+
+// ErrandSorts tells of the acts of the house above that rest as the forum's do.
+type ErrandSorts interface {
+	// MoreErrands makes an empty act of each kind, to be filled from what was kept.
+	MoreErrands() []func() Sendable
 }
 
 // on is what no other errand may change meanwhile.
-func (s scope) on() string {
-	if s.key != "" {
-		return s.key
+func (s ErrandScope) on() string {
+	if s.Key != "" {
+		return s.Key
 	}
-	return fmt.Sprintf("%s/%d", s.subject.Kind, s.subject.ID)
+	return fmt.Sprintf("%s/%d", s.Subject.Kind, s.Subject.ID)
 }
 
 // Outcome is what an act came to.
@@ -124,11 +130,11 @@ type Outcome struct {
 }
 
 // seenDigest is what an errand keeps of what its press was about.
-func (s scope) seenDigest() Digest {
-	if s.seen == nil {
+func (s ErrandScope) seenDigest() Digest {
+	if s.Seen == nil {
 		return ""
 	}
-	content, err := json.Marshal(s.seen)
+	content, err := json.Marshal(s.Seen)
 	if err != nil {
 		panic(err) // domain values always encode
 	}

@@ -3,6 +3,7 @@ package forum
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // errandArgs are an act as it is kept, with the mails of one that was done already.
@@ -23,11 +24,11 @@ var sendables = []func() Sendable{
 // empty makes an act; a pointer to it is one too.
 func empty[T any]() Sendable { return any(new(T)).(Sendable) }
 
-// ErrandKinds lists what errands there are.
+// ErrandKinds lists what errands of the forum there are.
 func ErrandKinds() []ErrandKind {
 	kinds := make([]ErrandKind, len(sendables))
 	for i, make := range sendables {
-		kinds[i] = make().errandKind()
+		kinds[i] = make().ErrandKind()
 	}
 	return kinds
 }
@@ -44,12 +45,12 @@ func argsOf(act Sendable, outcome Outcome, mails []Message) json.RawMessage {
 }
 
 // act is what the errand does, with what is kept of one that was done already.
-func (e *Errand) act() (act Sendable, kept errandArgs, err error) {
+func (e *Errand) act(tx ErrandSorts) (act Sendable, kept errandArgs, err error) {
 	if err := json.Unmarshal(e.Args, &kept); err != nil {
 		return nil, kept, err
 	}
-	for _, make := range sendables {
-		if act := make(); act.errandKind() == e.Kind {
+	for _, make := range append(slices.Clone(sendables), tx.MoreErrands()...) {
+		if act := make(); act.ErrandKind() == e.Kind {
 			return act, kept, json.Unmarshal(kept.Act, act)
 		}
 	}

@@ -47,69 +47,69 @@ type SendNews struct {
 	Text    string
 }
 
-func (SendAsk) errandKind() ErrandKind        { return "ask" }
-func (SendApproval) errandKind() ErrandKind   { return "approval" }
-func (*SendObjection) errandKind() ErrandKind { return "objection" }
-func (SendOverride) errandKind() ErrandKind   { return "override" }
-func (SendCorrection) errandKind() ErrandKind { return "correction" }
-func (SendNews) errandKind() ErrandKind       { return "news" }
+func (SendAsk) ErrandKind() ErrandKind        { return "ask" }
+func (SendApproval) ErrandKind() ErrandKind   { return "approval" }
+func (*SendObjection) ErrandKind() ErrandKind { return "objection" }
+func (SendOverride) ErrandKind() ErrandKind   { return "override" }
+func (SendCorrection) ErrandKind() ErrandKind { return "correction" }
+func (SendNews) ErrandKind() ErrandKind       { return "news" }
 
 // ofAgenda is an act that is about a meeting and its agenda as they were seen.
-func ofAgenda(ctx context.Context, tx Tx, id MeetingID) (scope, error) {
+func ofAgenda(ctx context.Context, tx Tx, id MeetingID) (ErrandScope, error) {
 	of, err := ofMeeting(ctx, tx, id)
 	if err != nil {
 		return of, err
 	}
-	order, err := runningOrderOf(ctx, tx, of.seen.(*Meeting))
+	order, err := runningOrderOf(ctx, tx, of.Seen.(*Meeting))
 	if err != nil {
 		return of, err
 	}
-	of.seen = []any{of.seen, order.Lines}
+	of.Seen = []any{of.Seen, order.Lines}
 	return of, nil
 }
 
 // ofEdition is an act that is about an edition, which says the same for ever.
-func ofEdition(ctx context.Context, tx Tx, id EditionID) (scope, error) {
+func ofEdition(ctx context.Context, tx Tx, id EditionID) (ErrandScope, error) {
 	e, err := tx.Edition(ctx, id)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
 	of, err := ofMeeting(ctx, tx, e.MeetingID)
-	of.seen, of.key = nil, fmt.Sprintf("edition/%d", id)
+	of.Seen, of.Key = nil, fmt.Sprintf("edition/%d", id)
 	return of, err
 }
 
-func (s SendAsk) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendAsk) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofAgenda(ctx, tx, s.Meeting)
 }
-func (s SendApproval) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendApproval) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofEdition(ctx, tx, s.Edition)
 }
-func (s SendOverride) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendOverride) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofEdition(ctx, tx, s.Edition)
 }
 
-func (s SendNews) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendNews) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	of, err := ofMeeting(ctx, tx, s.Meeting)
-	of.key = fmt.Sprintf("news/%d", s.Meeting)
+	of.Key = fmt.Sprintf("news/%d", s.Meeting)
 	return of, err
 }
 
-func (s SendCorrection) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendCorrection) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	e, err := tx.Edition(ctx, s.Edition)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
 	of, err := ofAgenda(ctx, tx, e.MeetingID)
-	of.key = fmt.Sprintf("edition/%d", s.Edition)
+	of.Key = fmt.Sprintf("edition/%d", s.Edition)
 	return of, err
 }
 
-// scope of an objection is its item, so that another level, or the same one on
+// Scope of an objection is its item, so that another level, or the same one on
 // another item, is not kept from speaking.
-func (s *SendObjection) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s *SendObjection) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	of, err := ofEdition(ctx, tx, s.Edition)
-	of.key = objectionKey(s.Edition, s.Saying)
+	of.Key = objectionKey(s.Edition, s.Saying)
 	return of, err
 }
 
@@ -117,13 +117,13 @@ func objectionKey(id EditionID, s KeySaying) string {
 	return fmt.Sprintf("objection/%d/%v", id, s.Items)
 }
 
-func (s SendAsk) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendAsk) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	e, err := AskForKeys(ctx, tx, by, s.Meeting, s.Text)
 	return outOr("keys_asked", e, err), err
 }
 
 // carryOut has nothing left to do where the edition went out meanwhile.
-func (s SendApproval) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendApproval) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	said := map[KeyAnswer]string{Approve: "key_turned", TakeBack: "key_taken_back"}[s.Saying.Answer]
 	before, err := tx.Edition(ctx, s.Edition)
 	if err != nil {
@@ -146,14 +146,14 @@ func (s SendApproval) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) 
 // silence keeps the secretaries from hearing of an objection that was taken back
 // before they did.
 func (s SendApproval) silence(ctx context.Context, tx Tx) error {
-	told, err := restingOn(ctx, tx, scope{key: objectionKey(s.Edition, s.Saying)})
+	told, err := restingOn(ctx, tx, ErrandScope{Key: objectionKey(s.Edition, s.Saying)})
 	if err != nil || told == nil {
 		return err
 	}
 	return tx.DropErrand(ctx, told.ID)
 }
 
-func (s *SendObjection) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s *SendObjection) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	own, err := ownWord(ctx, tx, by, s.Edition, s.Saying.Items)
 	if err != nil {
 		return Outcome{}, err
@@ -166,13 +166,13 @@ func (s *SendObjection) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac
 	return Outcome{Done: "key_objected"}, err
 }
 
-func (s *SendObjection) takeBack(ctx context.Context, tx Tx, by Actor) error {
+func (s *SendObjection) TakeBack(ctx context.Context, tx Tx, by Actor) error {
 	_, err := GiveWords(ctx, tx, by, s.Edition, []KeySaying{{Items: s.Saying.Items, Answer: s.Before, Reason: s.Reason}})
 	return err
 }
 
 // holds while an objection to the items stands.
-func (s *SendObjection) holds(ctx context.Context, tx Tx) (bool, error) {
+func (s *SendObjection) Holds(ctx context.Context, tx Tx) (bool, error) {
 	words, err := tx.KeyWords(ctx, s.Edition)
 	if err != nil || len(s.Saying.Items) == 0 {
 		return false, err
@@ -195,17 +195,17 @@ func ownWord(ctx context.Context, tx Tx, by Actor, id EditionID, items []string)
 	return KeyringOf(words)[KeyPlace{items[0], standing.Level}], err
 }
 
-func (s SendOverride) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendOverride) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := OverrideTheKeys(ctx, tx, by, s.Edition, s.Reason)
 	return Outcome{Done: "agenda_out"}, err
 }
 
-func (s SendCorrection) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendCorrection) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := CorrectEdition(ctx, tx, by, s.Edition, s.Text)
 	return Outcome{Done: "edition_corrected"}, err
 }
 
-func (s SendNews) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendNews) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := SendNotice(ctx, tx, by, s.Meeting, s.Text)
 	return Outcome{Done: "notice_sent"}, err
 }

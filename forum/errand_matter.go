@@ -49,68 +49,68 @@ type SendDecision struct {
 	Remove  bool
 }
 
-func (*SendPlace) errandKind() ErrandKind   { return "place" }
-func (*SendAgenda) errandKind() ErrandKind  { return "agenda" }
-func (SendBack) errandKind() ErrandKind     { return "back" }
-func (SendRemoval) errandKind() ErrandKind  { return "removal" }
-func (SendConsent) errandKind() ErrandKind  { return "consent" }
-func (SendDecision) errandKind() ErrandKind { return "decision" }
+func (*SendPlace) ErrandKind() ErrandKind   { return "place" }
+func (*SendAgenda) ErrandKind() ErrandKind  { return "agenda" }
+func (SendBack) ErrandKind() ErrandKind     { return "back" }
+func (SendRemoval) ErrandKind() ErrandKind  { return "removal" }
+func (SendConsent) ErrandKind() ErrandKind  { return "consent" }
+func (SendDecision) ErrandKind() ErrandKind { return "decision" }
 
 // ofMatter is an act that is about a matter, by its public title.
-func ofMatter(ctx context.Context, tx Tx, id MatterID) (scope, error) {
+func ofMatter(ctx context.Context, tx Tx, id MatterID) (ErrandScope, error) {
 	m, err := tx.Matter(ctx, id)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
-	return scope{in: m.ForumID, subject: MatterObject(id), about: map[string]string{"Title": m.Title}}, nil
+	return ErrandScope{In: m.ForumID, Subject: MatterObject(id), About: map[string]string{"Title": m.Title}}, nil
 }
 
-func ofRemoval(ctx context.Context, tx Tx, id RemovalID) (scope, error) {
+func ofRemoval(ctx context.Context, tx Tx, id RemovalID) (ErrandScope, error) {
 	r, err := tx.Removal(ctx, id)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
 	return ofMatter(ctx, tx, r.MatterID)
 }
 
-// scope locks what placing the matter will lock, in that order: the meeting, and
+// Scope locks what placing the matter will lock, in that order: the meeting, and
 // the matters of its agenda with this one.
-func (s *SendPlace) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s *SendPlace) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	if _, err := tx.Meeting(ctx, s.Meeting); err != nil && !IsKind(err, NotFound) {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
 	if err := holdAgenda(ctx, tx, s.Meeting, s.Matter); err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
 	return ofMatter(ctx, tx, s.Matter)
 }
 
-func (s *SendAgenda) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s *SendAgenda) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	of, err := ofMeeting(ctx, tx, s.Meeting)
-	of.seen, of.key = nil, fmt.Sprintf("agenda/%d", s.Meeting)
+	of.Seen, of.Key = nil, fmt.Sprintf("agenda/%d", s.Meeting)
 	return of, err
 }
 
-// scope notes where the matter stands, so that it is not taken off another agenda.
-func (s SendBack) scope(ctx context.Context, tx Tx) (scope, error) {
+// Scope notes where the matter stands, so that it is not taken off another agenda.
+func (s SendBack) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	matter, item, _, err := placeLocked(ctx, tx, s.Matter)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
-	return scope{in: matter.ForumID, subject: MatterObject(s.Matter), about: map[string]string{"Title": matter.Title}, seen: item}, nil
+	return ErrandScope{In: matter.ForumID, Subject: MatterObject(s.Matter), About: map[string]string{"Title": matter.Title}, Seen: item}, nil
 }
 
-func (s SendRemoval) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendRemoval) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofMatter(ctx, tx, s.Matter)
 }
-func (s SendConsent) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendConsent) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofRemoval(ctx, tx, s.Removal)
 }
-func (s SendDecision) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendDecision) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofRemoval(ctx, tx, s.Removal)
 }
 
-func (s *SendPlace) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s *SendPlace) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	before, err := tx.Matter(ctx, s.Matter)
 	if err != nil {
 		return Outcome{}, err
@@ -128,9 +128,9 @@ func (s *SendPlace) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (O
 	return Outcome{"matter_placed", int64(s.Matter)}, err
 }
 
-// takeBack gives the number back too, unless a later one was given meanwhile:
+// TakeBack gives the number back too, unless a later one was given meanwhile:
 // then the matter keeps it, so that none is missing.
-func (s *SendPlace) takeBack(ctx context.Context, tx Tx, by Actor) error {
+func (s *SendPlace) TakeBack(ctx context.Context, tx Tx, by Actor) error {
 	m, err := PutBack(ctx, tx, by, s.Matter)
 	if err != nil {
 		return err
@@ -165,9 +165,9 @@ func (s *SendPlace) takeBack(ctx context.Context, tx Tx, by Actor) error {
 	return tx.SaveMatter(ctx, m)
 }
 
-func (*SendPlace) holds(context.Context, Tx) (bool, error) { return true, nil }
+func (*SendPlace) Holds(context.Context, Tx) (bool, error) { return true, nil }
 
-func (s *SendAgenda) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s *SendAgenda) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	m, err := tx.Meeting(ctx, s.Meeting)
 	if err != nil {
 		return Outcome{}, err
@@ -184,13 +184,13 @@ func (s *SendAgenda) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (
 	return Outcome{Done: "agenda_saved"}, nil
 }
 
-// takeBack writes the lines back, unless another has saved since.
-func (s *SendAgenda) takeBack(ctx context.Context, tx Tx, by Actor) error {
+// TakeBack writes the lines back, unless another has saved since.
+func (s *SendAgenda) TakeBack(ctx context.Context, tx Tx, by Actor) error {
 	_, err := SaveAgenda(ctx, tx, by, s.Meeting, s.Saved, s.Before)
 	return err
 }
 
-func (*SendAgenda) holds(context.Context, Tx) (bool, error) { return true, nil }
+func (*SendAgenda) Holds(context.Context, Tx) (bool, error) { return true, nil }
 
 // entriesOf are lines as an editor writes them.
 func entriesOf(lines []Line) []LineEntry {
@@ -201,12 +201,12 @@ func entriesOf(lines []Line) []LineEntry {
 	return slices.Clip(entries)
 }
 
-func (s SendBack) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendBack) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := PutBack(ctx, tx, by, s.Matter)
 	return Outcome{Done: "matter_put_back"}, err
 }
 
-func (s SendRemoval) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendRemoval) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	r, err := AskRemoval(ctx, tx, by, s.Matter, s.Removal)
 	if err == nil && r.State != DoneRemoval {
 		return Outcome{"removal_asked", int64(r.ID)}, nil
@@ -214,7 +214,7 @@ func (s SendRemoval) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (
 	return removedOutcome(r, err), err
 }
 
-func (s SendConsent) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendConsent) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	r, err := AnswerRemoval(ctx, tx, by, s.Removal, s.Agree, s.Objection)
 	if err == nil && r.State == ContestedRemoval {
 		return Outcome{Done: "removal_contested"}, nil
@@ -222,7 +222,7 @@ func (s SendConsent) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (
 	return removedOutcome(r, err), err
 }
 
-func (s SendDecision) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendDecision) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	r, err := DecideContested(ctx, tx, by, s.Removal, s.Remove)
 	if err == nil && r.State == ContestedRemoval {
 		return Outcome{Done: "removal_key"}, nil

@@ -38,72 +38,72 @@ type SendGuest struct {
 // SendGuestOff takes a guest off.
 type SendGuestOff struct{ Guest GuestID }
 
-func (SendCall) errandKind() ErrandKind     { return "call" }
-func (SendMove) errandKind() ErrandKind     { return "move" }
-func (SendCancel) errandKind() ErrandKind   { return "cancel" }
-func (SendSeries) errandKind() ErrandKind   { return "series" }
-func (SendGuest) errandKind() ErrandKind    { return "guest" }
-func (SendGuestOff) errandKind() ErrandKind { return "guest_off" }
+func (SendCall) ErrandKind() ErrandKind     { return "call" }
+func (SendMove) ErrandKind() ErrandKind     { return "move" }
+func (SendCancel) ErrandKind() ErrandKind   { return "cancel" }
+func (SendSeries) ErrandKind() ErrandKind   { return "series" }
+func (SendGuest) ErrandKind() ErrandKind    { return "guest" }
+func (SendGuestOff) ErrandKind() ErrandKind { return "guest_off" }
 
 // ofMeeting is an act that is about a meeting as it was seen.
-func ofMeeting(ctx context.Context, tx Tx, id MeetingID) (scope, error) {
+func ofMeeting(ctx context.Context, tx Tx, id MeetingID) (ErrandScope, error) {
 	m, err := tx.Meeting(ctx, id)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
-	return scope{in: m.ForumID, subject: MeetingObject(id), about: map[string]string{"Start": m.Start.Format(time.RFC3339)}, seen: m}, nil
+	return ErrandScope{In: m.ForumID, Subject: MeetingObject(id), About: map[string]string{"Start": m.Start.Format(time.RFC3339)}, Seen: m}, nil
 }
 
-func (s SendCall) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendCall) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofMeeting(ctx, tx, s.Meeting)
 }
-func (s SendMove) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendMove) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofMeeting(ctx, tx, s.Meeting)
 }
-func (s SendCancel) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendCancel) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	return ofMeeting(ctx, tx, s.Meeting)
 }
 
-func (s SendSeries) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendSeries) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	series, err := tx.Series(ctx, s.Series)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
 	meetings, err := tx.SeriesMeetings(ctx, s.Series)
-	return scope{in: series.ForumID, subject: Object{"series", int64(s.Series)}, seen: meetings}, err
+	return ErrandScope{In: series.ForumID, Subject: Object{"series", int64(s.Series)}, Seen: meetings}, err
 }
 
-// scope of a guest is one of its own, so that several can be invited at once:
+// Scope of a guest is one of its own, so that several can be invited at once:
 // their lines are looked up anew.
-func (s SendGuest) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendGuest) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	of, err := ofMeeting(ctx, tx, s.Meeting)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
-	of.seen, of.about["Name"] = nil, s.Name
-	of.key = fmt.Sprintf("guest/%d/%s/%s", s.Meeting, s.Line, s.Address)
+	of.Seen, of.About["Name"] = nil, s.Name
+	of.Key = fmt.Sprintf("guest/%d/%s/%s", s.Meeting, s.Line, s.Address)
 	return of, nil
 }
 
-func (s SendGuestOff) scope(ctx context.Context, tx Tx) (scope, error) {
+func (s SendGuestOff) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	guest, err := tx.Guest(ctx, s.Guest)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
 	of, err := ofMeeting(ctx, tx, guest.MeetingID)
 	if err != nil {
-		return scope{}, err
+		return ErrandScope{}, err
 	}
-	of.key, of.seen, of.about["Name"] = fmt.Sprintf("guest/%d", s.Guest), nil, guest.Name
+	of.Key, of.Seen, of.About["Name"] = fmt.Sprintf("guest/%d", s.Guest), nil, guest.Name
 	return of, nil
 }
 
-func (s SendCall) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendCall) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := CallMeeting(ctx, tx, by, s.Meeting)
 	return Outcome{Done: "meeting_called"}, err
 }
 
-func (s SendMove) carryOut(ctx context.Context, tx Tx, by Actor, almanac Almanac) (Outcome, error) {
+func (s SendMove) CarryOut(ctx context.Context, tx Tx, by Actor, almanac Almanac) (Outcome, error) {
 	if s.Rest {
 		_, err := MoveRest(ctx, tx, by, almanac, s.Meeting, s.To)
 		return Outcome{Done: "rest_moved"}, err
@@ -115,7 +115,7 @@ func (s SendMove) carryOut(ctx context.Context, tx Tx, by Actor, almanac Almanac
 	return Outcome{Done: "meeting_moved"}, err
 }
 
-func (s SendCancel) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendCancel) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	if s.Rest {
 		_, err := CancelRest(ctx, tx, by, s.Meeting, s.Reason)
 		return Outcome{Done: "rest_cancelled"}, err
@@ -124,17 +124,17 @@ func (s SendCancel) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (O
 	return Outcome{Done: "meeting_cancelled"}, err
 }
 
-func (s SendSeries) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendSeries) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := CallSeries(ctx, tx, by, s.Series)
 	return Outcome{Done: "series_called"}, err
 }
 
-func (s SendGuest) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendGuest) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := InviteGuest(ctx, tx, by, s.Meeting, s.Line, s.Name, s.Address, s.Language)
 	return Outcome{Done: "guest_invited"}, err
 }
 
-func (s SendGuestOff) carryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+func (s SendGuestOff) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
 	_, err := TakeOffGuest(ctx, tx, by, s.Guest)
 	return Outcome{Done: "guest_taken_off"}, err
 }

@@ -22,13 +22,13 @@ func TryErrand(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Sendab
 	if one, is := act.(Reversible); is {
 		return reversible(ctx, tx, by, almanac, one)
 	}
-	of, err := act.scope(ctx, tx)
+	of, err := act.Scope(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
 	taken := free(ctx, tx, of)
 	if IsKind(taken, Conflict) {
-		if _, err := by.May(ctx, tx, ReadForum, of.in); err != nil {
+		if _, err := by.May(ctx, tx, ReadForum, of.In); err != nil {
 			return nil, err // who may not know of it is told so
 		}
 	}
@@ -36,7 +36,7 @@ func TryErrand(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Sendab
 		return nil, taken
 	}
 	seen := watch(tx)
-	outcome, err := act.carryOut(ctx, seen, by, almanac)
+	outcome, err := act.CarryOut(ctx, seen, by, almanac)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func TryErrand(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Sendab
 	if err != nil {
 		return nil, err
 	}
-	if people += of.people; people == 0 {
+	if people += of.People; people == 0 {
 		return &Trial{Outcome: outcome}, nil
 	}
 	errand, err := newErrand(ctx, tx, by, of, act)
@@ -59,7 +59,7 @@ func TryErrand(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Sendab
 // out when its time has come.
 func KeepErrand(ctx context.Context, tx Tx, trial *Trial) (*Errand, error) {
 	e := *trial.Errand
-	of, err := trial.of.scope(ctx, tx)
+	of, err := trial.of.Scope(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -73,14 +73,14 @@ func KeepErrand(ctx context.Context, tx Tx, trial *Trial) (*Errand, error) {
 	return &e, tx.Enqueue(ctx, RunErrand{e.ID})
 }
 
-func newErrand(ctx context.Context, tx Tx, by Actor, of scope, act Sendable) (*Errand, error) {
-	around, err := rosterIn(ctx, tx, of.in)
+func newErrand(ctx context.Context, tx Tx, by Actor, of ErrandScope, act Sendable) (*Errand, error) {
+	around, err := rosterIn(ctx, tx, of.In)
 	if err != nil {
 		return nil, err
 	}
 	e := &Errand{
-		ForumID: of.in, Kind: act.errandKind(), Key: of.on(), SubjectKind: of.subject.Kind, SubjectID: of.subject.ID, PersonID: by.Person,
-		Args: argsOf(act, Outcome{}, nil), Seen: of.seenDigest(), About: of.about, PressedAt: tx.Now(), DueAt: tx.Now().Add(UndoWithin),
+		ForumID: of.In, Kind: act.ErrandKind(), Key: of.on(), SubjectKind: of.Subject.Kind, SubjectID: of.Subject.ID, PersonID: by.Person,
+		Args: argsOf(act, Outcome{}, nil), Seen: of.seenDigest(), About: of.About, PressedAt: tx.Now(), DueAt: tx.Now().Add(UndoWithin),
 	}
 	if standings := around.standings[by.Person]; len(standings) > 0 {
 		e.Level = standings[0].Level
@@ -89,7 +89,7 @@ func newErrand(ctx context.Context, tx Tx, by Actor, of scope, act Sendable) (*E
 }
 
 // free refuses an act on what rests already.
-func free(ctx context.Context, tx Tx, of scope) error {
+func free(ctx context.Context, tx Tx, of ErrandScope) error {
 	earlier, err := restingOn(ctx, tx, of)
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func free(ctx context.Context, tx Tx, of scope) error {
 }
 
 // restingOn is the errand that rests on what an act changes, nil for none.
-func restingOn(ctx context.Context, tx Tx, of scope) (*Errand, error) {
+func restingOn(ctx context.Context, tx Tx, of ErrandScope) (*Errand, error) {
 	resting, err := tx.RestingErrands(ctx)
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func restingOn(ctx context.Context, tx Tx, of scope) (*Errand, error) {
 // same person saves again while the mails of the last save rest joins it: one
 // undoing takes both back.
 func reversible(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Reversible) (*Trial, error) {
-	of, err := act.scope(ctx, tx)
+	of, err := act.Scope(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func reversible(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Rever
 		return nil, err
 	}
 	stash := &stashing{Tx: tx}
-	outcome, err := act.carryOut(ctx, stash, by, almanac)
+	outcome, err := act.CarryOut(ctx, stash, by, almanac)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func reversible(ctx context.Context, tx Tx, by Actor, almanac Almanac, act Rever
 
 // join takes what an earlier save left in hand over into a later one.
 func join(ctx context.Context, tx Tx, by Actor, earlier *Errand, act Reversible, stash *stashing) error {
-	before, kept, err := earlier.act()
+	before, kept, err := earlier.act(tx)
 	if err != nil {
 		return err
 	}

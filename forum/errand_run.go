@@ -41,7 +41,7 @@ func HurryErrand(ctx context.Context, tx Tx, by Actor, almanac Almanac, id Erran
 }
 
 func (e *Errand) carryOut(ctx context.Context, tx Tx, almanac Almanac) (Outcome, error) {
-	act, kept, err := e.act()
+	act, kept, err := e.act(tx)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -51,19 +51,19 @@ func (e *Errand) carryOut(ctx context.Context, tx Tx, almanac Almanac) (Outcome,
 	if one, is := act.(Reversible); is {
 		return kept.Outcome, letGo(ctx, tx, one, kept.Mails)
 	}
-	of, err := act.scope(ctx, tx)
+	of, err := act.Scope(ctx, tx)
 	if err != nil {
 		return Outcome{}, err
 	}
 	if of.seenDigest() != e.Seen {
 		return Outcome{}, Refuse(Conflict, "error.errand.changed")
 	}
-	return act.carryOut(ctx, tx, AsPerson(e.PersonID), almanac)
+	return act.CarryOut(ctx, tx, AsPerson(e.PersonID), almanac)
 }
 
 // letGo sends what was kept in hand, if it is still so.
 func letGo(ctx context.Context, tx Tx, act Reversible, mails []Message) error {
-	holds, err := act.holds(ctx, tx)
+	holds, err := act.Holds(ctx, tx)
 	if err != nil || !holds {
 		return err
 	}
@@ -103,12 +103,12 @@ func UndoErrand(ctx context.Context, tx Tx, by Actor, id ErrandID) (*Errand, err
 		}
 		level = standing.Level
 	}
-	act, _, err := e.act()
+	act, _, err := e.act(tx)
 	if err != nil {
 		return nil, err
 	}
 	if one, is := act.(Reversible); is {
-		if err := one.takeBack(ctx, &stashing{Tx: tx}, AsPerson(e.PersonID)); err != nil {
+		if err := one.TakeBack(ctx, &stashing{Tx: tx}, AsPerson(e.PersonID)); err != nil {
 			return nil, err
 		}
 	}
@@ -151,7 +151,7 @@ func FailErrand(ctx context.Context, tx Tx, id ErrandID, why error) error {
 	if err != nil {
 		return err
 	}
-	return send(ctx, tx, in, to, ErrandFailedMessage, ErrandFailedFacts{
+	return Send(ctx, tx, in, to, ErrandFailedMessage, ErrandFailedFacts{
 		Errand: *e, Forum: in.Name, Address: in.Address, Person: to.Name,
 	})
 }

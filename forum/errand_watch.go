@@ -90,3 +90,9 @@ func (s *stashing) reached() int {
 	}
 	return len(to)
 }
+
+// Beneath is the transaction that is watched.
+func (w *watched) Beneath() Tx { return w.Tx }
+
+// Beneath is the transaction whose mails are held in hand.
+func (s *stashing) Beneath() Tx { return s.Tx }

@@ -123,7 +123,7 @@ func askThem(ctx context.Context, tx Tx, m *Meeting, e *Edition, ring Keyring, h
 		if err := tx.SaveAddressToken(ctx, &AddressToken{f.Token, KeysPurpose, int64(e.ID), to.ID, in.ID}); err != nil {
 			return err
 		}
-		if err := send(ctx, tx, in, &to, KeysAskedMessage, f); err != nil {
+		if err := Send(ctx, tx, in, &to, KeysAskedMessage, f); err != nil {
 			return err
 		}
 	}
@@ -202,7 +202,7 @@ func tellOfObjections(
 	for _, id := range receivers {
 		to := people[id]
 		f.Person = to.Name
-		if err := send(ctx, tx, in, &to, kind, f); err != nil {
+		if err := Send(ctx, tx, in, &to, kind, f); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func TakeMailedWords(ctx context.Context, tx Tx, id IncomingID, sender PersonID,
 		f.Items[i].Answer, f.Items[i].Reason = answers[item.Line.Key].Answer, answers[item.Line.Key].Reason
 	}
 	f.Out = waited && e.State == OutEdition
-	return send(ctx, tx, in, to, KeysReceiptMessage, f)
+	return Send(ctx, tx, in, to, KeysReceiptMessage, f)
 }
 
 // HoldMailedWords keeps a key-holder's mail that changed nothing for the
@@ -81,7 +81,7 @@ func HoldMailedWords(ctx context.Context, tx Tx, id IncomingID, sender PersonID,
 		return err
 	}
 	f.Trouble, f.Args = trouble.Key, trouble.Args
-	return send(ctx, tx, in, to, KeysReceiptMessage, f)
+	return Send(ctx, tx, in, to, KeysReceiptMessage, f)
 }
 
 // sayings are a mail's words about the items that they name. Each item is spoken

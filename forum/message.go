@@ -119,8 +119,8 @@ type PieceKeeper interface {
 	Piece(ctx context.Context, digest Digest) ([]byte, error)
 }
 
-// send stores a message to a person and the job that hands it over.
-func send(ctx context.Context, tx Tx, in *Forum, to *Person, kind MessageKind, facts any) error {
+// Send stores a message of a forum to a person, and the job that hands it over.
+func Send(ctx context.Context, tx Tx, in *Forum, to *Person, kind MessageKind, facts any) error {
 	return dispatch(ctx, tx, in, &Message{PersonID: to.ID, To: to.Address, Language: to.Language, Kind: kind, Facts: MarshalFacts(facts)})
 }
 

@@ -246,7 +246,7 @@ func tell(ctx context.Context, tx Tx, m *Matter, to *Person, kind MessageKind, m
 	if more != nil {
 		more(&facts)
 	}
-	return send(ctx, tx, forum, to, kind, facts)
+	return Send(ctx, tx, forum, to, kind, facts)
 }
 
 func recordMatter(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, deed string, details map[string]string) error {

@@ -104,7 +104,7 @@ func remind(ctx context.Context, tx Tx, in ForumID, person PersonID, debts []Deb
 		}
 		facts.Owed = append(facts.Owed, d.facts())
 	}
-	return send(ctx, tx, f, to, ReminderMessage, facts)
+	return Send(ctx, tx, f, to, ReminderMessage, facts)
 }
 
 // noteReminder keeps that a person was reminded of the debt.

@@ -192,7 +192,7 @@ func (r *round) tellUncovered(ctx context.Context, tx Tx, cover Cover) error {
 	}
 	for _, id := range secretaries {
 		to := r.people[id]
-		if err := send(ctx, tx, r.forum, &to, NoSubstituteMessage, facts); err != nil {
+		if err := Send(ctx, tx, r.forum, &to, NoSubstituteMessage, facts); err != nil {
 			return err
 		}
 	}

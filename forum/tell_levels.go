@@ -72,7 +72,7 @@ func tellLevels(ctx context.Context, tx Tx, by Actor, as Standing, id ForumID, c
 				continue
 			}
 			to := people[person]
-			if err := send(ctx, tx, in, &to, SeatsMessage, facts); err != nil {
+			if err := Send(ctx, tx, in, &to, SeatsMessage, facts); err != nil {
 				return err
 			}
 		}

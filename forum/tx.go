@@ -82,6 +82,7 @@ type Tx interface {
 	AwaitingKeeper
 	AwaitingForums
 	ErrandKeeper
+	ErrandSorts
 	EventKeeper
 	Queue
 	FailedJobs

@@ -34,9 +34,9 @@ func (c importMembersCommand) Run(ctx context.Context, s *Settings, io streams) 
 	for _, note := range list.Notes {
 		fmt.Fprintln(io.out, say.T("cli.members.note", "File", c.File, "Line", note.Line, "Text", note.Text))
 	}
-	open, act := parts.db.Write, forum.ImportMembers
+	open, act := parts.keeper.Write, forum.ImportMembers
 	if c.DryRun {
-		open, act = parts.db.Read, forum.PreviewMembers
+		open, act = parts.keeper.Read, forum.PreviewMembers
 	}
 	var plan *forum.MemberPlan
 	err = open(ctx, func(ctx context.Context, tx forum.Tx) (err error) {

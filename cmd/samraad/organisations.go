@@ -41,9 +41,9 @@ func (c mergeCommand) Run(ctx context.Context, s *Settings, io streams) error {
 		return err
 	}
 	defer parts.close()
-	open, act := parts.db.Read, forum.PreviewMerger
+	open, act := parts.keeper.Read, forum.PreviewMerger
 	if c.Yes {
-		open, act = parts.db.Write, forum.MergeOrganisations
+		open, act = parts.keeper.Write, forum.MergeOrganisations
 	}
 	var plan *forum.MergerPlan
 	err = open(ctx, func(ctx context.Context, tx forum.Tx) (err error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/samraad/samraad/forum/files"
 	"github.com/samraad/samraad/forum/jobs"
 	"github.com/samraad/samraad/forum/store"
+	governed "github.com/samraad/samraad/governance/store"
 	"github.com/samraad/samraad/policies"
 )
 
@@ -18,6 +19,7 @@ import (
 type parts struct {
 	policy *policies.Table
 	db     *store.DB
+	keeper forum.Keeper // of the forum and of what it governs
 	files  *files.Folder
 }
 
@@ -28,7 +30,7 @@ func (s *Settings) open(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, s.DB, store.Options{Clock: s.clock, Policy: policy, Queueing: jobs.Queueing, Log: s.log})
+	db, err := store.Open(ctx, s.DB, store.Options{Clock: s.clock, Policy: policy, Queueing: jobs.Queueing, Tables: governed.Tables, Log: s.log})
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +38,7 @@ func (s *Settings) open(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &parts{policy, db, papers}, nil
+	return &parts{policy, db, governed.Keeper{DB: db}, papers}, nil
 }
 
 // openReady is open for a database whose schema is this binary's already.

@@ -18,5 +18,5 @@ func newPress(s *Settings, p *parts, log *slog.Logger) (*print.Press, error) {
 	if s.Converter != "" {
 		printer.Converter = print.LibreOffice{Path: s.Converter}
 	}
-	return &print.Press{Keeper: p.db, Files: p.files, Printer: printer, Log: log}, nil
+	return &print.Press{Keeper: p.keeper, Files: p.files, Printer: printer, Log: log}, nil
 }

@@ -19,5 +19,5 @@ func newPaperReader(p *parts, log *slog.Logger) (*reading.Reader, error) {
 		return nil, err
 	}
 	child := reading.Confined{Command: []string{self, "read-paper"}, Env: reading.Environment, Limits: reading.Usual()}
-	return &reading.Reader{Keeper: p.db, Files: p.files, Child: child, Log: log}, nil
+	return &reading.Reader{Keeper: p.keeper, Files: p.files, Child: child, Log: log}, nil
 }

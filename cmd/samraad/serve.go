@@ -81,7 +81,7 @@ func (c serveCommand) check(s *Settings) error {
 // opened on a demonstration's database.
 func (c serveCommand) prepare(ctx context.Context, p *parts) error {
 	if c.Demo {
-		err := demo.Fill(ctx, p.db, p.files)
+		err := demo.Fill(ctx, p.keeper, p.files)
 		if forum.IsKind(err, forum.Conflict) {
 			return forum.Refuse(forum.Conflict, "error.demo.database")
 		}
@@ -118,7 +118,7 @@ type server struct {
 // join builds the parts that serve. It starts nothing.
 func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
 	metrics := newMetrics(p.db)
-	outbox := &mail.Outbox{Keeper: p.db, URL: s.URL, Files: p.files, Log: log}
+	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Log: log}
 	if s.SMTPURL != "" {
 		relay, err := mail.NewRelay(s.SMTPURL)
 		if err != nil {
@@ -126,7 +126,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		}
 		outbox.Relay = relay
 	}
-	reader := &mail.Reader{Keeper: p.db, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, AtOnce: readAtOnce(p), Log: log, Read: metrics.mailRead}
+	reader := &mail.Reader{Keeper: p.keeper, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, AtOnce: readAtOnce(p), Log: log, Read: metrics.mailRead}
 	papers, err := newPaperReader(p, log)
 	if err != nil {
 		return nil, err
@@ -135,18 +135,18 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	if err != nil {
 		return nil, err
 	}
-	worker := jobs.Worker{Name: s.Worker, Keeper: p.db, Sender: outbox, Press: press, Reader: papers, Almanac: calendar.Almanac{}, Log: log, Poll: poll(p), Done: metrics.jobDone}
+	worker := jobs.Worker{Name: s.Worker, Keeper: p.keeper, Sender: outbox, Press: press, Reader: papers, Almanac: calendar.Almanac{}, Log: log, Poll: poll(p), Done: metrics.jobDone}
 	queue, err := p.db.NewRiver(worker.Config())
 	if err != nil {
 		return nil, err
 	}
 	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
 	if s.SMTP != "off" {
-		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.db, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
+		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.keeper, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
 	}
-	programs := api.New(api.Options{Keeper: p.db, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake})
+	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake})
 	joined.web = web.New(web.Options{
-		Keeper: p.db, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
+		Keeper: p.keeper, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
 		API: programs,
 	})
 	return joined, nil

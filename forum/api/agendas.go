@@ -70,39 +70,39 @@ type AgendaComparison struct {
 func lineOf(r forum.LineRow) AgendaLine {
 	line := AgendaLine{
 		Key: r.Key, Sort: string(r.What), Level: string(r.Level), Title: r.Title, Kind: string(r.Kind), Minutes: r.Minutes, Presenter: r.Presenter.Name,
-		Start: r.Start.UTC(), End: r.End.UTC(), Papers: []Paper{}, Guests: each(r.Guests, guestOf),
+		Start: r.Start.UTC(), End: r.End.UTC(), Papers: []Paper{}, Guests: Each(r.Guests, guestOf),
 	}
 	if r.Item != nil {
 		matter := matterOf(r.Item.Matter, r.Item.Origin)
-		line.Matter, line.Title, line.Papers = &matter, matter.Title, each(r.Item.Papers, paperOf)
+		line.Matter, line.Title, line.Papers = &matter, matter.Title, Each(r.Item.Papers, paperOf)
 	}
 	return line
 }
 
-var agendaThing = thing[forum.MeetingID, Agenda]{
-	hold: meetingThing.hold,
-	see: seeing(forum.ReadMeetingPage, func(p forum.MeetingPage) Agenda {
-		return Agenda{p.ID, p.Revision, each(p.Lines, lineOf), p.MayEdit}
+var agendaThing = Thing[forum.MeetingID, Agenda]{
+	Hold: meetingThing.Hold,
+	See: seeing(forum.ReadMeetingPage, func(p forum.MeetingPage) Agenda {
+		return Agenda{p.ID, p.Revision, Each(p.Lines, lineOf), p.MayEdit}
 	}),
 }
 
 func agendas(a *API) {
-	s := subject{a, "Agenda"}
-	one(s, about{id: "getAgenda", path: "/meetings/{id}/agenda", summary: "Read the agenda of a meeting", text: "The running order with its times, matters, papers and guests."}, agendaThing.see)
-	change(s, about{id: "editAgenda", method: http.MethodPut, path: "/meetings/{id}/agenda", summary: "Edit the agenda of a meeting", text: "Order, length, kind and presenter of its lines. When somebody else saved a version meanwhile it is refused; the comparison tells how the two differ."}, agendaThing,
+	s := Subject{a, "Agenda"}
+	One(s, About{ID: "getAgenda", Path: "/meetings/{id}/agenda", Summary: "Read the agenda of a meeting", Text: "The running order with its times, matters, papers and guests."}, agendaThing.See)
+	Change(s, About{ID: "editAgenda", Method: http.MethodPut, Path: "/meetings/{id}/agenda", Summary: "Edit the agenda of a meeting", Text: "Order, length, kind and presenter of its lines. When somebody else saved a version meanwhile it is refused; the comparison tells how the two differ."}, agendaThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID, in AgendaEdit) error {
-			return done(forum.SaveAgenda(ctx, tx, by, id, in.Revision, each(in.Lines, LineEntry.entry)))
+			return done(forum.SaveAgenda(ctx, tx, by, id, in.Revision, Each(in.Lines, LineEntry.entry)))
 		})
-	preview(s, about{id: "compareAgenda", path: "/meetings/{id}/agenda/compare", summary: "Compare an agenda with the one that is saved", text: "Nothing is changed."},
+	Preview(s, About{ID: "compareAgenda", Path: "/meetings/{id}/agenda/compare", Summary: "Compare an agenda with the one that is saved", Text: "Nothing is changed."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, AgendaEdit]) (AgendaComparison, error) {
-			return as(comparisonOf)(forum.ReadAgendaConflict(ctx, tx, by, in.ID, in.Body.Revision, each(in.Body.Lines, LineEntry.entry)))
+			return as(comparisonOf)(forum.ReadAgendaConflict(ctx, tx, by, in.ID, in.Body.Revision, Each(in.Body.Lines, LineEntry.entry)))
 		})
 }
 
 func comparisonOf(c forum.AgendaConflict) AgendaComparison {
 	return AgendaComparison{
 		Revision: c.Revision, By: c.By, At: instant(c.At), Order: c.Order,
-		Differences: each(c.Differences, func(d forum.Difference) AgendaDifference {
+		Differences: Each(c.Differences, func(d forum.Difference) AgendaDifference {
 			return AgendaDifference{d.Key, string(d.Suggested), d.Settled}
 		}),
 	}

@@ -59,9 +59,9 @@ type Answer struct {
 }
 
 func answers(a *API) {
-	s := subject{a, "Meetings"}
-	one(s, about{id: "getAttendance", path: "/meetings/{id}/attendance", summary: "Read who comes", text: "The answers of all who are invited, for who may read them, and whether both levels are quorate."}, seeing(forum.ReadAttendance, attendanceOf))
-	create(s, about{id: "answerMeeting", path: "/meetings/{id}/answers", summary: "Answer an invitation", text: "The newest answer counts. Who declines is replaced by a substitute, where there is one."},
+	s := Subject{a, "Meetings"}
+	One(s, About{ID: "getAttendance", Path: "/meetings/{id}/attendance", Summary: "Read who comes", Text: "The answers of all who are invited, for who may read them, and whether both levels are quorate."}, seeing(forum.ReadAttendance, attendanceOf))
+	Create(s, About{ID: "answerMeeting", Path: "/meetings/{id}/answers", Summary: "Answer an invitation", Text: "The newest answer counts. Who declines is replaced by a substitute, where there is one."},
 		func(a Answer) string { return fmt.Sprintf("/meetings/%d", a.MeetingID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, NewAnswer]) (Answer, error) {
 			return as(answerOf)(forum.AnswerMeeting(ctx, tx, by, in.ID, forum.Reply(in.Body.Reply), in.Body.Comment))
@@ -74,13 +74,13 @@ func answerOf(a forum.Answer) Answer {
 
 func attendanceOf(a forum.Attendance) Attendance {
 	return Attendance{
-		Rows: each(a.Rows, func(r forum.AttendanceRow) AttendanceRow {
+		Rows: Each(a.Rows, func(r forum.AttendanceRow) AttendanceRow {
 			return AttendanceRow{personOf(r.Person), string(r.Capacity), string(r.Reply), r.Newest.Comment, r.ForOld, r.InPlace}
 		}),
-		Levels: each(a.Levels, func(q forum.LevelQuorum) LevelQuorum {
+		Levels: Each(a.Levels, func(q forum.LevelQuorum) LevelQuorum {
 			return LevelQuorum{string(q.Level), q.Seats, q.Needed, q.Coming, q.Open}
 		}),
-		Proposals: each(a.Proposals, func(p forum.ProposalRow) TimeProposal {
+		Proposals: Each(a.Proposals, func(p forum.ProposalRow) TimeProposal {
 			return TimeProposal{personOf(p.Person), p.Start.UTC(), instant(p.End), p.Comment, p.ForOld}
 		}),
 	}

@@ -32,6 +32,8 @@ type Options struct {
 	Log *slog.Logger
 	// Wake nudges the mailroom when a held mail is to be read again; nil is nobody.
 	Wake func()
+	// More describes the operations of the house above; nil is none.
+	More []func(*API)
 }
 
 // API answers programs.
@@ -59,10 +61,10 @@ func New(options Options) *API {
 func (a *API) Mount(app *fiber.App) {
 	a.huma = humafiber.NewV2(app, a.config())
 	a.huma.UseMiddleware(a.admit)
-	for _, describe := range []func(*API){
+	for _, describe := range append([]func(*API){
 		forums, people, seats, members, meetings, answers, agendas, guests, keys, packages, series, years,
 		matters, removals, papers, messages, incoming, self, ownCalendar, waiting,
-	} {
+	}, a.options.More...) {
 		describe(a)
 	}
 	a.document = a.finish()
@@ -73,23 +75,23 @@ func (a *API) Mount(app *fiber.App) {
 // not be kept from other sites' pages.
 func (a *API) Covers(path string) bool { return strings.HasPrefix(path, Prefix+"/") }
 
-// subject is a group of operations under one tag of the document.
-type subject struct {
+// Subject is a group of operations under one tag of the document.
+type Subject struct {
 	*API
-	tag string
+	Tag string
 }
 
-// about describes one operation: its name, method and path below Prefix, and in
+// About describes one operation: its name, method and path below Prefix, and in
 // English what it is and what there is to know of it.
-type about struct {
-	id, method, path string
-	summary, text    string
+type About struct {
+	ID, Method, Path string
+	Summary, Text    string
 }
 
 // operation is the operation of a description, with the problems it may answer.
-func (s subject) operation(of about, problems ...int) huma.Operation {
+func (s Subject) operation(of About, problems ...int) huma.Operation {
 	op := huma.Operation{
-		OperationID: of.id, Method: of.method, Path: Prefix + of.path, Tags: []string{s.tag}, Summary: of.summary, Description: of.text,
+		OperationID: of.ID, Method: of.Method, Path: Prefix + of.Path, Tags: []string{s.Tag}, Summary: of.Summary, Description: of.Text,
 		Security: []map[string][]string{{"bearer": {}}}, Responses: map[string]*huma.Response{},
 	}
 	always := []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusNotAcceptable, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}

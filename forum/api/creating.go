@@ -22,17 +22,17 @@ type Made[T any] struct {
 // longestKey is how many characters an Idempotency-Key has at the most.
 const longestKey = 200
 
-// create describes an operation that makes something, found at the path that
+// Create describes an operation that makes something, found at the path that
 // where gives. What is asked for twice under one key is made once.
-func create[I, T any](s subject, of about, where func(T) string, do doing[*I, T]) {
-	of.method = http.MethodPost
+func Create[I, T any](s Subject, of About, where func(T) string, do doing[*I, T]) {
+	of.Method = http.MethodPost
 	op := s.operation(of, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	op.DefaultStatus = http.StatusCreated
 	makes(s, op, where, func(context.Context, *I) error { return nil }, do)
 }
 
 // makes is create for an operation that prepares its input before the transaction.
-func makes[I, T any](s subject, op huma.Operation, where func(T) string, prepare func(context.Context, *I) error, do doing[*I, T]) {
+func makes[I, T any](s Subject, op huma.Operation, where func(T) string, prepare func(context.Context, *I) error, do doing[*I, T]) {
 	key := headerOf("Idempotency-Key", false, "A name that the caller gives to this creation. Asked for again within 24 hours, the same gives the first answer and makes nothing more; another request under the name is refused.")
 	most := longestKey
 	key.Schema.MaxLength = &most

@@ -26,7 +26,7 @@ func (a *API) DocumentedTypes(around templates.Shell) templ.Component {
 // groups are the operations by their tags.
 func (a *API) groups() []templates.APIGroup {
 	doc := a.huma.OpenAPI()
-	return each(doc.Tags, func(tag *huma.Tag) templates.APIGroup {
+	return Each(doc.Tags, func(tag *huma.Tag) templates.APIGroup {
 		group := templates.APIGroup{Name: tag.Name, Text: tag.Description}
 		for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
 			for _, op := range operationsOf(doc.Paths[path]) {

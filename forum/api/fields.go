@@ -6,8 +6,8 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// each shows every row; of none it is empty and not null.
-func each[R, T any](rows []R, show func(R) T) []T {
+// Each shows every row; of none it is empty and not null.
+func Each[R, T any](rows []R, show func(R) T) []T {
 	shown := make([]T, len(rows))
 	for i, row := range rows {
 		shown[i] = show(row)
@@ -18,8 +18,8 @@ func each[R, T any](rows []R, show func(R) T) []T {
 // itself shows what needs no other shape.
 func itself[T any](v T) T { return v }
 
-// some shows what may be missing.
-func some[R, T any](row *R, show func(R) T) *T {
+// Some shows what may be missing.
+func Some[R, T any](row *R, show func(R) T) *T {
 	if row == nil {
 		return nil
 	}
@@ -50,11 +50,11 @@ func deedOf(d forum.Deed) Deed {
 	return Deed{Number: d.Number, At: d.At.UTC(), By: d.By, Level: string(d.Level), Deed: d.Deed, Details: d.Details}
 }
 
-// history describes an operation that lists what was done to a thing, the
+// History describes an operation that lists what was done to a thing, the
 // oldest first.
-func history[K ~int64, R any](s subject, of about, open doing[K, *R], deeds func(*R) []forum.Deed) {
-	byNumber := list[forum.Deed, Deed]{key: func(d forum.Deed) string { return number(d.ForumID) + number(d.Number) }, show: deedOf}
-	lists(s, of, byNumber, rowsOf(open, deeds))
+func History[K ~int64, R any](s Subject, of About, open doing[K, *R], deeds func(*R) []forum.Deed) {
+	byNumber := List[forum.Deed, Deed]{Key: func(d forum.Deed) string { return number(d.ForumID) + number(d.Number) }, Show: deedOf}
+	Lists(s, of, byNumber, rowsOf(open, deeds))
 }
 
 // Person is somebody with a seat.

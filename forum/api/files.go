@@ -36,7 +36,7 @@ func fileOf(name, mediaType string, content []byte) *File {
 }
 
 // download describes an operation that gives the bytes of a paper.
-func download[I any](s subject, of about, mediaType string, see doing[*I, forum.Paper]) {
+func download[I any](s Subject, of About, mediaType string, see doing[*I, forum.Paper]) {
 	huma.Register(s.huma, s.giving(of, mediaType), func(ctx context.Context, in *I) (*File, error) {
 		paper, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.Paper, error) {
 			return see(ctx, tx, by, in)
@@ -58,8 +58,8 @@ func download[I any](s subject, of about, mediaType string, see doing[*I, forum.
 }
 
 // giving is the operation of a file.
-func (s subject) giving(of about, mediaType string) huma.Operation {
-	of.method = http.MethodGet
+func (s Subject) giving(of About, mediaType string) huma.Operation {
+	of.Method = http.MethodGet
 	op := s.operation(of)
 	op.Responses["200"] = &huma.Response{
 		Description: "The bytes.", Content: map[string]*huma.MediaType{mediaType: {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
@@ -68,7 +68,7 @@ func (s subject) giving(of about, mediaType string) huma.Operation {
 }
 
 // source describes an operation that gives the bytes of a mail as they are.
-func source[K ~int64](s subject, of about, see doing[K, []byte]) {
+func source[K ~int64](s Subject, of About, see doing[K, []byte]) {
 	huma.Register(s.huma, s.giving(of, "message/rfc822"), func(ctx context.Context, in *Of[K]) (*File, error) {
 		raw, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) ([]byte, error) {
 			return see(ctx, tx, by, in.ID)

@@ -74,20 +74,20 @@ func mandateOf(m *forum.Mandate) *Mandate {
 	return &Mandate{
 		From: string(m.From), To: string(m.To), Text: m.Text, Basis: m.Basis, Rule: string(m.Rule), Profile: string(m.Profile),
 		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours,
-		QuorumPercent: m.QuorumPercent, KeyHolders: each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
+		QuorumPercent: m.QuorumPercent, KeyHolders: Each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
 	}
 }
 
 func forums(a *API) {
-	s := subject{a, "Forums"}
-	lists(s, about{id: "listForums", path: "/forums", summary: "List the forums", text: "The tree of forums of every area, parents before children."},
-		list[forum.Place, Place]{show: placeOf},
+	s := Subject{a, "Forums"}
+	Lists(s, About{ID: "listForums", Path: "/forums", Summary: "List the forums", Text: "The tree of forums of every area, parents before children."},
+		List[forum.Place, Place]{Show: placeOf},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([]forum.Place, error) {
 			return forum.ReadPlaces(ctx, tx, by)
 		})
-	one(s, about{id: "getForum", path: "/forums/{id}", summary: "Read a forum", text: "The forum with the mandate in force and what the caller may do in it."}, seeing(forum.ReadForumPage, forumOf))
-	lists(s, about{id: "listOrganisations", path: "/organisations", summary: "List the organisations", text: "Every organisation that takes part or took part, by number."},
-		list[forum.Organisation, Organisation]{key: func(o forum.Organisation) string { return number(o.ID) }, show: organisationOf},
+	One(s, About{ID: "getForum", Path: "/forums/{id}", Summary: "Read a forum", Text: "The forum with the mandate in force and what the caller may do in it."}, seeing(forum.ReadForumPage, forumOf))
+	Lists(s, About{ID: "listOrganisations", Path: "/organisations", Summary: "List the organisations", Text: "Every organisation that takes part or took part, by number."},
+		List[forum.Organisation, Organisation]{Key: func(o forum.Organisation) string { return number(o.ID) }, Show: organisationOf},
 		func(ctx context.Context, tx forum.Tx, _ forum.Actor, _ *Paging) ([]forum.Organisation, error) {
 			all, err := tx.Organisations(ctx)
 			return slices.Collect(maps.Values(all)), err
@@ -108,7 +108,7 @@ func placeOf(p forum.Place) Place {
 func forumOf(p forum.ForumPage) Forum {
 	return Forum{
 		ID: p.ID, AreaID: p.AreaID, ParentID: p.Parent, Name: p.Name, Kind: string(p.Kind), Address: p.Address, Language: string(p.Language),
-		Mandate: mandateOf(p.Mandate), Parties: each(p.Parties, organisationOf), Away: awayOf(p.Away),
+		Mandate: mandateOf(p.Mandate), Parties: Each(p.Parties, organisationOf), Away: awayOf(p.Away),
 		MayPlan: p.MayPlan, MayPropose: p.MayPropose, MayTriage: p.MayTriage, MayMail: p.MayMail,
 	}
 }

@@ -31,18 +31,18 @@ type NewGuest struct {
 	Language string `json:"language" enum:"nn,nb,en" doc:"The language of the guest's mails."`
 }
 
-var guestThing = thing[forum.GuestID, Guest]{
-	hold: within(forum.Tx.Guest, func(g *forum.Guest) forum.MeetingID { return g.MeetingID }, meetingThing.hold),
-	see:  seeing(forum.ReadGuest, guestOf),
+var guestThing = Thing[forum.GuestID, Guest]{
+	Hold: within(forum.Tx.Guest, func(g *forum.Guest) forum.MeetingID { return g.MeetingID }, meetingThing.Hold),
+	See:  seeing(forum.ReadGuest, guestOf),
 }
 
 func guests(a *API) {
-	s := subject{a, "Agenda"}
-	create(s, about{id: "inviteGuest", path: "/meetings/{id}/guests", summary: "Invite a guest to a line", text: "The guest gets a mail with the line's own time and what may be read of its papers, once the meeting is called."},
+	s := Subject{a, "Agenda"}
+	Create(s, About{ID: "inviteGuest", Path: "/meetings/{id}/guests", Summary: "Invite a guest to a line", Text: "The guest gets a mail with the line's own time and what may be read of its papers, once the meeting is called."},
 		func(g Guest) string { return fmt.Sprintf("/guests/%d", g.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, NewGuest]) (Guest, error) {
 			return as(guestOf)(forum.InviteGuest(ctx, tx, by, in.ID, in.Body.Line, in.Body.Name, in.Body.Address, forum.Language(in.Body.Language)))
 		})
-	one(s, about{id: "getGuest", path: "/guests/{id}", summary: "Read a guest", text: "For who may read the meeting."}, guestThing.see)
-	press(s, about{id: "takeOffGuest", path: "/guests/{id}/take-off", summary: "Take a guest's invitation back", text: "The guest is told."}, guestThing, only(forum.TakeOffGuest))
+	One(s, About{ID: "getGuest", Path: "/guests/{id}", Summary: "Read a guest", Text: "For who may read the meeting."}, guestThing.See)
+	Press(s, About{ID: "takeOffGuest", Path: "/guests/{id}/take-off", Summary: "Take a guest's invitation back", Text: "The guest is told."}, guestThing, only(forum.TakeOffGuest))
 }

@@ -24,7 +24,7 @@ type Mail struct {
 
 func mailOf(m forum.Incoming) Mail {
 	return Mail{
-		ID: m.ID, ForumID: m.ForumID, From: m.From, Subject: m.Subject, Text: m.Text, Papers: each(m.Papers, itself),
+		ID: m.ID, ForumID: m.ForumID, From: m.From, Subject: m.Subject, Text: m.Text, Papers: Each(m.Papers, itself),
 		State: string(m.State), Reason: m.Reason, Size: m.Size, At: m.AcceptedAt.UTC(), MatterID: m.MatterID,
 	}
 }
@@ -47,21 +47,21 @@ type Release struct {
 	PersonID forum.PersonID `json:"person_id" minimum:"1" doc:"Number of who wrote it."`
 }
 
-var mailThing = thing[forum.IncomingID, MailDetails]{
-	hold: holding(forum.Tx.Incoming),
-	see: seeing(forum.ReadIncomingPage, func(p forum.IncomingPage) MailDetails {
-		return MailDetails{mailOf(p.Incoming), each(p.Writers, seatOf)}
+var mailThing = Thing[forum.IncomingID, MailDetails]{
+	Hold: holding(forum.Tx.Incoming),
+	See: seeing(forum.ReadIncomingPage, func(p forum.IncomingPage) MailDetails {
+		return MailDetails{mailOf(p.Incoming), Each(p.Writers, seatOf)}
 	}),
 }
 
 func incoming(a *API) {
-	s := subject{a, "Mail"}
-	lists(s, about{id: "listHeld", path: "/forums/{id}/held", summary: "List the mail that a forum holds back", text: "The newest first; with state, what was set aside or only noted."},
-		list[forum.Incoming, Mail]{key: func(m forum.Incoming) string { return number(m.ID) }, show: mailOf, newest: true}, heldIn)
-	one(s, about{id: "getMail", path: "/incoming/{id}", summary: "Read a mail that came in", text: "For the forum's secretaries."}, mailThing.see)
-	history(s, about{id: "listMailHistory", path: "/incoming/{id}/history", summary: "Read what was done to a mail that came in", text: "The entries of the forum's log that speak of the mail."},
+	s := Subject{a, "Mail"}
+	Lists(s, About{ID: "listHeld", Path: "/forums/{id}/held", Summary: "List the mail that a forum holds back", Text: "The newest first; with state, what was set aside or only noted."},
+		List[forum.Incoming, Mail]{Key: func(m forum.Incoming) string { return number(m.ID) }, Show: mailOf, Newest: true}, heldIn)
+	One(s, About{ID: "getMail", Path: "/incoming/{id}", Summary: "Read a mail that came in", Text: "For the forum's secretaries."}, mailThing.See)
+	History(s, About{ID: "listMailHistory", Path: "/incoming/{id}/history", Summary: "Read what was done to a mail that came in", Text: "The entries of the forum's log that speak of the mail."},
 		forum.ReadIncomingPage, func(p *forum.IncomingPage) []forum.Deed { return p.History })
-	source(s, about{id: "getMailSource", path: "/incoming/{id}/raw", summary: "Get a mail as it came", text: "The bytes (RFC 5322)."},
+	source(s, About{ID: "getMailSource", Path: "/incoming/{id}/raw", Summary: "Get a mail as it came", Text: "The bytes (RFC 5322)."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.IncomingID) ([]byte, error) {
 			p, err := forum.ReadIncomingPage(ctx, tx, by, id)
 			if err != nil {
@@ -70,13 +70,13 @@ func incoming(a *API) {
 			return p.Raw, nil
 		})
 	a.releaseMail(s)
-	press(s, about{id: "setMailAside", path: "/incoming/{id}/set-aside", summary: "Set a held mail aside", text: "It does nothing, and is kept."}, mailThing, forum.SetMailAside)
-	press(s, about{id: "holdMailAgain", path: "/incoming/{id}/hold", summary: "Hold a mail again that was set aside", text: "As it was."}, mailThing, forum.HoldAgain)
+	Press(s, About{ID: "setMailAside", Path: "/incoming/{id}/set-aside", Summary: "Set a held mail aside", Text: "It does nothing, and is kept."}, mailThing, forum.SetMailAside)
+	Press(s, About{ID: "holdMailAgain", Path: "/incoming/{id}/hold", Summary: "Hold a mail again that was set aside", Text: "As it was."}, mailThing, forum.HoldAgain)
 }
 
 // releaseMail wakes the mailroom, which reads the mail again at once.
-func (a *API) releaseMail(s subject) {
-	change(s, about{id: "releaseMail", path: "/incoming/{id}/release", summary: "Release a held mail as somebody's", text: "It does what it asks for, as if that person had sent it."}, mailThing,
+func (a *API) releaseMail(s Subject) {
+	Change(s, About{ID: "releaseMail", Path: "/incoming/{id}/release", Summary: "Release a held mail as somebody's", Text: "It does what it asks for, as if that person had sent it."}, mailThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.IncomingID, in Release) error {
 			return forum.ReleaseHeld(ctx, tx, by, id, in.PersonID)
 		}, a.options.Wake)

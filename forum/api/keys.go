@@ -108,11 +108,11 @@ func keyItemOf(r forum.KeyRow) KeyItem { return KeyItem{r.Line.Key, r.Title, wor
 
 func keysOf(p forum.KeysPage) Keys {
 	k := Keys{
-		MeetingID: p.Meeting.ID, Items: each(p.Rows, keyItemOf), Differs: p.Differs, WouldClose: instant(p.WouldClose),
+		MeetingID: p.Meeting.ID, Items: Each(p.Rows, keyItemOf), Differs: p.Differs, WouldClose: instant(p.WouldClose),
 		MayAsk: p.MayAsk, MayOverride: p.MayOverride, Turns: string(p.Turns),
-		Editions: each(p.Editions, func(e forum.EditionRow) EditionSummary { return editionOf(e.Edition) }),
-		Levels: each(p.Levels, func(l forum.KeyLevel) KeyLevel {
-			holders := each(l.Holders, func(h forum.KeyHolderRow) KeyHolder { return KeyHolder{h.Holder, h.Name, h.Away, h.StandInName} })
+		Editions: Each(p.Editions, func(e forum.EditionRow) EditionSummary { return editionOf(e.Edition) }),
+		Levels: Each(p.Levels, func(l forum.KeyLevel) KeyLevel {
+			holders := Each(l.Holders, func(h forum.KeyHolderRow) KeyHolder { return KeyHolder{h.Holder, h.Name, h.Away, h.StandInName} })
 			return KeyLevel{string(l.Level), holders, l.Asked, l.Approved, l.Objected}
 		}),
 	}
@@ -122,16 +122,16 @@ func keysOf(p forum.KeysPage) Keys {
 	return k
 }
 
-var standInThing = thing[forum.ForumID, StandIn]{
-	hold: holdSeats,
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (StandIn, error) {
+var standInThing = Thing[forum.ForumID, StandIn]{
+	Hold: holdSeats,
+	See: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (StandIn, error) {
 		self, err := forum.ReadSelfPage(ctx, tx, by)
 		if err != nil {
 			return StandIn{}, err
 		}
 		for _, k := range self.Keys {
 			if k.Forum.ID == id {
-				return StandIn{id, string(k.Level), k.StandIn, each(k.Candidates, personOf)}, nil
+				return StandIn{id, string(k.Level), k.StandIn, Each(k.Candidates, personOf)}, nil
 			}
 		}
 		return StandIn{}, forum.Refuse(forum.Forbidden, "error.forbidden.turn_keys")
@@ -139,22 +139,22 @@ var standInThing = thing[forum.ForumID, StandIn]{
 }
 
 func keys(a *API) {
-	s := subject{a, "Package"}
-	one(s, about{id: "getKeys", path: "/meetings/{id}/keys", summary: "Read how far the keys are", text: "What each level has approved and objected to."}, seeing(forum.ReadKeysPage, keysOf))
-	create(s, about{id: "askForKeys", path: "/meetings/{id}/editions", summary: "Put the agenda before the key-holders", text: "What goes out to all is approved by the key-holders of both levels; their silence until the deadline approves. Where nobody holds a key the edition goes out at once."}, whereEdition,
+	s := Subject{a, "Package"}
+	One(s, About{ID: "getKeys", Path: "/meetings/{id}/keys", Summary: "Read how far the keys are", Text: "What each level has approved and objected to."}, seeing(forum.ReadKeysPage, keysOf))
+	Create(s, About{ID: "askForKeys", Path: "/meetings/{id}/editions", Summary: "Put the agenda before the key-holders", Text: "What goes out to all is approved by the key-holders of both levels; their silence until the deadline approves. Where nobody holds a key the edition goes out at once."}, whereEdition,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, KeyAsking]) (EditionSummary, error) {
 			return as(editionOf)(forum.AskForKeys(ctx, tx, by, in.ID, in.Body.Text))
 		})
-	change(s, about{id: "giveKeyWords", path: "/editions/{id}/words", summary: "Approve items, or object to them", text: "The words of a key-holder, or of a stand-in. When both levels have approved all that is asked about, the edition goes out."}, editionThing,
+	Change(s, About{ID: "giveKeyWords", Path: "/editions/{id}/words", Summary: "Approve items, or object to them", Text: "The words of a key-holder, or of a stand-in. When both levels have approved all that is asked about, the edition goes out."}, editionThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID, in KeyWords) error {
-			return done(forum.GiveWords(ctx, tx, by, id, each(in.Words, KeySaying.saying)))
+			return done(forum.GiveWords(ctx, tx, by, id, Each(in.Words, KeySaying.saying)))
 		})
-	change(s, about{id: "overrideKeys", path: "/editions/{id}/override", summary: "Let an edition out without the keys", text: "In an emergency, with a reason that all can read."}, editionThing,
+	Change(s, About{ID: "overrideKeys", Path: "/editions/{id}/override", Summary: "Let an edition out without the keys", Text: "In an emergency, with a reason that all can read."}, editionThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID, in Override) error {
 			return done(forum.OverrideTheKeys(ctx, tx, by, id, in.Reason))
 		})
-	one(s, about{id: "getStandIn", path: "/forums/{id}/stand-in", summary: "Read who stands in for the caller", text: "Of the caller's own key in a forum."}, standInThing.see)
-	change(s, about{id: "nameStandIn", method: http.MethodPut, path: "/forums/{id}/stand-in", summary: "Name a stand-in", text: "Who turns the caller's key while the caller is away."}, standInThing,
+	One(s, About{ID: "getStandIn", Path: "/forums/{id}/stand-in", Summary: "Read who stands in for the caller", Text: "Of the caller's own key in a forum."}, standInThing.See)
+	Change(s, About{ID: "nameStandIn", Method: http.MethodPut, Path: "/forums/{id}/stand-in", Summary: "Name a stand-in", Text: "Who turns the caller's key while the caller is away."}, standInThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID, in NewStandIn) error {
 			return forum.NameStandIn(ctx, tx, by, id, in.PersonID)
 		})

@@ -83,14 +83,14 @@ type Titling struct {
 	Basis  string `json:"basis,omitempty" maxLength:"1000" doc:"The legal basis of the exemption." example:"offl. § 13"`
 }
 
-var matterThing = thing[forum.MatterID, MatterDetails]{
-	hold: holding(forum.Tx.Matter),
-	see:  seeing(forum.ReadMatterPage, matterDetailsOf),
+var matterThing = Thing[forum.MatterID, MatterDetails]{
+	Hold: holding(forum.Tx.Matter),
+	See:  seeing(forum.ReadMatterPage, matterDetailsOf),
 }
 
 func matterDetailsOf(p forum.MatterPage) MatterDetails {
 	d := MatterDetails{
-		Matter: matterOf(p.Matter, p.Origin), Removal: some(p.Removal, removalOf), Papers: each(p.Papers, paperOf), Withdrawn: each(p.Withdrawn, paperOf), Meetings: each(p.Meetings, meetingOf),
+		Matter: matterOf(p.Matter, p.Origin), Removal: Some(p.Removal, removalOf), Papers: Each(p.Papers, paperOf), Withdrawn: Each(p.Withdrawn, paperOf), Meetings: Each(p.Meetings, meetingOf),
 		MayPlace: p.MayPlace, MayPutBack: p.MayPutBack, MayRemove: p.MayRemove, NeedsOther: p.NeedsOther,
 		MayAnswer: p.MayAnswer, MayDecide: p.MayDecide, MayWithdraw: p.MayWithdraw, MayBring: p.MayBring,
 	}
@@ -101,20 +101,20 @@ func matterDetailsOf(p forum.MatterPage) MatterDetails {
 }
 
 func matters(a *API) {
-	s := subject{a, "Matters"}
-	lists(s, about{id: "listInbox", path: "/forums/{id}/inbox", summary: "List the inbox of a forum", text: "The matters that wait for the secretaries or, with state returned, those sent back to their proposers."},
-		list[forum.InboxRow, InboxRow]{key: func(r forum.InboxRow) string { return number(r.Matter.ID) }, show: inboxRowOf}, inboxOf)
-	create(s, about{id: "proposeMatter", path: "/forums/{id}/matters", summary: "Propose a matter", text: "The matter waits in the inbox; the proposer gets a receipt by mail. Papers are added to it afterwards."},
+	s := Subject{a, "Matters"}
+	Lists(s, About{ID: "listInbox", Path: "/forums/{id}/inbox", Summary: "List the inbox of a forum", Text: "The matters that wait for the secretaries or, with state returned, those sent back to their proposers."},
+		List[forum.InboxRow, InboxRow]{Key: func(r forum.InboxRow) string { return number(r.Matter.ID) }, Show: inboxRowOf}, inboxOf)
+	Create(s, About{ID: "proposeMatter", Path: "/forums/{id}/matters", Summary: "Propose a matter", Text: "The matter waits in the inbox; the proposer gets a receipt by mail. Papers are added to it afterwards."},
 		func(m Matter) string { return fmt.Sprintf("/matters/%d", m.ID) }, proposeMatter)
-	one(s, about{id: "getMatter", path: "/matters/{id}", summary: "Read a matter", text: "The matter as the caller may see it, with its papers and what may be done with it."}, matterThing.see)
-	history(s, about{id: "listMatterHistory", path: "/matters/{id}/history", summary: "Read what was done to a matter", text: "The entries of the logs that speak of the matter."},
+	One(s, About{ID: "getMatter", Path: "/matters/{id}", Summary: "Read a matter", Text: "The matter as the caller may see it, with its papers and what may be done with it."}, matterThing.See)
+	History(s, About{ID: "listMatterHistory", Path: "/matters/{id}/history", Summary: "Read what was done to a matter", Text: "The entries of the logs that speak of the matter."},
 		forum.ReadMatterPage, func(p *forum.MatterPage) []forum.Deed { return p.History })
-	change(s, about{id: "placeMatter", path: "/matters/{id}/place", summary: "Place a matter on an agenda", text: "The proposer is told on which meeting it comes up."}, matterThing,
+	Change(s, About{ID: "placeMatter", Path: "/matters/{id}/place", Summary: "Place a matter on an agenda", Text: "The proposer is told on which meeting it comes up."}, matterThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID, p Placing) error {
 			return done(forum.PlaceMatter(ctx, tx, by, id, p.MeetingID))
 		})
-	press(s, about{id: "putMatterBack", path: "/matters/{id}/put-back", summary: "Put a matter back in the inbox", text: "Takes it off the agenda, or takes its return back."}, matterThing, only(forum.PutBack))
-	change(s, about{id: "classifyTitle", method: http.MethodPut, path: "/matters/{id}/title", summary: "Classify the title of a matter", text: "Makes the title and the text exempt from public access, or open to the forum's readers again."}, matterThing,
+	Press(s, About{ID: "putMatterBack", Path: "/matters/{id}/put-back", Summary: "Put a matter back in the inbox", Text: "Takes it off the agenda, or takes its return back."}, matterThing, only(forum.PutBack))
+	Change(s, About{ID: "classifyTitle", Method: http.MethodPut, Path: "/matters/{id}/title", Summary: "Classify the title of a matter", Text: "Makes the title and the text exempt from public access, or open to the forum's readers again."}, matterThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID, t Titling) error {
 			return done(forum.ClassifyTitle(ctx, tx, by, id, forum.Titling{Public: t.Public, Access: forum.AccessCode(t.Access), Full: t.Full, Basis: t.Basis}))
 		})
@@ -139,7 +139,7 @@ func inboxOf(ctx context.Context, tx forum.Tx, by forum.Actor, in *Inbox) ([]for
 }
 
 func inboxRowOf(r forum.InboxRow) InboxRow {
-	return InboxRow{Matter: matterOf(r.Matter, r.Origin), Papers: r.Papers, Removal: some(r.Removal, removalOf)}
+	return InboxRow{Matter: matterOf(r.Matter, r.Origin), Papers: r.Papers, Removal: Some(r.Removal, removalOf)}
 }
 
 func proposeMatter(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewMatter]) (Matter, error) {
@@ -152,6 +152,6 @@ func proposeMatter(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[fo
 	if err != nil {
 		return Matter{}, err
 	}
-	seen, err := matterThing.see(ctx, tx.Peek(), by, m.ID)
+	seen, err := matterThing.See(ctx, tx.Peek(), by, m.ID)
 	return seen.Matter, err
 }

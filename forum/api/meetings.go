@@ -91,16 +91,16 @@ type Cancellation struct {
 	Rest   bool   `json:"rest,omitempty" doc:"Whether the later meetings of its series are off, too."`
 }
 
-var meetingThing = thing[forum.MeetingID, MeetingDetails]{
-	hold: holding(forum.Tx.Meeting),
-	see:  seeing(forum.ReadMeetingPage, meetingDetailsOf),
+var meetingThing = Thing[forum.MeetingID, MeetingDetails]{
+	Hold: holding(forum.Tx.Meeting),
+	See:  seeing(forum.ReadMeetingPage, meetingDetailsOf),
 }
 
 func meetingDetailsOf(p forum.MeetingPage) MeetingDetails {
 	d := MeetingDetails{
-		Meeting: meetingOf(p.Meeting), WouldCall: each(p.WouldCall, seatOf),
+		Meeting: meetingOf(p.Meeting), WouldCall: Each(p.WouldCall, seatOf),
 		MayCall: p.MayCall, MayMove: p.MayMove, MayCancel: p.MayCancel, MayEdit: p.MayEdit,
-		Invitees: each(p.Invitees, func(i forum.Invitee) Invitee {
+		Invitees: Each(p.Invitees, func(i forum.Invitee) Invitee {
 			return Invitee{personOf(i.Person), string(i.Capacity), i.Withdrawn, i.StandsFor, i.Uncovered}
 		}),
 	}
@@ -114,20 +114,20 @@ func meetingDetailsOf(p forum.MeetingPage) MeetingDetails {
 }
 
 func meetings(a *API) {
-	s := subject{a, "Meetings"}
-	lists(s, about{id: "listMeetings", path: "/forums/{id}/meetings", summary: "List the meetings of a forum", text: "By their beginning, those that are over and those cancelled included."},
-		list[forum.Meeting, Meeting]{key: func(m forum.Meeting) string { return m.Start.UTC().Format(sortable) + number(m.ID) }, show: meetingOf}, meetingsOf)
-	create(s, about{id: "planMeeting", path: "/forums/{id}/meetings", summary: "Plan a meeting", text: "The meeting is a draft that invites nobody until it is called."},
+	s := Subject{a, "Meetings"}
+	Lists(s, About{ID: "listMeetings", Path: "/forums/{id}/meetings", Summary: "List the meetings of a forum", Text: "By their beginning, those that are over and those cancelled included."},
+		List[forum.Meeting, Meeting]{Key: func(m forum.Meeting) string { return m.Start.UTC().Format(sortable) + number(m.ID) }, Show: meetingOf}, meetingsOf)
+	Create(s, About{ID: "planMeeting", Path: "/forums/{id}/meetings", Summary: "Plan a meeting", Text: "The meeting is a draft that invites nobody until it is called."},
 		func(m Meeting) string { return fmt.Sprintf("/meetings/%d", m.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewMeeting]) (Meeting, error) {
 			return as(meetingOf)(forum.PlanMeeting(ctx, tx, by, in.ID, forum.MeetingForm(in.Body.Form), in.Body.Slot.slot()))
 		})
-	one(s, about{id: "getMeeting", path: "/meetings/{id}", summary: "Read a meeting", text: "The meeting with those invited and what the caller may do with it."}, meetingThing.see)
-	history(s, about{id: "listMeetingHistory", path: "/meetings/{id}/history", summary: "Read what was done to a meeting", text: "The entries of the forum's log that speak of the meeting."},
+	One(s, About{ID: "getMeeting", Path: "/meetings/{id}", Summary: "Read a meeting", Text: "The meeting with those invited and what the caller may do with it."}, meetingThing.See)
+	History(s, About{ID: "listMeetingHistory", Path: "/meetings/{id}/history", Summary: "Read what was done to a meeting", Text: "The entries of the forum's log that speak of the meeting."},
 		forum.ReadMeetingPage, func(p *forum.MeetingPage) []forum.Deed { return p.History })
-	press(s, about{id: "callMeeting", path: "/meetings/{id}/call", summary: "Call a meeting", text: "Everybody with a seat that day is invited by mail, with a calendar entry."}, meetingThing, only(forum.CallMeeting))
-	change(s, about{id: "moveMeeting", path: "/meetings/{id}/move", summary: "Move a meeting", text: "All who are invited are told. With rest, the later meetings of the series move by as much."}, meetingThing, a.moveMeeting)
-	change(s, about{id: "cancelMeeting", path: "/meetings/{id}/cancel", summary: "Cancel a meeting", text: "All who are invited are told why, and its matters go back to the inbox. With rest, the later meetings of the series are off, too."}, meetingThing,
+	Press(s, About{ID: "callMeeting", Path: "/meetings/{id}/call", Summary: "Call a meeting", Text: "Everybody with a seat that day is invited by mail, with a calendar entry."}, meetingThing, only(forum.CallMeeting))
+	Change(s, About{ID: "moveMeeting", Path: "/meetings/{id}/move", Summary: "Move a meeting", Text: "All who are invited are told. With rest, the later meetings of the series move by as much."}, meetingThing, a.moveMeeting)
+	Change(s, About{ID: "cancelMeeting", Path: "/meetings/{id}/cancel", Summary: "Cancel a meeting", Text: "All who are invited are told why, and its matters go back to the inbox. With rest, the later meetings of the series are off, too."}, meetingThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MeetingID, c Cancellation) error {
 			if c.Rest {
 				return done(forum.CancelRest(ctx, tx, by, id, c.Reason))

@@ -59,28 +59,28 @@ type MemberOutcome struct {
 }
 
 func planOf(in forum.ForumID, p *forum.MemberPlan) MemberPlan {
-	return MemberPlan{in, each(p.Outcomes, func(o forum.MemberOutcome) MemberOutcome {
+	return MemberPlan{in, Each(p.Outcomes, func(o forum.MemberOutcome) MemberOutcome {
 		return MemberOutcome{
 			Line: o.Row.Line, Change: string(o.Change), PersonID: o.Person.ID, Name: o.Person.Name, Organisation: o.Organisation.Name,
-			Capacity: string(o.Seat.Capacity), Troubles: each(o.Troubles, func(e *forum.Error) string { return e.Key }),
+			Capacity: string(o.Seat.Capacity), Troubles: Each(o.Troubles, func(e *forum.Error) string { return e.Key }),
 		}
 	})}
 }
 
 func members(a *API) {
-	s := subject{a, "People"}
-	preview(s, about{id: "previewMembers", path: "/forums/{id}/members/preview", summary: "See what a list of members means", text: "Nothing is changed."},
+	s := Subject{a, "People"}
+	Preview(s, About{ID: "previewMembers", Path: "/forums/{id}/members/preview", Summary: "See what a list of members means", Text: "Nothing is changed."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, MemberList]) (MemberPlan, error) {
 			if _, err := tx.Forum(ctx, in.ID); err != nil {
 				return MemberPlan{}, err
 			}
-			p, err := forum.PreviewMembers(ctx, tx, by, in.ID, each(in.Body.Rows, MemberRow.row))
+			p, err := forum.PreviewMembers(ctx, tx, by, in.ID, Each(in.Body.Rows, MemberRow.row))
 			if err != nil {
 				return MemberPlan{}, err
 			}
 			return planOf(in.ID, p), nil
 		})
-	create(s, about{id: "importMembers", path: "/forums/{id}/members", summary: "Bring a list of members in", text: "All of it or, where a row is in trouble, nothing. Once more it changes nothing."},
+	Create(s, About{ID: "importMembers", Path: "/forums/{id}/members", Summary: "Bring a list of members in", Text: "All of it or, where a row is in trouble, nothing. Once more it changes nothing."},
 		func(p MemberPlan) string { return fmt.Sprintf("/forums/%d/people", p.ForumID) }, importMembers)
 }
 
@@ -89,7 +89,7 @@ func importMembers(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[fo
 	if _, err := tx.Forum(ctx, in.ID); err != nil {
 		return MemberPlan{}, err
 	}
-	p, err := forum.ImportMembers(ctx, tx, by, in.ID, each(in.Body.Rows, MemberRow.row))
+	p, err := forum.ImportMembers(ctx, tx, by, in.ID, Each(in.Body.Rows, MemberRow.row))
 	if err == nil {
 		return planOf(in.ID, p), nil
 	}

@@ -52,16 +52,16 @@ type Sent struct {
 	Cursor string        `query:"cursor" maxLength:"400" doc:"Where the page begins: the cursor of the next link that the page before gave. Left out for the newest."`
 }
 
-var messageThing = thing[forum.MessageID, Message]{
-	hold: holding(forum.Tx.Message),
-	see:  seeing(forum.ReadMessagePage, func(p forum.MessagePage) Message { return messageOf(p.Message) }),
+var messageThing = Thing[forum.MessageID, Message]{
+	Hold: holding(forum.Tx.Message),
+	See:  seeing(forum.ReadMessagePage, func(p forum.MessagePage) Message { return messageOf(p.Message) }),
 }
 
 func messages(a *API) {
-	s := subject{a, "Mail"}
-	read(s, about{id: "listSent", path: "/forums/{id}/sent", summary: "List what a forum has sent", text: "The newest first, for secretaries."}, listSent)
-	one(s, about{id: "getMessage", path: "/messages/{id}", summary: "Read a message", text: "How far it is."}, messageThing.see)
-	source(s, about{id: "getMessageSource", path: "/messages/{id}/raw", summary: "Get a message as it was sent", text: "The bytes (RFC 5322), from the first attempt on."},
+	s := Subject{a, "Mail"}
+	Read(s, About{ID: "listSent", Path: "/forums/{id}/sent", Summary: "List what a forum has sent", Text: "The newest first, for secretaries."}, listSent)
+	One(s, About{ID: "getMessage", Path: "/messages/{id}", Summary: "Read a message", Text: "How far it is."}, messageThing.See)
+	source(s, About{ID: "getMessageSource", Path: "/messages/{id}/raw", Summary: "Get a message as it was sent", Text: "The bytes (RFC 5322), from the first attempt on."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MessageID) ([]byte, error) {
 			p, err := forum.ReadMessagePage(ctx, tx, by, id)
 			if err == nil && len(p.Raw) == 0 {
@@ -72,12 +72,12 @@ func messages(a *API) {
 			}
 			return p.Raw, nil
 		})
-	press(s, about{id: "sendAgain", path: "/messages/{id}/again", summary: "Send a failed message again", text: "As it was."}, messageThing, forum.SendAgain)
-	read(s, about{id: "getFailures", path: "/failed", summary: "Read what failed", text: "In the forums whose mail the caller may read."},
+	Press(s, About{ID: "sendAgain", Path: "/messages/{id}/again", Summary: "Send a failed message again", Text: "As it was."}, messageThing, forum.SendAgain)
+	Read(s, About{ID: "getFailures", Path: "/failed", Summary: "Read what failed", Text: "In the forums whose mail the caller may read."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *struct{}) (Failures, error) {
 			return seeFailures(ctx, tx, by)
 		})
-	create(s, about{id: "retryJob", path: "/failed/{id}/again", summary: "Take work up again that was given up", text: "It is tried as if for the first time."},
+	Create(s, About{ID: "retryJob", Path: "/failed/{id}/again", Summary: "Take work up again that was given up", Text: "It is tried as if for the first time."},
 		func(Failures) string { return "/failed" },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[JobID]) (Failures, error) {
 			if err := forum.RetryFailedJob(ctx, tx, by, int64(in.ID)); err != nil {
@@ -92,7 +92,7 @@ type JobID int64
 
 func seeFailures(ctx context.Context, tx forum.Tx, by forum.Actor) (Failures, error) {
 	return as(func(p forum.FailurePage) Failures {
-		return Failures{each(p.Messages, messageOf), p.Count, each(p.Jobs, func(j forum.FailedJob) FailedJob {
+		return Failures{Each(p.Messages, messageOf), p.Count, Each(p.Jobs, func(j forum.FailedJob) FailedJob {
 			return FailedJob{j.ID, j.Kind, j.Attempts, j.Error, j.At.UTC()}
 		})}
 	})(forum.ReadFailures(ctx, tx, by))

@@ -40,9 +40,9 @@ type NewFeed struct {
 	ForumID forum.ForumID `json:"forum_id,omitempty" minimum:"0" doc:"Number of the forum; left out for all of the person's."`
 }
 
-var absenceThing = thing[forum.AbsenceID, Absence]{
-	hold: unheld[forum.AbsenceID],
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.AbsenceID) (Absence, error) {
+var absenceThing = Thing[forum.AbsenceID, Absence]{
+	Hold: unheld[forum.AbsenceID],
+	See: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.AbsenceID) (Absence, error) {
 		return ownAbsence(ctx, tx, by, func(a forum.Absence) bool { return a.ID == id })
 	},
 }
@@ -62,21 +62,21 @@ func ownAbsence(ctx context.Context, tx forum.Tx, by forum.Actor, fits func(foru
 }
 
 // feedThing is a feed, whose address begins with the server's.
-func (a *API) feedThing() thing[forum.FeedID, Feed] {
-	return thing[forum.FeedID, Feed]{hold: unheld[forum.FeedID], see: seeing(forum.OwnFeed, a.feedOf)}
+func (a *API) feedThing() Thing[forum.FeedID, Feed] {
+	return Thing[forum.FeedID, Feed]{Hold: unheld[forum.FeedID], See: seeing(forum.OwnFeed, a.feedOf)}
 }
 
 func ownCalendar(a *API) {
-	s, feed := subject{a, "Self"}, a.feedThing()
-	create(s, about{id: "noteAbsence", path: "/me/absences", summary: "Note an absence", text: "Who plans meetings sees it, and a stand-in turns the key meanwhile."},
+	s, feed := Subject{a, "Self"}, a.feedThing()
+	Create(s, About{ID: "noteAbsence", Path: "/me/absences", Summary: "Note an absence", Text: "Who plans meetings sees it, and a stand-in turns the key meanwhile."},
 		func(a Absence) string { return fmt.Sprintf("/me/absences/%d", a.ID) }, noteAbsence)
-	one(s, about{id: "getAbsence", path: "/me/absences/{id}", summary: "Read an absence", text: "One of the person's own that is not over."}, absenceThing.see)
-	remove(s, about{id: "forgetAbsence", path: "/me/absences/{id}", summary: "Forget an absence", text: "The person is there."}, absenceThing, forum.ForgetAbsence)
-	create(s, about{id: "startFeed", path: "/me/feeds", summary: "Start a feed", text: "A calendar of the person's meetings at a secret address. The one that is there already stays."},
+	One(s, About{ID: "getAbsence", Path: "/me/absences/{id}", Summary: "Read an absence", Text: "One of the person's own that is not over."}, absenceThing.See)
+	Remove(s, About{ID: "forgetAbsence", Path: "/me/absences/{id}", Summary: "Forget an absence", Text: "The person is there."}, absenceThing, forum.ForgetAbsence)
+	Create(s, About{ID: "startFeed", Path: "/me/feeds", Summary: "Start a feed", Text: "A calendar of the person's meetings at a secret address. The one that is there already stays."},
 		func(f Feed) string { return fmt.Sprintf("/me/feeds/%d", f.ID) }, a.startFeed)
-	one(s, about{id: "getFeed", path: "/me/feeds/{id}", summary: "Read a feed", text: "One of the person's own."}, feed.see)
-	press(s, about{id: "renewFeed", path: "/me/feeds/{id}/renew", summary: "Give a feed a new address", text: "Calendars that subscribe to the old one get nothing any more."}, feed, forum.RenewFeed)
-	remove(s, about{id: "revokeFeed", path: "/me/feeds/{id}", summary: "End a feed", text: "Calendars that subscribe to it get nothing any more."}, feed, forum.RevokeFeed)
+	One(s, About{ID: "getFeed", Path: "/me/feeds/{id}", Summary: "Read a feed", Text: "One of the person's own."}, feed.See)
+	Press(s, About{ID: "renewFeed", Path: "/me/feeds/{id}/renew", Summary: "Give a feed a new address", Text: "Calendars that subscribe to the old one get nothing any more."}, feed, forum.RenewFeed)
+	Remove(s, About{ID: "revokeFeed", Path: "/me/feeds/{id}", Summary: "End a feed", Text: "Calendars that subscribe to it get nothing any more."}, feed, forum.RevokeFeed)
 }
 
 func noteAbsence(ctx context.Context, tx forum.Tx, by forum.Actor, in *SelfBody[NewAbsence]) (Absence, error) {

@@ -69,9 +69,9 @@ type Written struct {
 	Text string `json:"text" minLength:"1" maxLength:"10000" doc:"What all who are invited read."`
 }
 
-var editionThing = thing[forum.EditionID, EditionDetails]{
-	hold: within(forum.Tx.Edition, func(e *forum.Edition) forum.MeetingID { return e.MeetingID }, meetingThing.hold),
-	see:  seeEdition,
+var editionThing = Thing[forum.EditionID, EditionDetails]{
+	Hold: within(forum.Tx.Edition, func(e *forum.Edition) forum.MeetingID { return e.MeetingID }, meetingThing.Hold),
+	See:  seeEdition,
 }
 
 func seeEdition(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.EditionID) (EditionDetails, error) {
@@ -85,7 +85,7 @@ func seeEdition(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.Editi
 		return d, err
 	}
 	if asked.Edition != nil && asked.Edition.ID == id {
-		d.Items = each(asked.Rows, keyItemOf)
+		d.Items = Each(asked.Rows, keyItemOf)
 	}
 	own, err := tx.DeliveryOf(ctx, id, by.Person)
 	if forum.IsKind(err, forum.NotFound) {
@@ -98,24 +98,24 @@ func seeEdition(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.Editi
 }
 
 func packages(a *API) {
-	s := subject{a, "Package"}
-	one(s, about{id: "getPackage", path: "/meetings/{id}/package", summary: "Read what went out of a meeting", text: "Every edition that is out, with who got and opened it, for secretaries."}, seeing(forum.ReadPackagePage, packageOf))
-	create(s, about{id: "sendNotice", path: "/meetings/{id}/notices", summary: "Send a notice", text: "What all who are invited have to know at once; each is asked to confirm."}, whereEdition,
+	s := Subject{a, "Package"}
+	One(s, About{ID: "getPackage", Path: "/meetings/{id}/package", Summary: "Read what went out of a meeting", Text: "Every edition that is out, with who got and opened it, for secretaries."}, seeing(forum.ReadPackagePage, packageOf))
+	Create(s, About{ID: "sendNotice", Path: "/meetings/{id}/notices", Summary: "Send a notice", Text: "What all who are invited have to know at once; each is asked to confirm."}, whereEdition,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MeetingID, Written]) (EditionSummary, error) {
 			return as(editionOf)(forum.SendNotice(ctx, tx, by, in.ID, in.Body.Text))
 		})
-	create(s, about{id: "correctEdition", path: "/editions/{id}/corrections", summary: "Correct an edition that is out", text: "A correction goes to all who got the edition."}, whereEdition,
+	Create(s, About{ID: "correctEdition", Path: "/editions/{id}/corrections", Summary: "Correct an edition that is out", Text: "A correction goes to all who got the edition."}, whereEdition,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.EditionID, Written]) (EditionSummary, error) {
 			return as(editionOf)(forum.CorrectEdition(ctx, tx, by, in.ID, in.Body.Text))
 		})
-	one(s, about{id: "getEdition", path: "/editions/{id}", summary: "Read an edition", text: "For who may read the meeting."}, editionThing.see)
-	press(s, about{id: "openEdition", path: "/editions/{id}/open", summary: "Note that the caller looks at an edition", text: "The secretaries see who has opened the own copy."}, editionThing, only(forum.OpenEdition))
-	press(s, about{id: "confirmEdition", path: "/editions/{id}/confirm", summary: "Confirm to know of a change", text: "Of a notice or a correction that the caller got."}, editionThing, only(forum.ConfirmEdition))
-	download(s, about{id: "getEditionFile", path: "/editions/{id}/files/{part}", summary: "Get the PDF of an edition", text: "The whole package as it went out."}, "application/pdf",
+	One(s, About{ID: "getEdition", Path: "/editions/{id}", Summary: "Read an edition", Text: "For who may read the meeting."}, editionThing.See)
+	Press(s, About{ID: "openEdition", Path: "/editions/{id}/open", Summary: "Note that the caller looks at an edition", Text: "The secretaries see who has opened the own copy."}, editionThing, only(forum.OpenEdition))
+	Press(s, About{ID: "confirmEdition", Path: "/editions/{id}/confirm", Summary: "Confirm to know of a change", Text: "Of a notice or a correction that the caller got."}, editionThing, only(forum.ConfirmEdition))
+	download(s, About{ID: "getEditionFile", Path: "/editions/{id}/files/{part}", Summary: "Get the PDF of an edition", Text: "The whole package as it went out."}, "application/pdf",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPart) (forum.Paper, error) {
 			return as(itself[forum.Paper])(forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, ""))
 		})
-	download(s, about{id: "getEditionPart", path: "/editions/{id}/files/{part}/{key}", summary: "Get a part of an edition", text: "The PDF of one item, or a paper that is a file of its own."}, "application/octet-stream",
+	download(s, About{ID: "getEditionPart", Path: "/editions/{id}/files/{part}/{key}", Summary: "Get a part of an edition", Text: "The PDF of one item, or a paper that is a file of its own."}, "application/octet-stream",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPartKey) (forum.Paper, error) {
 			return as(itself[forum.Paper])(forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, in.Key))
 		})
@@ -137,10 +137,10 @@ type EditionPartKey struct {
 func whereEdition(e EditionSummary) string { return fmt.Sprintf("/editions/%d", e.ID) }
 
 func packageOf(p forum.PackagePage) Package {
-	return Package{p.Meeting.ID, each(p.Editions, func(e forum.SentEdition) SentEdition {
+	return Package{p.Meeting.ID, Each(p.Editions, func(e forum.SentEdition) SentEdition {
 		return SentEdition{
 			Edition: editionOf(e.Edition), Made: e.Made, File: e.Print.Name, Opened: e.Opened, Confirmed: e.Confirmed,
-			Copies: each(e.Copies, func(c forum.CopyRow) Copy {
+			Copies: Each(e.Copies, func(c forum.CopyRow) Copy {
 				return Copy{personOf(c.Person), string(c.State), instant(c.OpenedAt), instant(c.ConfirmedAt)}
 			}),
 		}

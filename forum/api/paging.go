@@ -17,7 +17,8 @@ type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many entries a page has at the most."`
 }
 
-func (p Paging) paging() Paging { return p }
+// Paged is how the list is read.
+func (p Paging) Paged() Paging { return p }
 
 // In names the thing that a list is of, and how the list is read.
 type In[K ~int64] struct {
@@ -31,22 +32,22 @@ type Page[T any] struct {
 	Next  string `json:"next,omitempty" format:"uri-reference" doc:"Where the next page is read; absent on the last one."`
 }
 
-// list is how rows become entries. Their keys order them and stay theirs, so
+// List is how rows become entries. Their keys order them and stay theirs, so
 // that what comes or goes meanwhile moves no other row.
-type list[R, T any] struct {
-	key    func(R) string // nil for rows that have an order of their own
-	show   func(R) T
-	newest bool // by falling keys
+type List[R, T any] struct {
+	Key    func(R) string // nil for rows that have an order of their own
+	Show   func(R) T
+	Newest bool // by falling keys
 }
 
-// lists describes an operation that shows rows page by page.
-func lists[I interface{ paging() Paging }, R, T any](s subject, of about, l list[R, T], rows doing[*I, []R]) {
-	read(s, of, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (Page[T], error) {
+// Lists describes an operation that shows rows page by page.
+func Lists[I interface{ Paged() Paging }, R, T any](s Subject, of About, l List[R, T], rows doing[*I, []R]) {
+	Read(s, of, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) (Page[T], error) {
 		found, err := rows(ctx, tx, by, in)
 		if err != nil {
 			return Page[T]{}, err
 		}
-		return l.page(ctx, found, (*in).paging())
+		return l.page(ctx, found, (*in).Paged())
 	})
 }
 
@@ -67,7 +68,7 @@ type keyed[R any] struct {
 	row R
 }
 
-func (l list[R, T]) page(ctx context.Context, rows []R, at Paging) (Page[T], error) {
+func (l List[R, T]) page(ctx context.Context, rows []R, at Paging) (Page[T], error) {
 	after, err := readCursor(at.Cursor)
 	if err != nil {
 		return Page[T]{}, err
@@ -81,25 +82,25 @@ func (l list[R, T]) page(ctx context.Context, rows []R, at Paging) (Page[T], err
 			page.Next = nextLink(ctx, last)
 			break
 		}
-		page.Items, last = append(page.Items, l.show(r.row)), r.key
+		page.Items, last = append(page.Items, l.Show(r.row)), r.key
 	}
 	return page, nil
 }
 
-func (l list[R, T]) ordered(rows []R) []keyed[R] {
+func (l List[R, T]) ordered(rows []R) []keyed[R] {
 	found := make([]keyed[R], len(rows))
 	for i, row := range rows {
 		found[i] = keyed[R]{number(i), row}
-		if l.key != nil {
-			found[i].key = l.key(row)
+		if l.Key != nil {
+			found[i].key = l.Key(row)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b keyed[R]) int { return l.compare(a.key, b.key) })
 	return found
 }
 
-func (l list[R, T]) compare(a, b string) int {
-	if l.newest {
+func (l List[R, T]) compare(a, b string) int {
+	if l.Newest {
 		a, b = b, a
 	}
 	return strings.Compare(a, b)

@@ -64,15 +64,15 @@ type Access struct {
 	Basis  string `json:"basis,omitempty" maxLength:"1000" doc:"Legal basis of an exemption." example:"offl. § 13"`
 }
 
-var paperThing = thing[forum.DocumentID, PaperDetails]{
-	hold: within(forum.Tx.Document, func(d *forum.Document) forum.MatterID { return d.MatterID }, matterThing.hold),
-	see:  seeing(forum.ReadPaperPage, paperDetailsOf),
+var paperThing = Thing[forum.DocumentID, PaperDetails]{
+	Hold: within(forum.Tx.Document, func(d *forum.Document) forum.MatterID { return d.MatterID }, matterThing.Hold),
+	See:  seeing(forum.ReadPaperPage, paperDetailsOf),
 }
 
 func paperDetailsOf(p forum.PaperPage) PaperDetails {
 	d := PaperDetails{
 		Paper: paperOf(p.Document), MayMend: p.MayMend, MayWithdraw: p.MayWithdraw, MayRelease: p.MayRelease,
-		Versions: each(p.Versions, func(v forum.VersionRow) PaperVersion {
+		Versions: Each(p.Versions, func(v forum.VersionRow) PaperVersion {
 			return PaperVersion{v.Number, v.Name, v.Size, v.By, v.AddedAt.UTC(), v.Withheld}
 		}),
 	}
@@ -106,31 +106,31 @@ type PaperVersionPath struct {
 }
 
 func papers(a *API) {
-	s := subject{a, "Papers"}
-	lists(s, about{id: "listPapers", path: "/matters/{id}/papers", summary: "List the papers of a matter", text: "In order; of one that is withheld only its place, access code and legal basis."},
-		list[forum.Document, Paper]{key: func(d forum.Document) string { return number(d.Position) + number(d.ID) }, show: paperOf},
+	s := Subject{a, "Papers"}
+	Lists(s, About{ID: "listPapers", Path: "/matters/{id}/papers", Summary: "List the papers of a matter", Text: "In order; of one that is withheld only its place, access code and legal basis."},
+		List[forum.Document, Paper]{Key: func(d forum.Document) string { return number(d.Position) + number(d.ID) }, Show: paperOf},
 		rowsOf(forum.ReadMatterPage, func(p *forum.MatterPage) []forum.Document { return p.Papers }))
 	a.addPaper(s)
-	one(s, about{id: "getPaper", path: "/papers/{id}", summary: "Read what is known of a paper", text: "With its versions and what the caller may do with it."}, paperThing.see)
-	download(s, about{id: "getPaperFile", path: "/papers/{id}/file", summary: "Get a paper", text: "The bytes of its newest version."}, "application/octet-stream",
+	One(s, About{ID: "getPaper", Path: "/papers/{id}", Summary: "Read what is known of a paper", Text: "With its versions and what the caller may do with it."}, paperThing.See)
+	download(s, About{ID: "getPaperFile", Path: "/papers/{id}/file", Summary: "Get a paper", Text: "The bytes of its newest version."}, "application/octet-stream",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.DocumentID]) (forum.Paper, error) {
 			return as(func(d forum.Document) forum.Paper { return forum.Paper{Name: d.Name, Type: d.Type, Digest: d.Digest} })(forum.ReadPaperFile(ctx, tx, by, in.ID))
 		})
-	download(s, about{id: "getPaperVersion", path: "/papers/{id}/versions/{number}", summary: "Get a version of a paper", text: "The bytes of any version."}, "application/octet-stream",
+	download(s, About{ID: "getPaperVersion", Path: "/papers/{id}/versions/{number}", Summary: "Get a version of a paper", Text: "The bytes of any version."}, "application/octet-stream",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *PaperVersionPath) (forum.Paper, error) {
 			return as(func(v forum.DocumentVersion) forum.Paper {
 				return forum.Paper{Name: v.Name, Type: v.Type, Digest: v.Digest}
 			})(forum.ReadPaperVersion(ctx, tx, by, in.ID, in.Number))
 		})
 	a.replacePaper(s)
-	change(s, about{id: "classifyPaper", method: http.MethodPut, path: "/papers/{id}/access", summary: "Classify a paper", text: "Says who may see it and, of an exemption, on which legal basis."}, paperThing,
+	Change(s, About{ID: "classifyPaper", Method: http.MethodPut, Path: "/papers/{id}/access", Summary: "Classify a paper", Text: "Says who may see it and, of an exemption, on which legal basis."}, paperThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.DocumentID, in Access) error {
 			return done(forum.ClassifyPaper(ctx, tx, by, id, forum.AccessCode(in.Access), in.Basis))
 		})
-	press(s, about{id: "movePaperUp", path: "/papers/{id}/up", summary: "Move a paper up", text: "By one place among the papers of its matter."}, paperThing, only(forum.MovePaperUp))
-	press(s, about{id: "releasePaper", path: "/papers/{id}/release", summary: "Release a paper that is held", text: "A secretary has looked at the number that was found in it."}, paperThing, only(forum.ReleasePaper))
-	remove(s, about{id: "withdrawPaper", path: "/papers/{id}", summary: "Withdraw a paper", text: "Nobody sees it any more; it can be restored."}, paperThing, only(forum.WithdrawPaper))
-	create(s, about{id: "restorePaper", path: "/papers/{id}/restore", summary: "Restore a paper that was withdrawn", text: "It stands last among the papers."},
+	Press(s, About{ID: "movePaperUp", Path: "/papers/{id}/up", Summary: "Move a paper up", Text: "By one place among the papers of its matter."}, paperThing, only(forum.MovePaperUp))
+	Press(s, About{ID: "releasePaper", Path: "/papers/{id}/release", Summary: "Release a paper that is held", Text: "A secretary has looked at the number that was found in it."}, paperThing, only(forum.ReleasePaper))
+	Remove(s, About{ID: "withdrawPaper", Path: "/papers/{id}", Summary: "Withdraw a paper", Text: "Nobody sees it any more; it can be restored."}, paperThing, only(forum.WithdrawPaper))
+	Create(s, About{ID: "restorePaper", Path: "/papers/{id}/restore", Summary: "Restore a paper that was withdrawn", Text: "It stands last among the papers."},
 		func(p Paper) string { return fmt.Sprintf("/papers/%d", p.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.DocumentID]) (Paper, error) {
 			return as(paperOf)(forum.RestorePaper(ctx, tx, by, in.ID))
@@ -156,9 +156,9 @@ func (a *API) store(ctx context.Context, given string, content []byte) (forum.Pa
 	return forum.Paper{Name: name, Type: mimetype.Detect(content).String(), Size: size, Digest: digest}, err
 }
 
-func (a *API) addPaper(s subject) {
-	op := s.operation(about{
-		id: "addPaper", method: http.MethodPost, path: "/matters/{id}/papers", summary: "Add a paper to a matter", text: "The body is the bytes of the file.",
+func (a *API) addPaper(s Subject) {
+	op := s.operation(About{
+		ID: "addPaper", Method: http.MethodPost, Path: "/matters/{id}/papers", Summary: "Add a paper to a matter", Text: "The body is the bytes of the file.",
 	}, http.StatusConflict, http.StatusRequestEntityTooLarge)
 	op.DefaultStatus = http.StatusCreated
 	where := func(p Paper) string { return fmt.Sprintf("/papers/%d", p.ID) }
@@ -175,9 +175,9 @@ func (a *API) addPaper(s subject) {
 	})
 }
 
-func (a *API) replacePaper(s subject) {
-	op := uploading(s.changing(about{
-		id: "replacePaper", method: http.MethodPut, path: "/papers/{id}/file", summary: "Replace a paper", text: "The body is the bytes of the new version; the versions before are kept.",
+func (a *API) replacePaper(s Subject) {
+	op := uploading(s.changing(About{
+		ID: "replacePaper", Method: http.MethodPut, Path: "/papers/{id}/file", Summary: "Replace a paper", Text: "The body is the bytes of the new version; the versions before are kept.",
 	}))
 	huma.Register(s.huma, op, func(ctx context.Context, in *NewVersion) (*Shown[PaperDetails], error) {
 		paper, err := s.store(ctx, in.Name, in.RawBody)

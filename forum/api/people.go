@@ -64,33 +64,33 @@ type WaitingRemoval struct {
 	Matter  Matter  `json:"matter" doc:"The matter."`
 }
 
-var contactsThing = thing[forum.ForumID, Contacts]{
-	hold: holdSeats,
-	see: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (Contacts, error) {
+var contactsThing = Thing[forum.ForumID, Contacts]{
+	Hold: holdSeats,
+	See: func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (Contacts, error) {
 		return as(contactsOf)(forum.ReadPeoplePage(ctx, tx, by, id, ""))
 	},
 }
 
 func contactsOf(p forum.PeoplePage) Contacts {
-	return Contacts{each(p.Parties, func(r forum.PartyRow) Contact {
+	return Contacts{Each(p.Parties, func(r forum.PartyRow) Contact {
 		return Contact{organisationOf(r.Organisation), r.Contact, r.MayWrite}
 	})}
 }
 
 func people(a *API) {
-	s := subject{a, "People"}
-	lists(s, about{id: "listPeople", path: "/forums/{id}/people", summary: "List who sits in a forum", text: "On a date; today's list also has the seats that begin later."},
-		list[PeopleRow, PeopleRow]{show: itself[PeopleRow]}, peopleOn)
-	history(s, about{id: "listPeopleHistory", path: "/forums/{id}/people/history", summary: "Read what was done to the seats of a forum", text: "The entries of the forum's log that speak of seats; empty for who may not seat people."},
+	s := Subject{a, "People"}
+	Lists(s, About{ID: "listPeople", Path: "/forums/{id}/people", Summary: "List who sits in a forum", Text: "On a date; today's list also has the seats that begin later."},
+		List[PeopleRow, PeopleRow]{Show: itself[PeopleRow]}, peopleOn)
+	History(s, About{ID: "listPeopleHistory", Path: "/forums/{id}/people/history", Summary: "Read what was done to the seats of a forum", Text: "The entries of the forum's log that speak of seats; empty for who may not seat people."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID) (*forum.PeoplePage, error) {
 			return forum.ReadPeoplePage(ctx, tx, by, id, "")
 		}, func(p *forum.PeoplePage) []forum.Deed { return p.History })
-	one(s, about{id: "getContacts", path: "/forums/{id}/contacts", summary: "Read where organisations are written to", text: "The organisations of the mandate and of the seats."}, contactsThing.see)
-	change(s, about{id: "setContact", method: http.MethodPut, path: "/forums/{id}/contacts", summary: "Say where an organisation is written to", text: "A secretary does so for the own level and its parties."}, contactsThing,
+	One(s, About{ID: "getContacts", Path: "/forums/{id}/contacts", Summary: "Read where organisations are written to", Text: "The organisations of the mandate and of the seats."}, contactsThing.See)
+	Change(s, About{ID: "setContact", Method: http.MethodPut, Path: "/forums/{id}/contacts", Summary: "Say where an organisation is written to", Text: "A secretary does so for the own level and its parties."}, contactsThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.ForumID, c NewContact) error {
 			return forum.SetContact(ctx, tx, by, id, c.OrganisationID, c.Address)
 		})
-	one(s, about{id: "getHandover", path: "/forums/{id}/handover", summary: "Read what a new secretary has to know", text: "All that is open in the forum today."}, seeing(forum.ReadHandoverPage, handoverOf))
+	One(s, About{ID: "getHandover", Path: "/forums/{id}/handover", Summary: "Read what a new secretary has to know", Text: "All that is open in the forum today."}, seeing(forum.ReadHandoverPage, handoverOf))
 }
 
 func peopleOn(ctx context.Context, tx forum.Tx, by forum.Actor, in *PeopleOn) ([]PeopleRow, error) {
@@ -101,17 +101,17 @@ func peopleOn(ctx context.Context, tx forum.Tx, by forum.Actor, in *PeopleOn) ([
 	row := func(coming bool) func(forum.PeopleRow) PeopleRow {
 		return func(r forum.PeopleRow) PeopleRow { return PeopleRow{seatOf(r.Seated), coming, r.Ending, r.MayEnd} }
 	}
-	return append(each(p.Seats, row(false)), each(p.Coming, row(true))...), nil
+	return append(Each(p.Seats, row(false)), Each(p.Coming, row(true))...), nil
 }
 
 func handoverOf(p forum.HandoverPage) Handover {
 	matter := func(m forum.Matter) Matter { return matterOf(m, forum.Origin{}) }
 	return Handover{
-		Mandate: mandateOf(p.Mandate), Seats: each(p.Seats, seatOf), Coming: each(p.Coming, seatOf), Ending: each(p.Ending, seatOf),
-		Vacant: each(p.Vacant, organisationOf), Keys: each(p.Keys, seatOf), Meetings: each(p.Meetings, meetingOf), Inbox: each(p.Inbox, matter),
-		Waiting: each(p.Waiting, func(w forum.WaitingRemoval) WaitingRemoval {
+		Mandate: mandateOf(p.Mandate), Seats: Each(p.Seats, seatOf), Coming: Each(p.Coming, seatOf), Ending: Each(p.Ending, seatOf),
+		Vacant: Each(p.Vacant, organisationOf), Keys: Each(p.Keys, seatOf), Meetings: Each(p.Meetings, meetingOf), Inbox: Each(p.Inbox, matter),
+		Waiting: Each(p.Waiting, func(w forum.WaitingRemoval) WaitingRemoval {
 			return WaitingRemoval{removalOf(w.Removal), matter(w.Matter)}
 		}),
-		Blocked: each(p.Blocked, blockedOf), Held: p.Held, Queued: p.Queued, Failed: len(p.Failed), OwnSeat: p.Own,
+		Blocked: Each(p.Blocked, blockedOf), Held: p.Held, Queued: p.Queued, Failed: len(p.Failed), OwnSeat: p.Own,
 	}
 }

@@ -48,23 +48,23 @@ type RemovalDecision struct {
 	Remove bool `json:"remove" doc:"Whether the matter goes: it does when holders of both levels say so, and stays when one says no."`
 }
 
-var removalThing = thing[forum.RemovalID, Removal]{
-	hold: func(ctx context.Context, tx forum.Tx, id forum.RemovalID) error {
+var removalThing = Thing[forum.RemovalID, Removal]{
+	Hold: func(ctx context.Context, tx forum.Tx, id forum.RemovalID) error {
 		r, err := tx.Removal(ctx, id)
 		if err != nil {
 			return err
 		}
-		return matterThing.hold(ctx, tx, r.MatterID) // which guards its removals
+		return matterThing.Hold(ctx, tx, r.MatterID) // which guards its removals
 	},
-	see: seeing(forum.ReadRemoval, removalOf),
+	See: seeing(forum.ReadRemoval, removalOf),
 }
 
 func removals(a *API) {
-	s := subject{a, "Matters"}
-	create(s, about{id: "askRemoval", path: "/matters/{id}/removals", summary: "Ask that a matter leave the inbox", text: "A matter of the caller's own level leaves at once; one of the other level waits for that level's secretary."},
+	s := Subject{a, "Matters"}
+	Create(s, About{ID: "askRemoval", Path: "/matters/{id}/removals", Summary: "Ask that a matter leave the inbox", Text: "A matter of the caller's own level leaves at once; one of the other level waits for that level's secretary."},
 		func(r Removal) string { return fmt.Sprintf("/removals/%d", r.ID) }, askRemoval)
-	one(s, about{id: "getRemoval", path: "/removals/{id}", summary: "Read a removal", text: "How far it is, for who may read the matter and who asked."}, removalThing.see)
-	change(s, about{id: "answerRemoval", path: "/removals/{id}/answer", summary: "Agree to a removal, or contest it", text: "The secretary of the level that proposed the matter says whether it may go."}, removalThing,
+	One(s, About{ID: "getRemoval", Path: "/removals/{id}", Summary: "Read a removal", Text: "How far it is, for who may read the matter and who asked."}, removalThing.See)
+	Change(s, About{ID: "answerRemoval", Path: "/removals/{id}/answer", Summary: "Agree to a removal, or contest it", Text: "The secretary of the level that proposed the matter says whether it may go."}, removalThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.RemovalID, in RemovalAnswer) error {
 			_, err := forum.AnswerRemoval(ctx, tx, by, id, in.Agree, in.Objection)
 			if forum.IsKind(err, forum.Invalid) {
@@ -72,11 +72,11 @@ func removals(a *API) {
 			}
 			return err
 		})
-	change(s, about{id: "decideRemoval", path: "/removals/{id}/decide", summary: "Decide a contested removal", text: "A key-holder's word; it takes both levels to let the matter go."}, removalThing,
+	Change(s, About{ID: "decideRemoval", Path: "/removals/{id}/decide", Summary: "Decide a contested removal", Text: "A key-holder's word; it takes both levels to let the matter go."}, removalThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.RemovalID, in RemovalDecision) error {
 			return done(forum.DecideContested(ctx, tx, by, id, in.Remove))
 		})
-	press(s, about{id: "withdrawRemoval", path: "/removals/{id}/withdraw", summary: "Withdraw a removal", text: "The matter stays as it was."}, removalThing, only(forum.WithdrawRemoval))
+	Press(s, About{ID: "withdrawRemoval", Path: "/removals/{id}/withdraw", Summary: "Withdraw a removal", Text: "The matter stays as it was."}, removalThing, only(forum.WithdrawRemoval))
 }
 
 func askRemoval(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.MatterID, NewRemoval]) (Removal, error) {

@@ -48,9 +48,9 @@ type Ending struct {
 	Undone bool           `json:"undone" doc:"Whether it was taken back."`
 }
 
-var seatThing = thing[forum.SeatID, SeatDetails]{
-	hold: within(forum.Tx.Seat, func(s *forum.Seat) forum.ForumID { return s.ForumID }, holdSeats),
-	see:  seeSeat,
+var seatThing = Thing[forum.SeatID, SeatDetails]{
+	Hold: within(forum.Tx.Seat, func(s *forum.Seat) forum.ForumID { return s.ForumID }, holdSeats),
+	See:  seeSeat,
 }
 
 func seeSeat(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeatID) (SeatDetails, error) {
@@ -58,7 +58,7 @@ func seeSeat(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeatID) 
 	if err != nil {
 		return SeatDetails{}, err
 	}
-	d := SeatDetails{Seat: seatOf(p.Seat), Known: each(p.Known, personOf)}
+	d := SeatDetails{Seat: seatOf(p.Seat), Known: Each(p.Known, personOf)}
 	ending, err := tx.EndingOf(ctx, id)
 	if forum.IsKind(err, forum.NotFound) {
 		return d, nil
@@ -69,32 +69,32 @@ func seeSeat(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeatID) 
 	return d, err
 }
 
-var endingThing = thing[forum.EndingID, Ending]{
-	hold: within(forum.Tx.Ending, func(e *forum.SeatEnding) forum.SeatID { return e.SeatID }, seatThing.hold),
-	see: seeing(forum.ReadEnding, func(e forum.SeatEnding) Ending {
+var endingThing = Thing[forum.EndingID, Ending]{
+	Hold: within(forum.Tx.Ending, func(e *forum.SeatEnding) forum.SeatID { return e.SeatID }, seatThing.Hold),
+	See: seeing(forum.ReadEnding, func(e forum.SeatEnding) Ending {
 		return Ending{e.ID, e.SeatID, string(e.Last), e.Heir, e.Undone}
 	}),
 }
 
 func seats(a *API) {
-	s := subject{a, "People"}
-	one(s, about{id: "getSeat", path: "/seats/{id}", summary: "Read a seat that may end", text: "For secretaries of the seat's own level."}, seatThing.see)
-	preview(s, about{id: "previewSeatEnd", path: "/seats/{id}/end/preview", summary: "See what the end of a seat would do", text: "Nothing is changed."},
+	s := Subject{a, "People"}
+	One(s, About{ID: "getSeat", Path: "/seats/{id}", Summary: "Read a seat that may end", Text: "For secretaries of the seat's own level."}, seatThing.See)
+	Preview(s, About{ID: "previewSeatEnd", Path: "/seats/{id}/end/preview", Summary: "See what the end of a seat would do", Text: "Nothing is changed."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.SeatID, EndSeat]) (EndingPlan, error) {
 			return as(endingPlanOf)(forum.PreviewEnding(ctx, tx, by, in.ID, forum.Date(in.Body.Last), in.Body.heir()))
 		})
-	change(s, about{id: "endSeat", path: "/seats/{id}/end", summary: "End a seat", text: "What the person was to do goes to the successor or, without one, to the organisation, which is asked to appoint somebody."}, seatThing,
+	Change(s, About{ID: "endSeat", Path: "/seats/{id}/end", Summary: "End a seat", Text: "What the person was to do goes to the successor or, without one, to the organisation, which is asked to appoint somebody."}, seatThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.SeatID, in EndSeat) error {
 			return done(forum.EndSeat(ctx, tx, by, id, forum.Date(in.Last), in.heir()))
 		})
-	one(s, about{id: "getEnding", path: "/endings/{id}", summary: "Read the end of a seat", text: "For secretaries."}, endingThing.see)
-	press(s, about{id: "undoSeatEnd", path: "/endings/{id}/undo", summary: "Take the end of a seat back", text: "The person keeps the seat, and what had gone to somebody else comes back."}, endingThing, only(forum.UndoEnding))
+	One(s, About{ID: "getEnding", Path: "/endings/{id}", Summary: "Read the end of a seat", Text: "For secretaries."}, endingThing.See)
+	Press(s, About{ID: "undoSeatEnd", Path: "/endings/{id}/undo", Summary: "Take the end of a seat back", Text: "The person keeps the seat, and what had gone to somebody else comes back."}, endingThing, only(forum.UndoEnding))
 }
 
 func endingPlanOf(p forum.EndingPlan) EndingPlan {
 	matter := func(m forum.Matter) Matter { return matterOf(m, forum.Origin{}) }
 	return EndingPlan{
-		Last: string(p.Last), Keeps: p.Keeps, Withdrawn: each(p.Withdrawn, meetingOf), Matters: each(p.Matters, matter), Waiting: each(p.Waiting, matter),
-		Unanswered: p.Unanswered, Key: p.Key, LastOne: p.LastOne, Lines: len(p.Lines), Guests: len(p.Guests), Feeds: len(p.Feeds), Told: each(p.Readers, personOf), Heir: some(p.Heir, personOf),
+		Last: string(p.Last), Keeps: p.Keeps, Withdrawn: Each(p.Withdrawn, meetingOf), Matters: Each(p.Matters, matter), Waiting: Each(p.Waiting, matter),
+		Unanswered: p.Unanswered, Key: p.Key, LastOne: p.LastOne, Lines: len(p.Lines), Guests: len(p.Guests), Feeds: len(p.Feeds), Told: Each(p.Readers, personOf), Heir: Some(p.Heir, personOf),
 	}
 }

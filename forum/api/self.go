@@ -70,34 +70,34 @@ type SelfBody[B any] struct {
 }
 
 func self(a *API) {
-	s := subject{a, "Self"}
-	read(s, about{id: "getSelf", path: "/me", summary: "Read the own person", text: "Language, addresses, absences and feeds."},
+	s := Subject{a, "Self"}
+	Read(s, About{ID: "getSelf", Path: "/me", Summary: "Read the own person", Text: "Language, addresses, absences and feeds."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *struct{}) (Self, error) {
 			return as(a.selfOf)(forum.ReadSelfPage(ctx, tx, by))
 		})
-	changeSelf(s, about{id: "chooseLanguage", method: http.MethodPut, path: "/me/language", summary: "Choose the own language", text: "Of pages, mails and feeds, and of problems where a call accepts no language that is spoken here."},
+	changeSelf(s, About{ID: "chooseLanguage", Method: http.MethodPut, Path: "/me/language", Summary: "Choose the own language", Text: "Of pages, mails and feeds, and of problems where a call accepts no language that is spoken here."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in LanguageChoice) error {
 			return forum.ChooseLanguage(ctx, tx, by, forum.Language(in.Language))
 		})
-	changeSelf(s, about{id: "claimAddress", path: "/me/addresses", summary: "Claim an address", text: "A code is mailed to it."},
+	changeSelf(s, About{ID: "claimAddress", Path: "/me/addresses", Summary: "Claim an address", Text: "A code is mailed to it."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in OneAddress) error {
 			return forum.ClaimAddress(ctx, tx, by, in.Address)
 		})
-	changeSelf(s, about{id: "confirmAddress", path: "/me/addresses/confirm", summary: "Confirm an address", text: "With the code that was mailed to it."},
+	changeSelf(s, About{ID: "confirmAddress", Path: "/me/addresses/confirm", Summary: "Confirm an address", Text: "With the code that was mailed to it."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in Code) error {
 			return done(forum.ConfirmAddress(ctx, tx, by, in.Code))
 		})
-	changeSelf(s, about{id: "removeAddress", path: "/me/addresses/remove", summary: "Remove an address", text: "Mail from it is nobody's any more."},
+	changeSelf(s, About{ID: "removeAddress", Path: "/me/addresses/remove", Summary: "Remove an address", Text: "Mail from it is nobody's any more."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in OneAddress) error {
 			return forum.RemoveAddress(ctx, tx, by, in.Address)
 		})
-	lists(s, about{id: "listSessions", path: "/me/sessions", summary: "List where the own person is signed in", text: "The browsers, the last used first. Tokens are the operator's to list."},
-		list[forum.Session, Session]{show: sessionOf}, ownSessions)
-	changeSelf(s, about{id: "endSession", path: "/me/sessions/end", summary: "Sign out of one browser", text: "Tokens stay."},
+	Lists(s, About{ID: "listSessions", Path: "/me/sessions", Summary: "List where the own person is signed in", Text: "The browsers, the last used first. Tokens are the operator's to list."},
+		List[forum.Session, Session]{Show: sessionOf}, ownSessions)
+	changeSelf(s, About{ID: "endSession", Path: "/me/sessions/end", Summary: "Sign out of one browser", Text: "Tokens stay."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in OneSession) error {
 			return forum.EndOwnSession(ctx, tx, by, forum.Digest(in.Session))
 		})
-	changeSelf(s, about{id: "signOutEverywhere", path: "/me/sessions/end-all", summary: "Sign out of all browsers", text: "Links and codes that are on their way are worth nothing, either. Tokens stay."},
+	changeSelf(s, About{ID: "signOutEverywhere", Path: "/me/sessions/end-all", Summary: "Sign out of all browsers", Text: "Links and codes that are on their way are worth nothing, either. Tokens stay."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ Nothing) error {
 			return forum.SignOutEverywhere(ctx, tx, by)
 		})
@@ -105,9 +105,9 @@ func self(a *API) {
 
 func (a *API) selfOf(p forum.SelfPage) Self {
 	return Self{
-		Person: personOf(p.Person), Language: string(p.Language), Address: p.Address, Addresses: each(p.Addresses, itself),
-		Claims:   each(p.Claims, func(c forum.ClaimedAddress) Claim { return Claim{c.Address, c.Until.UTC()} }),
-		Absences: each(p.Absences, absenceOf), Feeds: each(p.Feeds, func(f forum.OwnedFeed) Feed { return a.feedOf(f.Feed) }),
+		Person: personOf(p.Person), Language: string(p.Language), Address: p.Address, Addresses: Each(p.Addresses, itself),
+		Claims:   Each(p.Claims, func(c forum.ClaimedAddress) Claim { return Claim{c.Address, c.Until.UTC()} }),
+		Absences: Each(p.Absences, absenceOf), Feeds: Each(p.Feeds, func(f forum.OwnedFeed) Feed { return a.feedOf(f.Feed) }),
 	}
 }
 
@@ -124,13 +124,13 @@ func ownSessions(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([
 func unheld[K any](context.Context, forum.Tx, K) error { return nil }
 
 // changeSelf describes a change of the own person.
-func changeSelf[B any](s subject, of about, do func(ctx context.Context, tx forum.Tx, by forum.Actor, body B) error) {
-	if of.method == "" {
-		of.method = http.MethodPost
+func changeSelf[B any](s Subject, of About, do func(ctx context.Context, tx forum.Tx, by forum.Actor, body B) error) {
+	if of.Method == "" {
+		of.Method = http.MethodPost
 	}
-	own := thing[forum.PersonID, Self]{
-		hold: unheld[forum.PersonID],
-		see: func(ctx context.Context, tx forum.Tx, by forum.Actor, _ forum.PersonID) (Self, error) {
+	own := Thing[forum.PersonID, Self]{
+		Hold: unheld[forum.PersonID],
+		See: func(ctx context.Context, tx forum.Tx, by forum.Actor, _ forum.PersonID) (Self, error) {
 			return as(s.selfOf)(forum.ReadSelfPage(ctx, tx, by))
 		},
 	}

@@ -44,7 +44,7 @@ func (n NewSeries) series(in forum.ForumID) forum.Series {
 }
 
 func datesOf(days []string) []forum.Date {
-	return each(days, func(d string) forum.Date { return forum.Date(d) })
+	return Each(days, func(d string) forum.Date { return forum.Date(d) })
 }
 
 // SeriesPreview is a series before anything of it is kept.
@@ -87,38 +87,38 @@ type SeriesDetails struct {
 	MayCall  bool      `json:"may_call" doc:"Whether the caller may call them."`
 }
 
-var seriesThing = thing[forum.SeriesID, SeriesDetails]{
-	hold: holding(forum.Tx.Series),
-	see: seeing(forum.ReadSeriesPage, func(p forum.SeriesPage) SeriesDetails {
-		return SeriesDetails{seriesOf(p.Series), each(p.Meetings, meetingOf), p.Drafts, p.MayCall}
+var seriesThing = Thing[forum.SeriesID, SeriesDetails]{
+	Hold: holding(forum.Tx.Series),
+	See: seeing(forum.ReadSeriesPage, func(p forum.SeriesPage) SeriesDetails {
+		return SeriesDetails{seriesOf(p.Series), Each(p.Meetings, meetingOf), p.Drafts, p.MayCall}
 	}),
 }
 
 func series(a *API) {
-	s := subject{a, "Series"}
-	lists(s, about{id: "listSeries", path: "/forums/{id}/series", summary: "List the series of a forum", text: "By their numbers."},
-		list[forum.Series, Series]{key: func(s forum.Series) string { return number(s.ID) }, show: seriesOf},
+	s := Subject{a, "Series"}
+	Lists(s, About{ID: "listSeries", Path: "/forums/{id}/series", Summary: "List the series of a forum", Text: "By their numbers."},
+		List[forum.Series, Series]{Key: func(s forum.Series) string { return number(s.ID) }, Show: seriesOf},
 		rowsOf(forum.ReadForumPage, func(p *forum.ForumPage) []forum.Series { return p.Series }))
-	preview(s, about{id: "previewSeries", path: "/forums/{id}/series/preview", summary: "See the days of a series", text: "Nothing is planned."},
+	Preview(s, About{ID: "previewSeries", Path: "/forums/{id}/series/preview", Summary: "See the days of a series", Text: "Nothing is planned."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewSeries]) (SeriesPreview, error) {
 			return as(seriesPreviewOf)(forum.PreviewSeries(ctx, tx, a.options.Almanac, by, in.Body.series(in.ID)))
 		})
-	create(s, about{id: "planSeries", path: "/forums/{id}/series", summary: "Plan a series", text: "Makes a draft on each of the days; nobody is invited until they are called."},
+	Create(s, About{ID: "planSeries", Path: "/forums/{id}/series", Summary: "Plan a series", Text: "Makes a draft on each of the days; nobody is invited until they are called."},
 		func(s Series) string { return fmt.Sprintf("/series/%d", s.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.ForumID, NewSeries]) (Series, error) {
 			return as(seriesOf)(forum.PlanSeries(ctx, tx, a.options.Almanac, by, in.Body.series(in.ID), datesOf(in.Body.Seen)))
 		})
-	one(s, about{id: "getSeries", path: "/series/{id}", summary: "Read a series", text: "The series with its meetings."}, seriesThing.see)
-	history(s, about{id: "listSeriesHistory", path: "/series/{id}/history", summary: "Read what was done to a series", text: "The entries of the forum's log that speak of the series."},
+	One(s, About{ID: "getSeries", Path: "/series/{id}", Summary: "Read a series", Text: "The series with its meetings."}, seriesThing.See)
+	History(s, About{ID: "listSeriesHistory", Path: "/series/{id}/history", Summary: "Read what was done to a series", Text: "The entries of the forum's log that speak of the series."},
 		forum.ReadSeriesPage, func(p *forum.SeriesPage) []forum.Deed { return p.History })
-	press(s, about{id: "callSeries", path: "/series/{id}/call", summary: "Call the drafts of a series", text: "Everybody is invited to each of the meetings."}, seriesThing, only(forum.CallSeries))
+	Press(s, About{ID: "callSeries", Path: "/series/{id}/call", Summary: "Call the drafts of a series", Text: "Everybody is invited to each of the meetings."}, seriesThing, only(forum.CallSeries))
 }
 
 func seriesPreviewOf(p forum.SeriesPreview) SeriesPreview {
 	return SeriesPreview{
-		ForumID: p.Forum.ID, Days: each(p.Days(), func(d forum.Date) string { return string(d) }),
-		Wishes: each(p.Instances, func(i forum.Instance) Wish {
-			w := Wish{Wanted: string(i.Wanted), Meeting: some(i.Meeting, meetingOf), Clashes: len(i.Clashes), Away: len(i.Away)}
+		ForumID: p.Forum.ID, Days: Each(p.Days(), func(d forum.Date) string { return string(d) }),
+		Wishes: Each(p.Instances, func(i forum.Instance) Wish {
+			w := Wish{Wanted: string(i.Wanted), Meeting: Some(i.Meeting, meetingOf), Clashes: len(i.Clashes), Away: len(i.Away)}
 			if i.Why != nil {
 				w.Why = string(i.Why.Kind)
 			}

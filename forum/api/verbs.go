@@ -28,31 +28,31 @@ type With[K ~int64, B any] struct {
 	Body B
 }
 
-// thing is what changes are made to: how to hold it, so that nobody else
+// Thing is what changes are made to: how to hold it, so that nobody else
 // changes it meanwhile, and how a reader sees it.
-type thing[K ~int64, T any] struct {
-	hold func(ctx context.Context, tx forum.Tx, id K) error
-	see  doing[K, T]
+type Thing[K ~int64, T any] struct {
+	Hold func(ctx context.Context, tx forum.Tx, id K) error
+	See  doing[K, T]
 }
 
-// read describes an operation that shows something.
-func read[I, T any](s subject, of about, see doing[*I, T]) {
-	of.method = http.MethodGet
+// Read describes an operation that shows something.
+func Read[I, T any](s Subject, of About, see doing[*I, T]) {
+	of.Method = http.MethodGet
 	op := s.operation(of)
 	op.Parameters = append(op.Parameters, headerOf("If-None-Match", false, "Tags that the caller has already: when the thing still has one of them the answer is 304 without a body."))
 	op.Responses["304"] = &huma.Response{Description: "The caller has it already."}
 	serve(s, op, see)
 }
 
-// preview describes an operation that tells what a change would do, and does nothing.
-func preview[I, T any](s subject, of about, see doing[*I, T]) {
-	of.method = http.MethodPost
+// Preview describes an operation that tells what a change would do, and does nothing.
+func Preview[I, T any](s Subject, of About, see doing[*I, T]) {
+	of.Method = http.MethodPost
 	op := s.operation(of, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	op.Metadata = map[string]any{previews: true}
 	serve(s, op, see)
 }
 
-func serve[I, T any](s subject, op huma.Operation, see doing[*I, T]) {
+func serve[I, T any](s Subject, op huma.Operation, see doing[*I, T]) {
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*Shown[T], error) {
 		body, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (T, error) {
 			return see(ctx, tx, by, in)
@@ -64,9 +64,9 @@ func serve[I, T any](s subject, op huma.Operation, see doing[*I, T]) {
 	})
 }
 
-// one describes the operation that shows a thing.
-func one[K ~int64, T any](s subject, of about, see doing[K, T]) {
-	read(s, of, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[K]) (T, error) {
+// One describes the operation that shows a thing.
+func One[K ~int64, T any](s Subject, of About, see doing[K, T]) {
+	Read(s, of, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[K]) (T, error) {
 		return see(ctx, tx, by, in.ID)
 	})
 }
@@ -84,25 +84,25 @@ func shown[T any](ctx context.Context, a *API, body T, mayHave bool) (*Shown[T],
 	return s, nil
 }
 
-// change describes an operation that changes a thing as its body says, and
+// Change describes an operation that changes a thing as its body says, and
 // answers with the thing as it stands then; after is done once it is kept.
-func change[K ~int64, B, T any](s subject, of about, th thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor, id K, body B) error, after ...func()) {
+func Change[K ~int64, B, T any](s Subject, of About, th Thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor, id K, body B) error, after ...func()) {
 	alter(s, of, func(in *With[K, B]) K { return in.ID }, th, after, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[K, B]) error {
 		return do(ctx, tx, by, in.ID, in.Body)
 	})
 }
 
-// press describes an operation that changes a thing and needs to know no more.
-func press[K ~int64, T any](s subject, of about, th thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor, id K) error) {
+// Press describes an operation that changes a thing and needs to know no more.
+func Press[K ~int64, T any](s Subject, of About, th Thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor, id K) error) {
 	alter(s, of, func(in *Of[K]) K { return in.ID }, th, nil, func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[K]) error {
 		return do(ctx, tx, by, in.ID)
 	})
 }
 
 // alter describes a change of the thing that the input names.
-func alter[I any, K ~int64, T any](s subject, of about, idOf func(*I) K, th thing[K, T], after []func(), do func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) error) {
-	if of.method == "" {
-		of.method = http.MethodPost
+func alter[I any, K ~int64, T any](s Subject, of About, idOf func(*I) K, th Thing[K, T], after []func(), do func(ctx context.Context, tx forum.Tx, by forum.Actor, in *I) error) {
+	if of.Method == "" {
+		of.Method = http.MethodPost
 	}
 	huma.Register(s.huma, s.changing(of), func(ctx context.Context, in *I) (*Shown[T], error) {
 		now, err := alterNow(ctx, s.API, idOf(in), th, func(ctx context.Context, tx forum.Tx, by forum.Actor) error { return do(ctx, tx, by, in) })
@@ -116,7 +116,7 @@ func alter[I any, K ~int64, T any](s subject, of about, idOf func(*I) K, th thin
 }
 
 // alterNow changes a thing that the caller knows as it stands.
-func alterNow[K ~int64, T any](ctx context.Context, a *API, id K, th thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor) error) (*Shown[T], error) {
+func alterNow[K ~int64, T any](ctx context.Context, a *API, id K, th Thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor) error) (*Shown[T], error) {
 	body, err := transact(ctx, a, a.options.Keeper.Write, forum.WriteScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (now T, err error) {
 		if err := seen(ctx, tx, by, id, th); err != nil {
 			return now, err
@@ -124,7 +124,7 @@ func alterNow[K ~int64, T any](ctx context.Context, a *API, id K, th thing[K, T]
 		if err := do(ctx, tx, by); err != nil {
 			return now, err
 		}
-		return th.see(ctx, tx.Peek(), by, id)
+		return th.See(ctx, tx.Peek(), by, id)
 	})
 	if err != nil {
 		return nil, a.problem(ctx, err)
@@ -135,9 +135,9 @@ func alterNow[K ~int64, T any](ctx context.Context, a *API, id K, th thing[K, T]
 // Gone is the answer to what took a thing away.
 type Gone struct{}
 
-// remove describes an operation after which a thing is no more.
-func remove[K ~int64, T any](s subject, of about, th thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor, id K) error) {
-	of.method = http.MethodDelete
+// Remove describes an operation after which a thing is no more.
+func Remove[K ~int64, T any](s Subject, of About, th Thing[K, T], do func(ctx context.Context, tx forum.Tx, by forum.Actor, id K) error) {
+	of.Method = http.MethodDelete
 	op := s.changing(of)
 	op.DefaultStatus = http.StatusNoContent
 	huma.Register(s.huma, op, func(ctx context.Context, in *Of[K]) (*Gone, error) {
@@ -155,7 +155,7 @@ func remove[K ~int64, T any](s subject, of about, th thing[K, T], do func(ctx co
 }
 
 // changing is the operation of a change.
-func (s subject) changing(of about) huma.Operation {
+func (s Subject) changing(of About) huma.Operation {
 	op := s.operation(of, http.StatusBadRequest, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired,
 		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	op.Parameters = append(op.Parameters, headerOf("If-Match", true, "The tag of the thing as the caller has seen it; 412 when it is another by now, 428 without the header."))
@@ -163,15 +163,15 @@ func (s subject) changing(of about) huma.Operation {
 }
 
 // seen holds a thing and makes sure that the caller knows it as it stands.
-func seen[K ~int64, T any](ctx context.Context, tx forum.Tx, by forum.Actor, id K, th thing[K, T]) error {
+func seen[K ~int64, T any](ctx context.Context, tx forum.Tx, by forum.Actor, id K, th Thing[K, T]) error {
 	c := callerOf(ctx)
 	if c.ifMatch == "" {
 		return refusal(http.StatusPreconditionRequired, "error.api.unseen")
 	}
-	if err := th.hold(ctx, tx, id); err != nil {
+	if err := th.Hold(ctx, tx, id); err != nil {
 		return err
 	}
-	now, err := th.see(ctx, tx.Peek(), by, id)
+	now, err := th.See(ctx, tx.Peek(), by, id)
 	if err != nil {
 		return err
 	}

@@ -31,8 +31,8 @@ func waitingOf(w forum.Waiting) Waiting {
 }
 
 func waiting(a *API) {
-	lists(subject{a, "Self"}, about{id: "listWaiting", path: "/me/waiting", summary: "List what awaits the own person", text: "Across all forums, the most urgent first."},
-		list[forum.Waiting, Waiting]{show: waitingOf},
+	Lists(Subject{a, "Self"}, About{ID: "listWaiting", Path: "/me/waiting", Summary: "List what awaits the own person", Text: "Across all forums, the most urgent first."},
+		List[forum.Waiting, Waiting]{Show: waitingOf},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([]forum.Waiting, error) {
 			all, err := forum.ReadAwaiting(ctx, tx, by)
 			if err != nil {

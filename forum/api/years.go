@@ -88,23 +88,23 @@ type SeenSeries struct {
 	Days    []string       `json:"days" maxItems:"200" doc:"Its days."`
 }
 
-var weeksThing = thing[forum.BlockedWeeksID, BlockedWeeks]{
-	hold: holding(forum.Tx.BlockedWeeks),
-	see:  seeing(forum.ReadBlockedWeeks, blockedOf),
+var weeksThing = Thing[forum.BlockedWeeksID, BlockedWeeks]{
+	Hold: holding(forum.Tx.BlockedWeeks),
+	See:  seeing(forum.ReadBlockedWeeks, blockedOf),
 }
 
 func years(a *API) {
-	s := subject{a, "Series"}
-	lists(s, about{id: "listAreas", path: "/areas", summary: "List the caller's areas", text: "The areas in whose forums the caller takes part."},
-		list[forum.Area, Area]{key: func(a forum.Area) string { return number(a.ID) }, show: areaOf},
+	s := Subject{a, "Series"}
+	Lists(s, About{ID: "listAreas", Path: "/areas", Summary: "List the caller's areas", Text: "The areas in whose forums the caller takes part."},
+		List[forum.Area, Area]{Key: func(a forum.Area) string { return number(a.ID) }, Show: areaOf},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ *Paging) ([]forum.Area, error) {
 			return forum.ReadAreas(ctx, tx, by)
 		})
-	read(s, about{id: "getAreaCalendar", path: "/areas/{id}/calendar", summary: "Read a year of an area", text: "Meetings, holidays and blocked weeks."},
+	Read(s, About{ID: "getAreaCalendar", Path: "/areas/{id}/calendar", Summary: "Read a year of an area", Text: "Meetings, holidays and blocked weeks."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Year) (AreaYear, error) {
 			return as(yearOf)(forum.ReadAreaYear(ctx, tx, a.options.Almanac, by, in.ID, in.Year))
 		})
-	create(s, about{id: "blockWeeks", path: "/areas/{id}/weeks", summary: "Keep weeks free of meetings", text: "Series avoid them; meetings that stand are left alone."},
+	Create(s, About{ID: "blockWeeks", Path: "/areas/{id}/weeks", Summary: "Keep weeks free of meetings", Text: "Series avoid them; meetings that stand are left alone."},
 		func(w BlockedWeeks) string { return fmt.Sprintf("/weeks/%d", w.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *With[forum.AreaID, NewBlockedWeeks]) (BlockedWeeks, error) {
 			w, err := forum.BlockWeeks(ctx, tx, by, forum.BlockedWeeks{AreaID: in.ID, Year: in.Body.Year, First: in.Body.First, Last: in.Body.Last, Reason: in.Body.Reason})
@@ -117,21 +117,21 @@ func years(a *API) {
 			}
 			return blockedOf(*w), nil
 		})
-	one(s, about{id: "getWeeks", path: "/weeks/{id}", summary: "Read blocked weeks", text: "For who takes part in the area."}, weeksThing.see)
-	press(s, about{id: "openWeeksAgain", path: "/weeks/{id}/open", summary: "Open blocked weeks again", text: "Series may meet in them."}, weeksThing, only(forum.OpenWeeks))
-	press(s, about{id: "blockWeeksAgain", path: "/weeks/{id}/block", summary: "Block weeks again that were opened", text: "As they were."}, weeksThing, only(forum.BlockAgain))
-	read(s, about{id: "previewNextYear", path: "/areas/{id}/next-year", summary: "See the year after", text: "What the series of a year give when they carry on."},
+	One(s, About{ID: "getWeeks", Path: "/weeks/{id}", Summary: "Read blocked weeks", Text: "For who takes part in the area."}, weeksThing.See)
+	Press(s, About{ID: "openWeeksAgain", Path: "/weeks/{id}/open", Summary: "Open blocked weeks again", Text: "Series may meet in them."}, weeksThing, only(forum.OpenWeeks))
+	Press(s, About{ID: "blockWeeksAgain", Path: "/weeks/{id}/block", Summary: "Block weeks again that were opened", Text: "As they were."}, weeksThing, only(forum.BlockAgain))
+	Read(s, About{ID: "previewNextYear", Path: "/areas/{id}/next-year", Summary: "See the year after", Text: "What the series of a year give when they carry on."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Year) (YearPlan, error) {
 			return as(yearPlanOf)(forum.PreviewNextYear(ctx, tx, a.options.Almanac, by, in.ID, in.Year))
 		})
-	create(s, about{id: "planNextYear", path: "/areas/{id}/next-year", summary: "Plan the year after", text: "Carries every series on, as the preview gave it."},
+	Create(s, About{ID: "planNextYear", Path: "/areas/{id}/next-year", Summary: "Plan the year after", Text: "Carries every series on, as the preview gave it."},
 		func(p YearPlan) string { return fmt.Sprintf("/areas/%d/calendar?year=%d", p.AreaID, p.Year+1) }, a.planNextYear)
 }
 
 func yearOf(y forum.AreaYear) AreaYear {
 	return AreaYear{
-		Area: areaOf(y.Area), Year: y.Year, Meetings: each(y.Meetings, func(m forum.AreaMeeting) Meeting { return meetingOf(m.Meeting) }),
-		Holidays: each(y.Holidays, func(h forum.Holiday) Holiday { return Holiday{string(h.Day), h.Key} }), Blocked: each(y.Blocked, blockedOf),
+		Area: areaOf(y.Area), Year: y.Year, Meetings: Each(y.Meetings, func(m forum.AreaMeeting) Meeting { return meetingOf(m.Meeting) }),
+		Holidays: Each(y.Holidays, func(h forum.Holiday) Holiday { return Holiday{string(h.Day), h.Key} }), Blocked: Each(y.Blocked, blockedOf),
 		Hidden: len(y.Hidden), MayBlock: y.MayBlock, MayPlan: y.MayPlan,
 	}
 }
@@ -145,5 +145,5 @@ func (a *API) planNextYear(ctx context.Context, tx forum.Tx, by forum.Actor, in 
 }
 
 func yearPlanOf(p forum.YearPlan) YearPlan {
-	return YearPlan{p.Area.ID, p.Year, each(p.Series, func(s forum.SeriesPreview) CarriedSeries { return CarriedSeries{s.After, seriesPreviewOf(s)} })}
+	return YearPlan{p.Area.ID, p.Year, Each(p.Series, func(s forum.SeriesPreview) CarriedSeries { return CarriedSeries{s.After, seriesPreviewOf(s)} })}
 }

@@ -79,10 +79,15 @@ type Worker struct {
 	Log     *slog.Logger
 	Poll    time.Duration // how often to look for jobs where the database cannot call
 	Done    func(kind string, err error)
+	// Scan is the house above's part of the periodic look for what is due; nil is none.
+	Scan func(ctx context.Context) error
 }
 
 // Config is the River configuration that works the forum's jobs.
 func (w Worker) Config() *river.Config {
+	if w.Scan == nil {
+		w.Scan = func(context.Context) error { return nil }
+	}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sending{Worker: w})
 	river.AddWorker(workers, &sendingMany{Worker: w})
@@ -201,7 +206,7 @@ func (s *scanning) Work(ctx context.Context, job *river.Job[scan]) error {
 	if nudged > 0 {
 		s.Log.Warn("stranded messages nudged", "count", nudged)
 	}
-	err = errors.Join(err, s.runErrands(ctx), s.callUp(ctx), s.closeEditions(ctx), s.standIn(ctx), s.remind(ctx))
+	err = errors.Join(err, s.runErrands(ctx), s.callUp(ctx), s.closeEditions(ctx), s.standIn(ctx), s.remind(ctx), s.Scan(ctx))
 	s.Done(job.Kind, err)
 	return err
 }

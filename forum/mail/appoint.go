@@ -9,7 +9,7 @@ import (
 
 // appoint asks an organisation for whom it appoints to a seat of its own, or
 // tells that it need not.
-func (w writer) appoint(f forum.AppointFacts) draft {
+func (w Writer) appoint(f forum.AppointFacts) Draft {
 	capacity, last := w.T("capacity."+string(f.Capacity)), w.onDate(f.Last)
 	subject := w.T("mail.appoint.subject", "Capacity", capacity, "Forum", f.Forum, "Last", last)
 	intro := w.T("mail.appoint.intro", "Person", oneLine(f.Person), "Capacity", capacity, "Organisation", oneLine(f.Organisation), "Forum", f.Forum, "Last", last)
@@ -17,11 +17,11 @@ func (w writer) appoint(f forum.AppointFacts) draft {
 		subject = w.T("mail.appoint.subject_undone", "Capacity", capacity, "Forum", f.Forum)
 		intro = w.T("mail.appoint.intro_undone", "Person", oneLine(f.Person), "Capacity", capacity, "Organisation", oneLine(f.Organisation), "Forum", f.Forum)
 	}
-	letter := w.begin(f.Forum, subject, intro)
+	letter := w.Begin(f.Forum, subject, intro)
 	letter.Paragraphs = []string{intro}
 	letter.Footer = w.T("mail.footer.organisation", "Forum", f.Forum, "Organisation", oneLine(f.Organisation))
 	if f.Undone {
-		return draft{letter: letter, forum: f.Forum, address: f.Address}
+		return Draft{Letter: letter, Forum: f.Forum, Address: f.Address}
 	}
 	letter.Paragraphs = append(letter.Paragraphs, w.T("mail.appoint.next"))
 	letter.Facts = []templates.Fact{
@@ -30,5 +30,5 @@ func (w writer) appoint(f forum.AppointFacts) draft {
 	if len(f.Substitutes) > 0 {
 		letter.Facts = append(letter.Facts, templates.Fact{Label: w.T("mail.label.substitutes"), Value: oneLine(strings.Join(f.Substitutes, "; "))})
 	}
-	return draft{letter: letter, forum: f.Forum, address: f.Address}
+	return Draft{Letter: letter, Forum: f.Forum, Address: f.Address}
 }

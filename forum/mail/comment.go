@@ -10,37 +10,37 @@ import (
 
 // comment tells somebody of a comment to a draft. An answer lands in the same thread. Of an exempt matter the mail says who
 // wrote and no more.
-func (w writer) comment(f forum.ThreadFacts) draft {
-	subject := w.T("mail.comment.subject", "Author", oneLine(f.Author), "Title", inSubject(f.Title))
+func (w Writer) comment(f forum.ThreadFacts) Draft {
+	subject := w.T("mail.comment.subject", "Author", oneLine(f.Author), "Title", InSubject(f.Title))
 	intro := w.T("mail.comment.intro", "Author", f.Author, "Organisation", f.Organisation, "Level", strings.ToLower(w.T("level."+string(f.Level))), "About", w.about(f))
 	d := w.threadDraft(f, subject, intro)
 	if f.Exempt {
-		d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.comment.exempt", "Basis", f.Basis))
+		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.comment.exempt", "Basis", f.Basis))
 	}
-	d.letter.Quote = f.Text
-	d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.comment.reply"))
+	d.Letter.Quote = f.Text
+	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.comment.reply"))
 	return d
 }
 
 // commentReceipt tells somebody what became of an answer to a thread.
-func (w writer) commentReceipt(f forum.ThreadFacts) draft {
+func (w Writer) commentReceipt(f forum.ThreadFacts) Draft {
 	if f.Trouble != "" {
 		intro := w.T("mail.comment_receipt.not_taken", "About", w.about(f)) + " " + w.T(f.Trouble, f.Args...)
-		return w.threadDraft(f, w.T("mail.comment_receipt.not_taken_subject", "Title", inSubject(f.Title)), intro)
+		return w.threadDraft(f, w.T("mail.comment_receipt.not_taken_subject", "Title", InSubject(f.Title)), intro)
 	}
-	d := w.threadDraft(f, w.T("mail.comment_receipt.subject", "Title", inSubject(f.Title)), w.T("mail.comment_receipt.intro", "About", w.about(f)))
+	d := w.threadDraft(f, w.T("mail.comment_receipt.subject", "Title", InSubject(f.Title)), w.T("mail.comment_receipt.intro", "About", w.about(f)))
 	if len(f.Left) > 0 {
 		lines := []string{w.T("mail.comment_receipt.left")}
 		for _, name := range f.Left {
 			lines = append(lines, "– "+oneLine(name))
 		}
-		d.letter.Paragraphs = append(d.letter.Paragraphs, strings.Join(lines, "\n"))
+		d.Letter.Paragraphs = append(d.Letter.Paragraphs, strings.Join(lines, "\n"))
 	}
 	return d
 }
 
 // about is what a thread is about, in a sentence.
-func (w writer) about(f forum.ThreadFacts) string {
+func (w Writer) about(f forum.ThreadFacts) string {
 	switch f.Part {
 	case "":
 		return w.T("mail.comment.about.draft")
@@ -51,10 +51,10 @@ func (w writer) about(f forum.ThreadFacts) string {
 }
 
 // threadDraft is a letter about a thread, with the way to the draft and the word of who sees an answer.
-func (w writer) threadDraft(f forum.ThreadFacts, subject, intro string) draft {
+func (w Writer) threadDraft(f forum.ThreadFacts, subject, intro string) Draft {
 	d := w.matterDraft(f.MatterFacts, f.Forum, subject, intro)
-	d.token = f.Token
-	d.letter.Actions = []templates.Link{{Label: w.T("mail.comment.action"), URL: w.url + pages.MatterAddress(f.Matter, "draft")}}
-	d.letter.Footer = w.T("mail.footer.comment", "Forum", f.Forum)
+	d.Token = f.Token
+	d.Letter.Actions = []templates.Link{{Label: w.T("mail.comment.action"), URL: w.URL + pages.MatterAddress(f.Matter, "draft")}}
+	d.Letter.Footer = w.T("mail.footer.comment", "Forum", f.Forum)
 	return d
 }

@@ -18,29 +18,32 @@ import (
 	"github.com/samraad/samraad/templates"
 )
 
-// draft is what one kind of message gives to the form that all messages share.
-type draft struct {
-	letter   templates.Letter
-	forum    string        // the name that the mail comes from
-	address  string        // of that forum
-	token    string        // of the address that answers go to, "" for the forum's own
-	person   string        // the receiver's name, "" if unknown
-	calendar []byte        // iCalendar object, nil for none
-	method   string        // of the calendar object
-	papers   []forum.Paper // that go along as files
+// Draft is what one kind of message gives to the form that all messages share.
+type Draft struct {
+	Letter   templates.Letter
+	Forum    string        // the name that the mail comes from
+	Address  string        // of that forum
+	Token    string        // of the address that answers go to, "" for the forum's own
+	Person   string        // the receiver's name, "" if unknown
+	Calendar []byte        // iCalendar object, nil for none
+	Method   string        // of the calendar object
+	Papers   []forum.Paper // that go along as files
 }
 
 // replyTo is where answers, and word of a failure, go to.
-func (d draft) replyTo() string {
-	if d.token == "" {
-		return d.address
+func (d Draft) replyTo() string {
+	if d.Token == "" {
+		return d.Address
 	}
-	return forum.TokenAddress(d.address, d.token)
+	return forum.TokenAddress(d.Address, d.Token)
 }
 
-// write writes the letter of a message from its facts.
-func write(m *forum.Message, url string) (draft, error) {
-	w := newWriter(m, url)
+// Write writes the letter of a message from its facts.
+func (o *Outbox) Write(m *forum.Message) (Draft, error) {
+	w := newWriter(m, o.URL)
+	if letter, ours := o.Letters[m.Kind]; ours {
+		return letter(w, m)
+	}
 	switch m.Kind {
 	case forum.InvitationMessage:
 		return from(m, w.invitation)
@@ -85,28 +88,38 @@ func write(m *forum.Message, url string) (draft, error) {
 	case forum.ErrandFailedMessage:
 		return from(m, sure(w.errandFailed))
 	}
-	about := map[forum.MessageKind]func(forum.MatterFacts) draft{
+	about := map[forum.MessageKind]func(forum.MatterFacts) Draft{
 		forum.ReceiptMessage: w.receipt, forum.PutBackMessage: w.putBack, forum.ReturnedMessage: w.returned, forum.RelocatedMessage: w.relocated, forum.MergedMessage: w.merged,
 		forum.RemovalAskedMessage: w.removalAsked, forum.RemovalContestedMessage: w.removalContested, forum.RemovalKeptMessage: w.removalKept,
 	}
 	letter, known := about[m.Kind]
 	if !known {
-		return draft{}, fmt.Errorf("mail: there is no letter for messages of the kind %q", m.Kind)
+		return Draft{}, fmt.Errorf("mail: there is no letter for messages of the kind %q", m.Kind)
 	}
 	return from(m, sure(letter))
 }
 
+// Letter writes a message of one kind.
+type Letter func(w Writer, m *forum.Message) (Draft, error)
+
+// Of is a letter of a kind of facts.
+func Of[F any](letter func(w Writer, facts F) (Draft, error)) Letter {
+	return func(w Writer, m *forum.Message) (Draft, error) {
+		return from(m, func(facts F) (Draft, error) { return letter(w, facts) })
+	}
+}
+
 // from reads a message's facts and writes of them.
-func from[F any](m *forum.Message, letter func(F) (draft, error)) (draft, error) {
+func from[F any](m *forum.Message, letter func(F) (Draft, error)) (Draft, error) {
 	var facts F
 	if err := json.Unmarshal(m.Facts, &facts); err != nil {
-		return draft{}, fmt.Errorf("mail: facts of message %d: %w", m.ID, err)
+		return Draft{}, fmt.Errorf("mail: facts of message %d: %w", m.ID, err)
 	}
 	return letter(facts)
 }
 
-func sure[F any](letter func(F) draft) func(F) (draft, error) {
-	return func(facts F) (draft, error) { return letter(facts), nil }
+func sure[F any](letter func(F) Draft) func(F) (Draft, error) {
+	return func(facts F) (Draft, error) { return letter(facts), nil }
 }
 
 // composed is a message as it goes over the network.
@@ -118,18 +131,18 @@ type composed struct {
 }
 
 // compose writes a message. Facts and row decide all of it but the boundaries between its parts.
-func compose(ctx context.Context, m *forum.Message, url string, files forum.Files) (*composed, error) {
-	d, err := write(m, url)
+func (o *Outbox) compose(ctx context.Context, m *forum.Message) (*composed, error) {
+	d, err := o.Write(m)
 	if err != nil {
 		return nil, err
 	}
-	d.letter.Subject = oneLine(d.letter.Subject)
+	d.Letter.Subject = oneLine(d.Letter.Subject)
 	mail := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP))
 	d.setHeader(mail, m)
 	if err := d.setBody(ctx, mail); err != nil {
 		return nil, err
 	}
-	large, err := d.attach(ctx, mail, files)
+	large, err := d.attach(ctx, mail, o.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -137,18 +150,18 @@ func compose(ctx context.Context, m *forum.Message, url string, files forum.File
 	if _, err := mail.WriteTo(&raw); err != nil {
 		return nil, fmt.Errorf("mail: message %d: %w", m.ID, err)
 	}
-	return &composed{d.letter.Subject, d.replyTo(), raw.Bytes(), cut(raw.Bytes(), large)}, nil
+	return &composed{d.Letter.Subject, d.replyTo(), raw.Bytes(), cut(raw.Bytes(), large)}, nil
 }
 
-func (d draft) setHeader(mail *gomail.Msg, m *forum.Message) {
-	mail.FromMailAddress(&netmail.Address{Name: oneLine(d.forum), Address: d.address})
-	mail.ToMailAddress(&netmail.Address{Name: oneLine(d.person), Address: m.To})
-	mail.ReplyToMailAddress(&netmail.Address{Name: oneLine(d.forum), Address: d.replyTo()})
-	mail.SetGenHeaderPreformatted(gomail.HeaderSubject, foldSubject(d.letter.Subject))
+func (d Draft) setHeader(mail *gomail.Msg, m *forum.Message) {
+	mail.FromMailAddress(&netmail.Address{Name: oneLine(d.Forum), Address: d.Address})
+	mail.ToMailAddress(&netmail.Address{Name: oneLine(d.Person), Address: m.To})
+	mail.ReplyToMailAddress(&netmail.Address{Name: oneLine(d.Forum), Address: d.replyTo()})
+	mail.SetGenHeaderPreformatted(gomail.HeaderSubject, foldSubject(d.Letter.Subject))
 	mail.SetDateWithValue(m.CreatedAt.In(templates.Oslo))
 	mail.SetMessageIDWithValue(m.MIMEID)
-	mail.SetGenHeader(gomail.HeaderContentLang, string(d.letter.Text.Language()))
-	mail.SetGenHeader("List-Id", listID(d.address))
+	mail.SetGenHeader(gomail.HeaderContentLang, string(d.Letter.Text.Language()))
+	mail.SetGenHeader("List-Id", listID(d.Address))
 	mail.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834 § 5
 	mail.SetGenHeader("X-Auto-Response-Suppress", "All")
 	mail.SetGenHeader(LoopHeader, strconv.FormatInt(int64(m.ID), 10))
@@ -156,25 +169,25 @@ func (d draft) setHeader(mail *gomail.Msg, m *forum.Message) {
 
 // setBody writes the text plain and as HTML and, of an invitation, the calendar object twice: as an alternative, which
 // mail programs turn into buttons, and as a file, which the others can open.
-func (d draft) setBody(ctx context.Context, mail *gomail.Msg) error {
+func (d Draft) setBody(ctx context.Context, mail *gomail.Msg) error {
 	var html strings.Builder
-	if err := templates.LetterHTML(d.letter).Render(ctx, &html); err != nil {
+	if err := templates.LetterHTML(d.Letter).Render(ctx, &html); err != nil {
 		return err
 	}
-	mail.SetBodyString(gomail.TypeTextPlain, d.letter.Plain())
+	mail.SetBodyString(gomail.TypeTextPlain, d.Letter.Plain())
 	mail.AddAlternativeString(gomail.TypeTextHTML, html.String())
-	if d.calendar == nil {
+	if d.Calendar == nil {
 		return nil
 	}
-	method := gomail.ContentType("text/calendar; method=" + d.method)
-	mail.AddAlternativeString(method, string(d.calendar), gomail.WithPartEncoding(gomail.EncodingB64))
-	return mail.AttachReader("invite.ics", bytes.NewReader(d.calendar),
+	method := gomail.ContentType("text/calendar; method=" + d.Method)
+	mail.AddAlternativeString(method, string(d.Calendar), gomail.WithPartEncoding(gomail.EncodingB64))
+	return mail.AttachReader("invite.ics", bytes.NewReader(d.Calendar),
 		gomail.WithFileContentType("application/ics"), gomail.WithFileEncoding(gomail.EncodingB64))
 }
 
 // attach adds the papers that go along, and gives the large ones. A type that is none is sent as mere bytes.
-func (d draft) attach(ctx context.Context, mail *gomail.Msg, files forum.Files) (large [][]byte, err error) {
-	for _, paper := range d.papers {
+func (d Draft) attach(ctx context.Context, mail *gomail.Msg, files forum.Files) (large [][]byte, err error) {
+	for _, paper := range d.Papers {
 		content, err := read(ctx, files, paper.Digest)
 		if err != nil {
 			return nil, err

@@ -15,12 +15,13 @@ type Composed struct {
 
 // Compose writes a message as the outbox does.
 func Compose(ctx context.Context, m *forum.Message, url string, files forum.Files) (*Composed, error) {
-	c, err := compose(ctx, m, url, files)
+	o := &Outbox{URL: url, Files: files}
+	c, err := o.compose(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	d, err := write(m, url)
-	return &Composed{Subject: c.subject, Sender: c.sender, Plain: d.letter.Plain(), Raw: c.raw, Pieces: c.pieces}, err
+	d, err := o.Write(m)
+	return &Composed{Subject: c.subject, Sender: c.sender, Plain: d.Letter.Plain(), Raw: c.raw, Pieces: c.pieces}, err
 }
 
 // FillRoom takes all room that there is for mail, once it is free, until the answer is called.

@@ -10,27 +10,27 @@ import (
 )
 
 // guest writes what invites someone to one line of an agenda, changes that, or calls it off.
-func (w writer) guest(f forum.GuestFacts) (draft, error) {
+func (w Writer) guest(f forum.GuestFacts) (Draft, error) {
 	object, err := w.guestCalendar(f)
 	if err != nil {
-		return draft{}, err
+		return Draft{}, err
 	}
-	d := draft{forum: f.Forum, address: f.Address, token: f.Token, person: f.Person, method: string(f.Change), calendar: object, papers: f.Papers}
+	d := Draft{Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person, Method: string(f.Change), Calendar: object, Papers: f.Papers}
 	if f.Change == forum.Cancel {
-		d.letter = w.guestCancellation(f)
+		d.Letter = w.guestCancellation(f)
 	} else {
-		d.letter = w.guestInvitation(f)
+		d.Letter = w.guestInvitation(f)
 	}
-	d.letter.Footer = w.T("mail.guest.footer", "Forum", f.Forum)
+	d.Letter.Footer = w.T("mail.guest.footer", "Forum", f.Forum)
 	return d, nil
 }
 
-func (w writer) guestInvitation(f forum.GuestFacts) templates.Letter {
-	subject, intro := w.T("mail.guest.subject", "Moment", w.moment(f.Start), "Title", w.guestSubject(f)), w.T("mail.guest.intro", "Forum", f.Forum, "Day", w.day(f.Start))
+func (w Writer) guestInvitation(f forum.GuestFacts) templates.Letter {
+	subject, intro := w.T("mail.guest.subject", "Moment", w.Moment(f.Start), "Title", w.guestSubject(f)), w.T("mail.guest.intro", "Forum", f.Forum, "Day", w.Day(f.Start))
 	if f.Update {
-		subject, intro = w.T("mail.guest.update_subject", "Moment", w.moment(f.Start), "Title", w.guestSubject(f)), w.T("mail.guest.update_intro", "Forum", f.Forum)
+		subject, intro = w.T("mail.guest.update_subject", "Moment", w.Moment(f.Start), "Title", w.guestSubject(f)), w.T("mail.guest.update_intro", "Forum", f.Forum)
 	}
-	letter := w.begin(f.Forum, subject, strings.TrimSuffix(w.Between(f.Start, f.End)+", "+f.Place, ", "))
+	letter := w.Begin(f.Forum, subject, strings.TrimSuffix(w.Between(f.Start, f.End)+", "+f.Place, ", "))
 	letter.Paragraphs = []string{intro, w.T("mail.guest.calendar")}
 	letter.Facts = []templates.Fact{{Label: w.T("mail.guest.item"), Value: w.guestTitle(f)}, {Label: w.T("mail.label.when"), Value: w.Between(f.Start, f.End)}}
 	if f.Place != "" {
@@ -58,12 +58,12 @@ func (w writer) guestInvitation(f forum.GuestFacts) templates.Letter {
 	return letter
 }
 
-func (w writer) guestCancellation(f forum.GuestFacts) templates.Letter {
-	intro := w.T("mail.guest.cancel_intro", "Forum", f.Forum, "Day", w.day(f.Start))
+func (w Writer) guestCancellation(f forum.GuestFacts) templates.Letter {
+	intro := w.T("mail.guest.cancel_intro", "Forum", f.Forum, "Day", w.Day(f.Start))
 	if f.Off {
-		intro = w.T("mail.guest.cancel_meeting", "Forum", f.Forum, "Day", w.day(f.Start))
+		intro = w.T("mail.guest.cancel_meeting", "Forum", f.Forum, "Day", w.Day(f.Start))
 	}
-	letter := w.begin(f.Forum, w.T("mail.guest.cancel_subject", "Moment", w.moment(f.Start), "Title", w.guestSubject(f)), intro)
+	letter := w.Begin(f.Forum, w.T("mail.guest.cancel_subject", "Moment", w.Moment(f.Start), "Title", w.guestSubject(f)), intro)
 	letter.Paragraphs = []string{intro, w.T("mail.guest.cancel_next")}
 	return letter
 }
@@ -83,7 +83,7 @@ func legalBases(bases []string) string {
 
 // guestTitle is what the line deals with; a line that has left the agenda has
 // none, and the forum's name stands in.
-func (w writer) guestTitle(f forum.GuestFacts) string {
+func (w Writer) guestTitle(f forum.GuestFacts) string {
 	title := pages.LineTitle(w.Text, f.What, f.Level, f.Title)
 	switch {
 	case title == "":
@@ -94,12 +94,12 @@ func (w writer) guestTitle(f forum.GuestFacts) string {
 	return title
 }
 
-func (w writer) guestSubject(f forum.GuestFacts) string { return inSubject(w.guestTitle(f)) }
+func (w Writer) guestSubject(f forum.GuestFacts) string { return InSubject(w.guestTitle(f)) }
 
-func (w writer) guestURL(f forum.GuestFacts) string { return w.url + pages.GuestPageAddress(f.Page) }
+func (w Writer) guestURL(f forum.GuestFacts) string { return w.URL + pages.GuestPageAddress(f.Page) }
 
 // guestCalendar is the guest's own invitation. Answers go to the forum's address with the guest's own token.
-func (w writer) guestCalendar(f forum.GuestFacts) ([]byte, error) {
+func (w Writer) guestCalendar(f forum.GuestFacts) ([]byte, error) {
 	description := ""
 	if f.Change == forum.Request {
 		description = w.T("mail.guest.page_line", "URL", w.guestURL(f))

@@ -8,8 +8,8 @@ import (
 )
 
 // guestAnswers reads the answers of guests' calendars; what else comes from a guest is for a secretary to read.
-var guestAnswers = handler{
-	admit: func(ctx context.Context, tx forum.Tx, token forum.AddressToken, m *Message) (hold string, err error) {
+var guestAnswers = Handler{
+	Admit: func(ctx context.Context, tx forum.Tx, token forum.AddressToken, m *Message) (hold string, err error) {
 		guest, err := tx.Guest(ctx, forum.GuestID(token.Subject))
 		switch {
 		case err != nil:
@@ -25,7 +25,7 @@ var guestAnswers = handler{
 		}
 		return "", nil
 	},
-	take: func(ctx context.Context, tx forum.Tx, mail given) (forum.IncomingState, error) {
+	Take: func(ctx context.Context, tx forum.Tx, mail Given) (forum.IncomingState, error) {
 		m := mail.Message
 		if m.Calendar == nil || len(m.Calendar.Entries) == 0 {
 			return forum.HeldMail, forum.HoldMail(ctx, tx, mail.ID, mail.Reading, "held.answer_no_meeting", false)

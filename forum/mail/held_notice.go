@@ -12,9 +12,9 @@ import (
 const longestEchoed = 60
 
 // heldNotice tells a writer that a mail is in but waits for a secretary, and why.
-func (w writer) heldNotice(f forum.HeldFacts) draft {
+func (w Writer) heldNotice(f forum.HeldFacts) Draft {
 	intro := w.T("mail.held.intro", "Forum", f.Forum)
-	letter := w.begin(f.Forum, w.T("mail.held.subject", "Forum", f.Forum), intro)
+	letter := w.Begin(f.Forum, w.T("mail.held.subject", "Forum", f.Forum), intro)
 	why := w.T("mail.held.why."+strings.TrimPrefix(f.Reason, "held."), "Forum", f.Forum, "Address", f.Address)
 	letter.Paragraphs = []string{intro + " " + why, w.T("mail.held.next")}
 	// What is held for its identity number must not travel on in our own mail.
@@ -22,5 +22,5 @@ func (w writer) heldNotice(f forum.HeldFacts) draft {
 		letter.Facts = []templates.Fact{{Label: w.T("mail.label.subject"), Value: subject}}
 	}
 	letter.Footer = w.T("mail.footer.held", "Forum", f.Forum)
-	return draft{letter: letter, forum: f.Forum, address: f.Address}
+	return Draft{Letter: letter, Forum: f.Forum, Address: f.Address}
 }

@@ -9,10 +9,10 @@ import (
 )
 
 // invitation writes what calls someone to a meeting, changes that, or calls it off.
-func (w writer) invitation(f forum.InvitationFacts) (draft, error) {
+func (w Writer) invitation(f forum.InvitationFacts) (Draft, error) {
 	object, err := w.calendarObject(f)
 	if err != nil {
-		return draft{}, err
+		return Draft{}, err
 	}
 	var letter templates.Letter
 	switch {
@@ -27,53 +27,53 @@ func (w writer) invitation(f forum.InvitationFacts) (draft, error) {
 	default:
 		letter = w.withdrawalLetter(f)
 	}
-	return draft{
-		letter: w.withConfirmation(letter, f), forum: f.Forum, address: f.Address, token: f.Token, person: f.Person, method: string(f.Change), calendar: object,
+	return Draft{
+		Letter: w.withConfirmation(letter, f), Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person, Method: string(f.Change), Calendar: object,
 	}, nil
 }
 
-func (w writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
-	letter := w.begin(f.Forum, w.answerWanted(f, "mail.invitation.subject", "mail.invitation.subject_due"), w.whenAndWhere(f))
+func (w Writer) invitationLetter(f forum.InvitationFacts) templates.Letter {
+	letter := w.Begin(f.Forum, w.answerWanted(f, "mail.invitation.subject", "mail.invitation.subject_due"), w.whenAndWhere(f))
 	var intro string
 	switch {
 	case f.InPlace != "":
-		intro = w.T("mail.invitation.substitute.intro", "Member", f.InPlace, "Forum", f.Forum, "Day", w.day(f.Start))
+		intro = w.T("mail.invitation.substitute.intro", "Member", f.InPlace, "Forum", f.Forum, "Day", w.Day(f.Start))
 	case f.Chairs:
-		intro = w.T("mail.invitation.intro_chair", "Forum", f.Forum, "Day", w.day(f.Start))
+		intro = w.T("mail.invitation.intro_chair", "Forum", f.Forum, "Day", w.Day(f.Start))
 	case f.Required:
-		intro = w.T("mail.invitation.intro", "Forum", f.Forum, "Day", w.day(f.Start))
+		intro = w.T("mail.invitation.intro", "Forum", f.Forum, "Day", w.Day(f.Start))
 	default:
-		intro = w.T("mail.invitation.intro_observer", "Forum", f.Forum, "Day", w.day(f.Start))
+		intro = w.T("mail.invitation.intro_observer", "Forum", f.Forum, "Day", w.Day(f.Start))
 	}
 	letter.Paragraphs = append([]string{intro, w.T("mail.invitation.answer") + w.answerDue(f)}, w.itemsWanted(f)...)
 	return w.withMeeting(letter, f)
 }
 
-func (w writer) updateLetter(f forum.InvitationFacts) templates.Letter {
-	letter := w.begin(f.Forum, w.answerWanted(f, "mail.update.subject", "mail.update.subject_due"), w.whenAndWhere(f))
+func (w Writer) updateLetter(f forum.InvitationFacts) templates.Letter {
+	letter := w.Begin(f.Forum, w.answerWanted(f, "mail.update.subject", "mail.update.subject_due"), w.whenAndWhere(f))
 	letter.Paragraphs = append([]string{w.T("mail.update.intro", "Forum", f.Forum), w.T("mail.update.answer") + w.answerDue(f)}, w.itemsWanted(f)...)
 	return w.withMeeting(letter, f)
 }
 
 // answerWanted is the subject of a letter that asks for an answer: until when, where there is a limit.
-func (w writer) answerWanted(f forum.InvitationFacts, unlimited, limited string) string {
+func (w Writer) answerWanted(f forum.InvitationFacts, unlimited, limited string) string {
 	if f.AnswerBy.IsZero() {
-		return w.T(unlimited, "Forum", f.Forum, "Moment", w.moment(f.Start))
+		return w.T(unlimited, "Forum", f.Forum, "Moment", w.Moment(f.Start))
 	}
-	return w.T(limited, "Due", w.by(f.AnswerBy), "Forum", f.Forum, "Date", w.date(f.Start))
+	return w.T(limited, "Due", w.By(f.AnswerBy), "Forum", f.Forum, "Date", w.DayMonth(f.Start))
 }
 
 // answerDue says until when to answer, and what comes after; nothing where nobody waits for it.
-func (w writer) answerDue(f forum.InvitationFacts) string {
+func (w Writer) answerDue(f forum.InvitationFacts) string {
 	if f.AnswerBy.IsZero() {
 		return ""
 	}
-	return " " + w.T("mail.invitation.due", "Due", w.moment(f.AnswerBy))
+	return " " + w.T("mail.invitation.due", "Due", w.Moment(f.AnswerBy))
 }
 
-func (w writer) cancellationLetter(f forum.InvitationFacts) templates.Letter {
-	intro := w.T("mail.cancellation.intro", "Forum", f.Forum, "Day", w.day(f.Start))
-	letter := w.begin(f.Forum, w.T("mail.cancellation.subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
+func (w Writer) cancellationLetter(f forum.InvitationFacts) templates.Letter {
+	intro := w.T("mail.cancellation.intro", "Forum", f.Forum, "Day", w.Day(f.Start))
+	letter := w.Begin(f.Forum, w.T("mail.cancellation.subject", "Forum", f.Forum, "Moment", w.Moment(f.Start)), intro)
 	letter.Paragraphs = []string{intro, w.T("mail.cancellation.next")}
 	letter.Facts = []templates.Fact{{Label: w.T("mail.label.reason"), Value: f.Reason}}
 	letter.Actions = []templates.Link{w.meetingPage(f)}
@@ -82,25 +82,25 @@ func (w writer) cancellationLetter(f forum.InvitationFacts) templates.Letter {
 }
 
 // withdrawalLetter tells someone whose seat ended that the meeting, which takes place, is no longer theirs.
-func (w writer) withdrawalLetter(f forum.InvitationFacts) templates.Letter {
-	intro := w.T("mail.withdrawal.intro", "Forum", f.Forum, "Day", w.day(f.Start))
-	letter := w.begin(f.Forum, w.T("mail.withdrawal.subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
+func (w Writer) withdrawalLetter(f forum.InvitationFacts) templates.Letter {
+	intro := w.T("mail.withdrawal.intro", "Forum", f.Forum, "Day", w.Day(f.Start))
+	letter := w.Begin(f.Forum, w.T("mail.withdrawal.subject", "Forum", f.Forum, "Moment", w.Moment(f.Start)), intro)
 	letter.Paragraphs = []string{intro, w.T("mail.withdrawal.next")}
 	letter.Footer = w.T("mail.footer.called_off", "Forum", f.Forum)
 	return letter
 }
 
 // releaseLetter tells a substitute that the place which they were called up to is filled.
-func (w writer) releaseLetter(f forum.InvitationFacts) templates.Letter {
-	intro := w.T("mail.release.intro", "Member", f.InPlace, "Forum", f.Forum, "Day", w.day(f.Start))
-	letter := w.begin(f.Forum, w.T("mail.release.subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), intro)
+func (w Writer) releaseLetter(f forum.InvitationFacts) templates.Letter {
+	intro := w.T("mail.release.intro", "Member", f.InPlace, "Forum", f.Forum, "Day", w.Day(f.Start))
+	letter := w.Begin(f.Forum, w.T("mail.release.subject", "Forum", f.Forum, "Moment", w.Moment(f.Start)), intro)
 	letter.Paragraphs = []string{intro, w.T("mail.release.next")}
 	letter.Footer = w.T("mail.footer.called_off", "Forum", f.Forum)
 	return letter
 }
 
 // withMeeting adds when, where and how, the way to the meeting's page, and to the remote room.
-func (w writer) withMeeting(letter templates.Letter, f forum.InvitationFacts) templates.Letter {
+func (w Writer) withMeeting(letter templates.Letter, f forum.InvitationFacts) templates.Letter {
 	letter.Facts = []templates.Fact{{Label: w.T("mail.label.when"), Value: w.Between(f.Start, f.End)}}
 	if f.Place != "" {
 		letter.Facts = append(letter.Facts, templates.Fact{Label: w.T("mail.label.where"), Value: f.Place})
@@ -120,27 +120,27 @@ func (w writer) withMeeting(letter templates.Letter, f forum.InvitationFacts) te
 }
 
 // itemsWanted says until when to propose matters; nothing to who may not.
-func (w writer) itemsWanted(f forum.InvitationFacts) []string {
+func (w Writer) itemsWanted(f forum.InvitationFacts) []string {
 	switch {
 	case !f.MayPropose:
 		return nil
 	case f.ItemsDue.After(w.at):
-		return []string{w.T("mail.invitation.items", "Address", f.Address, "Due", w.day(f.ItemsDue))}
+		return []string{w.T("mail.invitation.items", "Address", f.Address, "Due", w.Day(f.ItemsDue))}
 	}
-	return []string{w.T("mail.invitation.items_over", "Due", w.day(f.ItemsDue))}
+	return []string{w.T("mail.invitation.items_over", "Due", w.Day(f.ItemsDue))}
 }
 
-func (w writer) meetingPage(f forum.InvitationFacts) templates.Link {
-	return templates.Link{Label: w.T("mail.action.meeting"), URL: w.meetingURL(f.Meeting)}
+func (w Writer) meetingPage(f forum.InvitationFacts) templates.Link {
+	return templates.Link{Label: w.T("mail.action.meeting"), URL: w.MeetingURL(f.Meeting)}
 }
 
-func (w writer) whenAndWhere(f forum.InvitationFacts) string {
+func (w Writer) whenAndWhere(f forum.InvitationFacts) string {
 	return strings.TrimSuffix(w.Between(f.Start, f.End)+", "+f.Place, ", ")
 }
 
 // calendarObject is the invitation as this one receiver's calendar gets it (iTIP, RFC 5546 § 3.2.2 and § 3.2.5). Answers
 // go to the forum's address with the receiver's own token.
-func (w writer) calendarObject(f forum.InvitationFacts) ([]byte, error) {
+func (w Writer) calendarObject(f forum.InvitationFacts) ([]byte, error) {
 	role := calendar.Required
 	switch {
 	case f.Chairs:
@@ -148,7 +148,7 @@ func (w writer) calendarObject(f forum.InvitationFacts) ([]byte, error) {
 	case !f.Required:
 		role = calendar.Optional
 	}
-	description := w.T("mail.invitation.page", "URL", w.meetingURL(f.Meeting))
+	description := w.T("mail.invitation.page", "URL", w.MeetingURL(f.Meeting))
 	switch {
 	case f.Reason != "":
 		description = f.Reason

@@ -17,8 +17,8 @@ func domainRefusal(err error) *forum.Error {
 }
 
 // keyAnswers reads the listed words of key-holders.
-var keyAnswers = handler{
-	take: func(ctx context.Context, tx forum.Tx, mail given) (forum.IncomingState, error) {
+var keyAnswers = Handler{
+	Take: func(ctx context.Context, tx forum.Tx, mail Given) (forum.IncomingState, error) {
 		about := forum.EditionID(mail.Token.Subject)
 		words, understood := keyWords(mail.Message.Text)
 		if !understood {
@@ -26,7 +26,7 @@ var keyAnswers = handler{
 		}
 		return forum.Understood, forum.TakeMailedWords(ctx, tx, mail.ID, mail.Token.PersonID, mail.Reading, about, words)
 	},
-	refused: func(ctx context.Context, tx forum.Tx, mail given, why *forum.Error) (forum.IncomingState, error) {
+	Refused: func(ctx context.Context, tx forum.Tx, mail Given, why *forum.Error) (forum.IncomingState, error) {
 		return forum.HeldMail, forum.HoldMailedWords(ctx, tx, mail.ID, mail.Token.PersonID, mail.Reading, forum.EditionID(mail.Token.Subject), why)
 	},
 }

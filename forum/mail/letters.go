@@ -9,27 +9,27 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-// writer writes the letters of one message: in its receiver's language, as of
+// Writer writes the letters of one message: in its receiver's language, as of
 // the instant at which the message was made.
-type writer struct {
+type Writer struct {
 	templates.Text
-	url string // of the installation, without a slash at the end
+	URL string // of the installation, without a slash at the end
 	at  time.Time
 }
 
-func newWriter(m *forum.Message, url string) writer {
-	return writer{templates.In(templates.Language(m.Language)), strings.TrimSuffix(url, "/"), m.CreatedAt}
+func newWriter(m *forum.Message, url string) Writer {
+	return Writer{templates.In(templates.Language(m.Language)), strings.TrimSuffix(url, "/"), m.CreatedAt}
 }
 
-// begin is a letter with the greeting and the closing that all share.
-func (w writer) begin(forumName, subject, preheader string) templates.Letter {
+// Begin is a letter with the greeting and the closing that all share.
+func (w Writer) Begin(forumName, subject, preheader string) templates.Letter {
 	return templates.Letter{
 		Text: w.Text, Subject: subject, Preheader: preheader, Greeting: w.T("mail.greeting"), Closing: w.T("mail.closing", "Forum", forumName),
 	}
 }
 
-// day names a day as it is spoken, with the year where it is another than the letter's own.
-func (w writer) day(at time.Time) string {
+// Day names a Day as it is spoken, with the year where it is another than the letter's own.
+func (w Writer) Day(at time.Time) string {
 	local := at.In(templates.Oslo)
 	if local.Year() != w.at.In(templates.Oslo).Year() {
 		return w.DateLong(at)
@@ -37,13 +37,13 @@ func (w writer) day(at time.Time) string {
 	return w.T("mail.day", "Weekday", w.Weekday(local.Weekday()), "Day", local.Day(), "Month", w.Month(local.Month()))
 }
 
-// moment is a day with its clock time.
-func (w writer) moment(at time.Time) string {
-	return w.T("mail.moment", "Day", w.day(at), "Clock", w.Clock(at))
+// Moment is a day with its clock time.
+func (w Writer) Moment(at time.Time) string {
+	return w.T("mail.moment", "Day", w.Day(at), "Clock", w.Clock(at))
 }
 
-// date names a day as briefly as a subject needs, with the year where it is another than the letter's own.
-func (w writer) date(at time.Time) string {
+// DayMonth names a day as briefly as a subject needs, with the year where it is another than the letter's own.
+func (w Writer) DayMonth(at time.Time) string {
 	local := at.In(templates.Oslo)
 	if local.Year() != w.at.In(templates.Oslo).Year() {
 		return w.T("mail.date_year", "Day", local.Day(), "Month", w.Month(local.Month()), "Year", local.Year())
@@ -51,22 +51,22 @@ func (w writer) date(at time.Time) string {
 	return w.T("mail.date", "Day", local.Day(), "Month", w.Month(local.Month()))
 }
 
-// by names a deadline in a subject: the day alone where it lasts through it, else the clock time too.
-func (w writer) by(deadline time.Time) string {
+// By names a deadline in a subject: the day alone where it lasts through it, else the clock time too.
+func (w Writer) By(deadline time.Time) string {
 	if deadline.Equal(forum.DateOf(deadline).EndOf()) {
-		return w.date(deadline)
+		return w.DayMonth(deadline)
 	}
-	return w.T("mail.by", "Date", w.date(deadline), "Clock", w.Clock(deadline))
+	return w.T("mail.by", "Date", w.DayMonth(deadline), "Clock", w.Clock(deadline))
 }
 
-func (w writer) meetingURL(id forum.MeetingID) string { return w.url + pages.MeetingAddress(id) }
+func (w Writer) MeetingURL(id forum.MeetingID) string { return w.URL + pages.MeetingAddress(id) }
 
-func (w writer) matterURL(id forum.MatterID) string { return w.url + pages.MatterAddress(id) }
+func (w Writer) MatterURL(id forum.MatterID) string { return w.URL + pages.MatterAddress(id) }
 
 // longestInSubject is how much of a title stands in a subject, in characters.
 const longestInSubject = 90
 
-func inSubject(title string) string { return cutWords(oneLine(title), longestInSubject) }
+func InSubject(title string) string { return cutWords(oneLine(title), longestInSubject) }
 
 // cutWords shortens text to at most the characters given, between words where it can, and says so with an ellipsis.
 func cutWords(text string, most int) string {

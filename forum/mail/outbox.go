@@ -20,6 +20,8 @@ type Outbox struct {
 	Relay  Relay       // nil: mail stays in the program
 	Files  forum.Files // papers that go along; needed where guests are invited
 	Log    *slog.Logger
+	// Letters write the messages of the house above, by their kind; nil is none.
+	Letters map[forum.MessageKind]Letter
 
 	mu       sync.Mutex
 	underWay map[forum.MessageID]bool
@@ -108,7 +110,7 @@ func (o *Outbox) prepare(ctx context.Context, id forum.MessageID) (*forum.Messag
 	if err != nil || mail != nil && bytes.Equal(shown.Facts, m.Facts) {
 		return m, mail, err
 	}
-	mail, err = compose(ctx, shown, o.URL, o.Files)
+	mail, err = o.compose(ctx, shown)
 	if err != nil {
 		o.Log.Error("message cannot be composed", "message", id, "kind", m.Kind, "error", err)
 		return m, nil, o.settle(ctx, id, forum.Failed, err)
@@ -153,7 +155,7 @@ func (o *Outbox) stored(ctx context.Context, id forum.MessageID) (m *forum.Messa
 		if err != nil {
 			return err
 		}
-		d, err := write(m, o.URL)
+		d, err := o.Write(m)
 		mail = &composed{subject: m.Subject, sender: d.replyTo(), raw: raw}
 		return err
 	})

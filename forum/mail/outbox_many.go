@@ -74,7 +74,7 @@ func (o *Outbox) composeSome(ctx context.Context, queued []forum.Message) (mails
 		if len(m.Contents) > 0 || m.Facts == nil {
 			continue
 		}
-		if mail, err := compose(ctx, m, o.URL, o.Files); err == nil {
+		if mail, err := o.compose(ctx, m); err == nil {
 			mails[m.ID] = mail
 			bytes += len(mail.raw)
 		}

@@ -11,19 +11,19 @@ import (
 
 // agendaPackage writes what brings an edition: agenda and papers, a supplement,
 // or a correction, with the update of the receiver's calendar in it.
-func (w writer) agendaPackage(f forum.PackageFacts) (draft, error) {
+func (w Writer) agendaPackage(f forum.PackageFacts) (Draft, error) {
 	key := "mail.package." + string(f.Sort)
-	letter := w.begin(f.Forum, w.T(key+".subject", "Forum", f.Forum, "Moment", w.moment(f.Start)), w.whenAndWhere(f.InvitationFacts))
+	letter := w.Begin(f.Forum, w.T(key+".subject", "Forum", f.Forum, "Moment", w.Moment(f.Start)), w.whenAndWhere(f.InvitationFacts))
 	letter.Paragraphs = w.packageIntro(f, key)
 	letter.Facts = []templates.Fact{{Label: w.T("mail.label.when"), Value: w.Between(f.Start, f.End)}}
 	if f.Place != "" {
 		letter.Facts = append(letter.Facts, templates.Fact{Label: w.T("mail.label.where"), Value: f.Place})
 	}
-	d := draft{forum: f.Forum, address: f.Address, token: f.Token, person: f.Person}
+	d := Draft{Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person}
 	letter.Footer = w.T("mail.footer.invited", "Forum", f.Forum)
 	if f.Copy == "" { // the receiver has no place at the meeting any more
 		letter.Footer = w.T("mail.package.footer_gone", "Forum", f.Forum)
-		d.letter = letter
+		d.Letter = letter
 		return d, nil
 	}
 	letter.Listed = templates.Listed{Heading: w.T("mail.package.agenda"), Lines: w.packageLines(f)}
@@ -33,16 +33,16 @@ func (w writer) agendaPackage(f forum.PackageFacts) (draft, error) {
 	}
 	letter.Actions = append([]templates.Link{{Label: w.T("mail.package.open"), URL: w.copyURL(f.Copy)}}, letter.Actions...)
 	object, err := w.packageCalendar(f)
-	d.letter, d.calendar, d.method, d.papers = letter, object, string(forum.Request), f.Files
+	d.Letter, d.Calendar, d.Method, d.Papers = letter, object, string(forum.Request), f.Files
 	return d, err
 }
 
 // packageIntro says what this mail is, and what the secretary wrote along with it.
-func (w writer) packageIntro(f forum.PackageFacts, key string) []string {
+func (w Writer) packageIntro(f forum.PackageFacts, key string) []string {
 	if f.Copy == "" {
 		key = "mail.package.gone"
 	}
-	intro := []string{w.T(key+".intro", "Forum", f.Forum, "Day", w.day(f.Start))}
+	intro := []string{w.T(key+".intro", "Forum", f.Forum, "Day", w.Day(f.Start))}
 	if f.Replaces != "" {
 		intro = append(intro, w.T("mail.package.replaces", "Subject", f.Replaces))
 	}
@@ -56,7 +56,7 @@ func (w writer) packageIntro(f forum.PackageFacts, key string) []string {
 }
 
 // packageFiles says where the papers are.
-func (w writer) packageFiles(f forum.PackageFacts) []string {
+func (w Writer) packageFiles(f forum.PackageFacts) []string {
 	var said []string
 	switch {
 	case f.Larger:
@@ -74,7 +74,7 @@ func (w writer) packageFiles(f forum.PackageFacts) []string {
 }
 
 // packageLines are the lines of the agenda: when, what, and with which papers.
-func (w writer) packageLines(f forum.PackageFacts) (lines []templates.Fact) {
+func (w Writer) packageLines(f forum.PackageFacts) (lines []templates.Fact) {
 	for _, l := range f.Lines {
 		value := []string{w.lineTitle(l)}
 		for _, name := range l.Papers {
@@ -92,7 +92,7 @@ func (w writer) packageLines(f forum.PackageFacts) (lines []templates.Fact) {
 }
 
 // exempt says that papers stay behind, and on which legal basis.
-func (w writer) exempt(bases []string) string {
+func (w Writer) exempt(bases []string) string {
 	said := w.N("mail.package.exempt", len(bases))
 	if named := legalBases(bases); named != "" {
 		said += " (" + named + ")"
@@ -101,7 +101,7 @@ func (w writer) exempt(bases []string) string {
 }
 
 // lineTitle is what a line deals with, marked if it changed.
-func (w writer) lineTitle(l forum.PackageLine) string {
+func (w Writer) lineTitle(l forum.PackageLine) string {
 	title := strings.TrimSpace(l.Number + " " + pages.LineTitle(w.Text, l.What, l.Level, oneLine(l.Title)))
 	if l.Changed {
 		return w.T("mail.package.changed_line", "Title", title)
@@ -109,7 +109,7 @@ func (w writer) lineTitle(l forum.PackageLine) string {
 	return title
 }
 
-func (w writer) copyURL(link string) string { return w.url + pages.CopyAddress(link) }
+func (w Writer) copyURL(link string) string { return w.URL + pages.CopyAddress(link) }
 
 // answered is what calendars call an answer (RFC 5545 § 3.2.12).
 var answered = map[forum.Reply]calendar.PartStat{forum.Coming: calendar.Accepted, forum.NotComing: calendar.Declined, forum.Unsure: calendar.Tentative}
@@ -117,7 +117,7 @@ var answered = map[forum.Reply]calendar.PartStat{forum.Coming: calendar.Accepted
 // packageCalendar is the receiver's own entry with the agenda in it. Neither time
 // nor place is new, so the sequence is as it was and the given answer stays (RFC
 // 5546 § 2.1.4); who has not answered is asked again.
-func (w writer) packageCalendar(f forum.PackageFacts) ([]byte, error) {
+func (w Writer) packageCalendar(f forum.PackageFacts) ([]byte, error) {
 	var agenda []string
 	for _, l := range f.Lines {
 		agenda = append(agenda, w.TimeOfDay(l.Start)+" "+w.lineTitle(l))

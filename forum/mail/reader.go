@@ -34,6 +34,8 @@ type Reader struct {
 	Demo   bool   // a trusted peer's mail needs no further proof
 	AtOnce int    // how many mails are read at the same time, which then share commits; 0 is 8
 	Log    *slog.Logger
+	// On has the mail to addresses of the house above, by their purpose; nil is none.
+	On map[forum.Purpose]Handler
 	// Read is called after each mail with what became of it, for metrics, by several at once; nil for nobody.
 	Read func(forum.IncomingState)
 
@@ -224,7 +226,7 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 	}
 	switch {
 	case rule.given != nil:
-		return r.takeGiven(ctx, given{mail.ID, *rule.given, reading, m})
+		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
 	case rule.author == 0:
 		return r.put(ctx, mail.ID, reading, rule)
 	case rule.answer:

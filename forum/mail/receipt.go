@@ -8,32 +8,32 @@ import (
 )
 
 // receipt tells a proposer that the matter is in, under which number, which meeting it can reach, and what became of each paper.
-func (w writer) receipt(f forum.MatterFacts) draft {
-	subject := w.T("mail.receipt.subject", "Intake", f.Intake, "Title", inSubject(f.Title))
+func (w Writer) receipt(f forum.MatterFacts) Draft {
+	subject := w.T("mail.receipt.subject", "Intake", f.Intake, "Title", InSubject(f.Title))
 	d := w.matterDraft(f, f.Forum, subject, w.T("mail.receipt.intro", "Forum", f.Forum, "Intake", f.Intake))
 	kept, refused := w.papers(f.Papers)
 	if f.Meeting == nil {
-		d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.receipt.no_meeting"))
+		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.receipt.no_meeting"))
 	} else {
-		d.letter.Paragraphs = append(d.letter.Paragraphs, w.T("mail.receipt.reach", "Moment", w.moment(f.Meeting.Start)))
-		d.letter.Facts = append(d.letter.Facts,
+		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.receipt.reach", "Moment", w.Moment(f.Meeting.Start)))
+		d.Letter.Facts = append(d.Letter.Facts,
 			templates.Fact{Label: w.T("mail.label.meeting"), Value: w.Between(f.Meeting.Start, f.Meeting.End)},
 			templates.Fact{Label: w.T("mail.label.items_due"), Value: w.DateLong(f.Meeting.ItemsDue)},
 		)
 	}
 	if len(kept) > 0 {
-		d.letter.Facts = append(d.letter.Facts, templates.Fact{Label: w.T("mail.label.papers"), Value: strings.Join(kept, "\n")})
+		d.Letter.Facts = append(d.Letter.Facts, templates.Fact{Label: w.T("mail.label.papers"), Value: strings.Join(kept, "\n")})
 	}
 	if len(refused) > 0 {
-		d.letter.Paragraphs = append(d.letter.Paragraphs, w.N("mail.receipt.refused", len(refused), "Address", f.Address))
-		d.letter.Facts = append(d.letter.Facts, templates.Fact{Label: w.T("mail.label.refused"), Value: strings.Join(refused, "\n")})
+		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.N("mail.receipt.refused", len(refused), "Address", f.Address))
+		d.Letter.Facts = append(d.Letter.Facts, templates.Fact{Label: w.T("mail.label.refused"), Value: strings.Join(refused, "\n")})
 	}
-	d.letter.Footer = w.proposerFooter(f, f.Forum)
+	d.Letter.Footer = w.proposerFooter(f, f.Forum)
 	return d
 }
 
 // papers are one line each: those kept with their size, the others with why not.
-func (w writer) papers(papers []forum.Paper) (kept, refused []string) {
+func (w Writer) papers(papers []forum.Paper) (kept, refused []string) {
 	for _, paper := range papers {
 		if paper.Refused == "" {
 			kept = append(kept, oneLine(paper.Name)+" ("+w.Size(paper.Size)+")")

@@ -33,9 +33,9 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	if err != nil {
 		return ruling{}, err
 	}
-	by, handled := handlers[token.Purpose]
+	by, handled := r.handler(token.Purpose)
 	if mail.SpeaksFor != 0 {
-		if handled && by.admit == nil {
+		if handled && by.Admit == nil {
 			return ruling{hold: "held.not_by_release"}, nil // what such an address does is its owner's alone
 		}
 		return released(mail, m, answers), nil
@@ -44,8 +44,8 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	if err != nil {
 		return ruling{}, err
 	}
-	if by.admit != nil {
-		hold, err := by.admit(ctx, tx, token.AddressToken, m)
+	if by.Admit != nil {
+		hold, err := by.Admit(ctx, tx, token.AddressToken, m)
 		if err != nil || hold != "" {
 			return ruling{hold: hold}, err
 		}

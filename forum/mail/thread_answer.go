@@ -8,11 +8,11 @@ import (
 
 // threadAnswers puts answers to mail about a thread of comments into the thread: the author's own words, without the mail
 // that they answer.
-var threadAnswers = handler{
-	take: func(ctx context.Context, tx forum.Tx, mail given) (forum.IncomingState, error) {
+var threadAnswers = Handler{
+	Take: func(ctx context.Context, tx forum.Tx, mail Given) (forum.IncomingState, error) {
 		return forum.Understood, forum.TakeMailedComment(ctx, tx, mail.ID, mail.Token.PersonID, mail.Reading, forum.ThreadID(mail.Token.Subject))
 	},
-	refused: func(ctx context.Context, tx forum.Tx, mail given, why *forum.Error) (forum.IncomingState, error) {
+	Refused: func(ctx context.Context, tx forum.Tx, mail Given, why *forum.Error) (forum.IncomingState, error) {
 		return forum.HeldMail, forum.HoldMailedComment(ctx, tx, mail.ID, mail.Token.PersonID, mail.Reading, forum.ThreadID(mail.Token.Subject), why)
 	},
 }

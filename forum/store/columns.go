@@ -15,8 +15,8 @@ import (
 // layOut tells bun how the domain's structs lie in tables, so that the domain
 // needs no tags: ids of nothing and empty times are NULL, times are UTC, and
 // text is what both databases can hold.
-func layOut(db *bun.DB) {
-	for _, row := range []any{
+func layOut(db *bun.DB, more []any) {
+	for _, row := range append([]any{
 		forum.Area{}, forum.Organisation{}, forum.Person{}, forum.Forum{}, forum.Mandate{}, forum.Seat{}, forum.Meeting{},
 		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.Matter{}, forum.Item{}, forum.Removal{},
 		forum.Document{}, forum.DocumentVersion{}, forum.PaperText{}, forum.Message{}, forum.Session{}, eventRow{},
@@ -27,7 +27,7 @@ func layOut(db *bun.DB) {
 		forum.SignIn{}, forum.Tally{}, forum.APIToken{}, forum.APIAnswer{}, forum.Errand{},
 		forum.Draft{}, forum.DraftSection{}, forum.DraftVersion{}, forum.UnsavedText{}, forum.NoRemark{},
 		forum.DraftThread{}, forum.DraftComment{}, forum.DraftFollower{}, forum.DraftReminder{},
-	} {
+	}, more...) {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {
 			layOutField(field)

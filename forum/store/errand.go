@@ -34,3 +34,6 @@ func (t *tx) GiveBackNumber(ctx context.Context, series string, number int) (boo
 	n, err := done.RowsAffected()
 	return n == 1, t.fail("number", err)
 }
+
+// MoreErrands are none: the house above brings its own.
+func (t *tx) MoreErrands() []func() forum.Sendable { return nil }

@@ -24,6 +24,8 @@ type Options struct {
 	Policy forum.Policy
 	// Queueing says how a job is queued (tries, queue, priority); nil, and a nil answer, is River's default.
 	Queueing func(forum.Job) *river.InsertOpts
+	// Tables are an empty row of each table that the house above keeps.
+	Tables []any
 	// Log takes what the queue has to report; nil is nowhere.
 	Log *slog.Logger
 }

@@ -44,7 +44,7 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 	}
 	db.writer = bun.NewDB(stdlib.OpenDBFromPool(db.pool), pgdialect.New())
 	db.reader = db.writer
-	layOut(db.writer)
+	layOut(db.writer, db.options.Tables)
 	client, err := river.NewClient(riverpgxv5.New(db.pool), db.insertOnly())
 	if err != nil {
 		return err

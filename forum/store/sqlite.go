@@ -49,7 +49,7 @@ func (db *DB) openSQLite(path string) error {
 		return unavailable(err)
 	}
 	db.memory.watch(witness)
-	layOut(db.writer)
+	layOut(db.writer, db.options.Tables)
 	client, err := river.NewClient(riversqlite.New(writer), db.insertOnly())
 	if err != nil {
 		return err

@@ -21,8 +21,8 @@ type typedAgenda struct {
 // longestAgenda bounds how many lines a form may send.
 const longestAgenda = 500
 
-func (v *visit) typedAgenda() typedAgenda {
-	base, err := strconv.Atoi(v.value("base"))
+func (v *Visit) typedAgenda() typedAgenda {
+	base, err := strconv.Atoi(v.Value("base"))
 	if err != nil {
 		base = -1 // no revision has that number, so the save meets what is saved
 	}
@@ -32,32 +32,32 @@ func (v *visit) typedAgenda() typedAgenda {
 		if len(typed.entries) == longestAgenda {
 			break
 		}
-		written := strings.TrimSpace(v.value("minutes-" + key))
+		written := strings.TrimSpace(v.Value("minutes-" + key))
 		minutes, err := strconv.Atoi(written)
 		if err != nil {
 			minutes = -1
 		}
 		typed.minutes[key] = written
 		typed.entries = append(typed.entries, forum.LineEntry{
-			Key: key, Title: v.value("title-" + key), Kind: forum.ItemKind(v.value("kind-" + key)), Minutes: minutes, Presenter: v.value("presenter-" + key),
+			Key: key, Title: v.Value("title-" + key), Kind: forum.ItemKind(v.Value("kind-" + key)), Minutes: minutes, Presenter: v.Value("presenter-" + key),
 		})
 	}
 	return typed
 }
 
-func readEditor(v *visit, meeting forum.MeetingID) (*forum.AgendaEditor, error) {
-	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.AgendaEditor, error) {
+func readEditor(v *Visit, meeting forum.MeetingID) (*forum.AgendaEditor, error) {
+	return Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.AgendaEditor, error) {
 		return forum.ReadAgendaEditor(ctx, tx, by, meeting)
 	})
 }
 
-func (v *visit) agendaPage(editor *forum.AgendaEditor, p pages.EditAgenda) pages.EditAgenda {
-	p.Frame, p.Meeting = v.frame(v.text.T("page.agenda.title"), v.meetingCrumbs(&editor.MeetingPage)...), editor
+func (v *Visit) agendaPage(editor *forum.AgendaEditor, p pages.EditAgenda) pages.EditAgenda {
+	p.Frame, p.Meeting = v.Frame(v.Text.T("page.agenda.title"), v.meetingCrumbs(&editor.MeetingPage)...), editor
 	return p
 }
 
-func askAgenda(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func askAgenda(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
@@ -65,43 +65,43 @@ func askAgenda(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(v.agendaPage(editor, pages.EditAgenda{Base: editor.Revision, Rows: pages.EditRows(editor.Lines)}))
+	return v.Show(v.agendaPage(editor, pages.EditAgenda{Base: editor.Revision, Rows: pages.EditRows(editor.Lines)}))
 }
 
 // editAgenda saves the form, or shows it again with one line moved, added or
 // taken away, for those without scripts.
-func editAgenda(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func editAgenda(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
 	typed := v.typedAgenda()
-	if do := v.value("do"); do != "save" {
+	if do := v.Value("do"); do != "save" {
 		typed.press(do)
 		return v.agendaAgain(meeting, typed, nil)
 	}
 	return v.saveAgenda(meeting, typed)
 }
 
-func (v *visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
-	pressed, err := press(v, &forum.SendAgenda{Meeting: meeting, Base: typed.base, Entries: typed.entries})
+func (v *Visit) saveAgenda(meeting forum.MeetingID, typed typedAgenda) error {
+	pressed, err := Press(v, &forum.SendAgenda{Meeting: meeting, Base: typed.base, Entries: typed.entries})
 	var refusal *forum.Error
 	if errors.As(err, &refusal) && refusal.Key == "error.errand.under_way" {
-		err = on(err, "agenda") // shown again, so that nothing typed is lost
+		err = On(err, "agenda") // shown again, so that nothing typed is lost
 	} else if forum.IsKind(err, forum.Conflict) {
 		return v.agendaConflict(meeting, typed, err)
 	}
-	if mistakes := v.mistakes(err); mistakes != nil {
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		return v.agendaAgain(meeting, typed, mistakes)
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MeetingAddress(meeting))
+	return v.Pressed(pressed, pages.MeetingAddress(meeting))
 }
 
 // agendaAgain shows the form with what was typed.
-func (v *visit) agendaAgain(meeting forum.MeetingID, typed typedAgenda, mistakes pages.Mistakes) error {
+func (v *Visit) agendaAgain(meeting forum.MeetingID, typed typedAgenda, mistakes pages.Mistakes) error {
 	editor, err := readEditor(v, meeting)
 	if err != nil {
 		return err
@@ -114,16 +114,16 @@ func (v *visit) agendaAgain(meeting forum.MeetingID, typed typedAgenda, mistakes
 	}
 	p := v.agendaPage(editor, pages.EditAgenda{Base: typed.base, Rows: rows, Mistakes: mistakes})
 	if mistakes != nil {
-		return v.again(p)
+		return v.Again(p)
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
 // agendaConflict shows both versions of an agenda that another saved meanwhile.
 // Other conflicts, such as of a meeting that is over, are pages of their own.
-func (v *visit) agendaConflict(meeting forum.MeetingID, typed typedAgenda, refusal error) error {
+func (v *Visit) agendaConflict(meeting forum.MeetingID, typed typedAgenda, refusal error) error {
 	conflict, err := readConflict(v, meeting, typed)
-	if mistakes := v.mistakes(err); mistakes != nil {
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		return v.agendaAgain(meeting, typed, mistakes)
 	}
 	if err != nil {
@@ -132,20 +132,20 @@ func (v *visit) agendaConflict(meeting forum.MeetingID, typed typedAgenda, refus
 	if conflict.Revision == typed.base {
 		return refusal
 	}
-	frame := v.frame(v.text.T("page.conflict.title"), v.meetingCrumbs(&conflict.MeetingPage)...)
+	frame := v.Frame(v.Text.T("page.conflict.title"), v.meetingCrumbs(&conflict.MeetingPage)...)
 	return v.showAs(statuses[forum.Conflict], pages.AgendaConflict{Frame: frame, Conflict: conflict})
 }
 
-func readConflict(v *visit, meeting forum.MeetingID, typed typedAgenda) (*forum.AgendaConflict, error) {
-	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.AgendaConflict, error) {
+func readConflict(v *Visit, meeting forum.MeetingID, typed typedAgenda) (*forum.AgendaConflict, error) {
+	return Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.AgendaConflict, error) {
 		return forum.ReadAgendaConflict(ctx, tx, by, meeting, typed.base, typed.entries)
 	})
 }
 
 // settleAgenda saves what was chosen of two versions. When yet another was
 // saved meanwhile, the choice is made anew against that one.
-func settleAgenda(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func settleAgenda(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
@@ -156,10 +156,10 @@ func settleAgenda(v *visit) error {
 	}
 	pick := map[string]forum.Side{}
 	for _, d := range conflict.Differences {
-		pick[d.Key] = forum.Side(v.value("pick-" + d.Key))
+		pick[d.Key] = forum.Side(v.Value("pick-" + d.Key))
 	}
 	if conflict.Revision == typed.base {
-		typed.entries = conflict.Merged(pick, forum.Side(v.value("order")))
+		typed.entries = conflict.Merged(pick, forum.Side(v.Value("order")))
 		typed.minutes = map[string]string{}
 	}
 	return v.saveAgenda(meeting, typed)

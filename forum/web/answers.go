@@ -10,41 +10,42 @@ import (
 )
 
 // answerMeeting takes the answer of somebody invited.
-func answerMeeting(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func answerMeeting(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
-	typed := pages.TypedAnswer{Reply: forum.Reply(v.value("answer")), Comment: v.value("comment")}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Answer, error) {
+	typed := pages.TypedAnswer{Reply: forum.Reply(v.Value("answer")), Comment: v.Value("comment")}
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Answer, error) {
 		return forum.AnswerMeeting(ctx, tx, by, meeting, typed.Reply, typed.Comment)
 	})
-	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
-		page, _, err := readMeeting(v)
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes != nil {
+		page, err := v.meetingPage(meeting)
 		if err != nil {
 			return err
 		}
-		return v.again(v.meetingPage(page, typed))
+		page.Typed = typed
+		return v.Again(page)
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(answerGiven, 0, pages.MeetingAddress(meeting))
+	return v.Done(answerGiven, 0, pages.MeetingAddress(meeting))
 }
 
 // showAttendance is the part of a meeting's page that shows who comes.
-func showAttendance(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func showAttendance(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
-	attendance, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Attendance, error) {
+	attendance, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Attendance, error) {
 		return forum.ReadAttendance(ctx, tx, by, meeting)
 	})
 	if err != nil {
 		return err
 	}
-	return v.show(part{pages.Attendance(v.text, attendance)})
+	return v.Show(part{pages.Attendance(v.Text, attendance)})
 }
 
 // part is a piece of a page.

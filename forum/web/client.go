@@ -12,7 +12,7 @@ import (
 
 // client is the address of who visits: the peer, or behind a proxy that is
 // trusted what that proxy says. The zero address when it has none.
-func (v *visit) client() netip.Addr {
+func (v *Visit) client() netip.Addr {
 	peer, _ := netip.AddrFromSlice(v.c.Context().RemoteIP())
 	var said []string
 	for _, line := range v.c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
@@ -39,7 +39,7 @@ func clientOf(peer netip.Addr, said []string, trusted []netip.Prefix) netip.Addr
 }
 
 // visitor is from where the visit comes, for the list of sessions.
-func (v *visit) visitor() forum.Visitor {
+func (v *Visit) visitor() forum.Visitor {
 	return forum.Visitor{Browser: browserName(v.c.Get(fiber.HeaderUserAgent)), Network: forum.NeighbourhoodOf(v.client())}
 }
 

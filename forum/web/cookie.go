@@ -25,14 +25,14 @@ func (s *Server) cookieName(name string) string {
 
 // setCookie sets a cookie that no script and no other site gets to use; it
 // lasts as long as the browser is open when lasts is 0.
-func (v *visit) setCookie(name, value string, lasts time.Duration) {
+func (v *Visit) setCookie(name, value string, lasts time.Duration) {
 	v.c.Cookie(&fiber.Cookie{
 		Name: v.cookieName(name), Value: value, Path: "/", MaxAge: int(lasts.Seconds()), SessionOnly: lasts == 0,
 		HTTPOnly: true, Secure: v.secure, SameSite: fiber.CookieSameSiteLaxMode,
 	})
 }
 
-func (v *visit) dropCookie(name string) {
+func (v *Visit) dropCookie(name string) {
 	v.c.Cookie(&fiber.Cookie{
 		Name: v.cookieName(name), Path: "/", Expires: time.Unix(1, 0), HTTPOnly: true, Secure: v.secure, SameSite: fiber.CookieSameSiteLaxMode,
 	})

@@ -8,14 +8,14 @@ import (
 )
 
 // askCorrection asks what was wrong with an edition.
-func askCorrection(v *visit) error { return v.showCorrection("", nil) }
+func askCorrection(v *Visit) error { return v.showCorrection("", nil) }
 
-func (v *visit) showCorrection(text string, mistakes pages.Mistakes) error {
-	edition, err := id[forum.EditionID](v)
+func (v *Visit) showCorrection(text string, mistakes pages.Mistakes) error {
+	edition, err := ID[forum.EditionID](v)
 	if err != nil {
 		return err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MeetingPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MeetingPage, error) {
 		e, err := tx.Edition(ctx, edition)
 		if err != nil {
 			return nil, err
@@ -35,22 +35,22 @@ func (v *visit) showCorrection(text string, mistakes pages.Mistakes) error {
 }
 
 // showWritten shows a form for a text that goes out.
-func (v *visit) showWritten(page *forum.MeetingPage, p pages.WrittenText) error {
-	p.Frame, p.Forum = v.frame(v.text.T("page."+p.Key+".title"), v.meetingCrumbs(page)...), page.Forum.Name
+func (v *Visit) showWritten(page *forum.MeetingPage, p pages.WrittenText) error {
+	p.Frame, p.Forum = v.Frame(v.Text.T("page."+p.Key+".title"), v.meetingCrumbs(page)...), page.Forum.Name
 	if p.Mistakes != nil {
-		return v.again(p)
+		return v.Again(p)
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
-func correctEdition(v *visit) error {
-	edition, err := id[forum.EditionID](v)
+func correctEdition(v *Visit) error {
+	edition, err := ID[forum.EditionID](v)
 	if err != nil {
 		return err
 	}
-	text := v.value("text")
-	pressed, err := press(v, forum.SendCorrection{Edition: edition, Text: text})
-	if mistakes := v.mistakes(err); mistakes != nil {
+	text := v.Value("text")
+	pressed, err := Press(v, forum.SendCorrection{Edition: edition, Text: text})
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		return v.showCorrection(text, mistakes)
 	}
 	if err != nil {
@@ -60,13 +60,13 @@ func correctEdition(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MeetingAddress(corrected.MeetingID, "package"))
+	return v.Pressed(pressed, pages.MeetingAddress(corrected.MeetingID, "package"))
 }
 
 // askNotice asks what all who are invited have to know now.
-func askNotice(v *visit) error { return v.showNotice("", nil) }
+func askNotice(v *Visit) error { return v.showNotice("", nil) }
 
-func (v *visit) showNotice(text string, mistakes pages.Mistakes) error {
+func (v *Visit) showNotice(text string, mistakes pages.Mistakes) error {
 	page, _, err := readMeeting(v)
 	if err != nil {
 		return err
@@ -79,18 +79,18 @@ func (v *visit) showNotice(text string, mistakes pages.Mistakes) error {
 	})
 }
 
-func sendNotice(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func sendNotice(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
-	text := v.value("text")
-	pressed, err := press(v, forum.SendNews{Meeting: meeting, Text: text})
-	if mistakes := v.mistakes(err); mistakes != nil {
+	text := v.Value("text")
+	pressed, err := Press(v, forum.SendNews{Meeting: meeting, Text: text})
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		return v.showNotice(text, mistakes)
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MeetingAddress(meeting, "package"))
+	return v.Pressed(pressed, pages.MeetingAddress(meeting, "package"))
 }

@@ -13,8 +13,8 @@ import (
 
 // draftPage opens a matter's draft, with a section as a form when its number is
 // given.
-func (v *visit) draftPage(matter forum.MatterID, edit forum.SectionID) (pages.Draft, error) {
-	draft, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftPage, error) {
+func (v *Visit) draftPage(matter forum.MatterID, edit forum.SectionID) (pages.Draft, error) {
+	draft, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftPage, error) {
 		return forum.ReadDraftPage(ctx, tx, by, matter)
 	})
 	if err != nil {
@@ -30,12 +30,12 @@ func (v *visit) draftPage(matter forum.MatterID, edit forum.SectionID) (pages.Dr
 			p.Writing.Base, p.Writing.Text, p.Writing.Kept = s.Unsaved.Base, s.Unsaved.Text, s.Unsaved.KeptAt
 		}
 	}
-	p.Frame = v.frame(v.text.T("page.draft.heading"), forumCrumb(draft.Forum), matterCrumb(draft.Matter))
+	p.Frame = v.Frame(v.Text.T("page.draft.heading"), ForumCrumb(draft.Forum), matterCrumb(draft.Matter))
 	return p, nil
 }
 
-func showDraft(v *visit) error {
-	matter, err := id[forum.MatterID](v)
+func showDraft(v *Visit) error {
+	matter, err := ID[forum.MatterID](v)
 	if err != nil {
 		return err
 	}
@@ -44,146 +44,146 @@ func showDraft(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
 // draftAct does something to a matter's draft, and goes on to its page.
-func draftAct(what notice, act func(v *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error) handler {
-	return func(v *visit) error {
-		matter, err := id[forum.MatterID](v)
+func draftAct(what Notice, act func(v *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error) Handler {
+	return func(v *Visit) error {
+		matter, err := ID[forum.MatterID](v)
 		if err != nil {
 			return err
 		}
-		_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (bool, error) {
+		_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (bool, error) {
 			return true, act(v, ctx, tx, by, matter)
 		})
 		if err != nil {
 			return err
 		}
-		return v.done(what, 0, pages.MatterAddress(matter, "draft"))
+		return v.Done(what, 0, pages.MatterAddress(matter, "draft"))
 	}
 }
 
 // The acts on a whole draft that need no form of their own.
 var (
-	openDraft = draftAct(draftOpened, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+	openDraft = draftAct(draftOpened, func(_ *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
 		_, err := forum.OpenDraft(ctx, tx, by, matter)
 		return err
 	})
-	makeReady = draftAct(draftReady, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+	makeReady = draftAct(draftReady, func(_ *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
 		_, err := forum.MarkReady(ctx, tx, by, matter)
 		return err
 	})
-	reopenDraft = draftAct(draftReopened, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+	reopenDraft = draftAct(draftReopened, func(_ *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
 		_, err := forum.ReopenDraft(ctx, tx, by, matter)
 		return err
 	})
-	sayNoRemark = draftAct(noRemarkSaid, func(v *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
-		return forum.SayNoRemark(ctx, tx, by, matter, forum.Level(v.value("level")))
+	sayNoRemark = draftAct(noRemarkSaid, func(v *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		return forum.SayNoRemark(ctx, tx, by, matter, forum.Level(v.Value("level")))
 	})
-	takeBackNoRemark = draftAct(noRemarkTakenBack, func(v *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
-		return forum.TakeBackNoRemark(ctx, tx, by, matter, forum.Level(v.value("level")))
+	takeBackNoRemark = draftAct(noRemarkTakenBack, func(v *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+		return forum.TakeBackNoRemark(ctx, tx, by, matter, forum.Level(v.Value("level")))
 	})
-	followDraft = draftAct(draftFollowed, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+	followDraft = draftAct(draftFollowed, func(_ *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
 		return forum.FollowDraft(ctx, tx, by, matter, true)
 	})
-	unfollowDraft = draftAct(draftUnfollowed, func(_ *visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
+	unfollowDraft = draftAct(draftUnfollowed, func(_ *Visit, ctx context.Context, tx forum.Tx, by forum.Actor, matter forum.MatterID) error {
 		return forum.FollowDraft(ctx, tx, by, matter, false)
 	})
 )
 
 // yesOrNo does one of two things by the answer that a form sends along.
-func yesOrNo(yes, no handler) handler {
-	return func(v *visit) error {
-		if v.value("answer") == "no" {
+func yesOrNo(yes, no Handler) Handler {
+	return func(v *Visit) error {
+		if v.Value("answer") == "no" {
 			return no(v)
 		}
 		return yes(v)
 	}
 }
 
-func addSection(v *visit) error {
-	matter, err := id[forum.MatterID](v)
+func addSection(v *Visit) error {
+	matter, err := ID[forum.MatterID](v)
 	if err != nil {
 		return err
 	}
-	section, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftSection, error) {
-		return forum.AddSection(ctx, tx, by, matter, v.value("title"))
+	section, err := Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftSection, error) {
+		return forum.AddSection(ctx, tx, by, matter, v.Value("title"))
 	})
-	if mistakes := v.mistakes(err); mistakes != nil {
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		p, err := v.draftPage(matter, 0)
 		if err != nil {
 			return err
 		}
-		p.Title, p.Mistakes = v.value("title"), mistakes
-		return v.again(p)
+		p.Title, p.Mistakes = v.Value("title"), mistakes
+		return v.Again(p)
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(sectionAdded, 0, pages.DraftAddress(matter, section.ID))
+	return v.Done(sectionAdded, 0, pages.DraftAddress(matter, section.ID))
 }
 
 // commentOnDraft begins a thread about a section, or about the whole draft.
-func commentOnDraft(v *visit) error {
-	matter, err := id[forum.MatterID](v)
+func commentOnDraft(v *Visit) error {
+	matter, err := ID[forum.MatterID](v)
 	if err != nil {
 		return err
 	}
-	about, field := chosen[forum.SectionID](v, "section"), "comment"
+	about, field := Chosen[forum.SectionID](v, "section"), "comment"
 	if about != 0 {
 		field = "comment-s" + strconv.FormatInt(int64(about), 10)
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
-		return forum.OpenThread(ctx, tx, by, matter, about, v.value(field))
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
+		return forum.OpenThread(ctx, tx, by, matter, about, v.Value(field))
 	})
 	return v.commented(matter, about, field, err)
 }
 
 // commented goes on from a comment, or shows it again with what is wrong.
-func (v *visit) commented(matter forum.MatterID, about forum.SectionID, field string, refusal error) error {
-	if mistakes := v.mistakes(on(refusal, field)); mistakes != nil && forum.IsKind(refusal, forum.Invalid) {
+func (v *Visit) commented(matter forum.MatterID, about forum.SectionID, field string, refusal error) error {
+	if mistakes := v.Mistakes(On(refusal, field)); mistakes != nil && forum.IsKind(refusal, forum.Invalid) {
 		p, err := v.draftPage(matter, 0)
 		if err != nil {
 			return err
 		}
-		p.Comments[field], p.Mistakes = v.value(field), mistakes
-		return v.again(p)
+		p.Comments[field], p.Mistakes = v.Value(field), mistakes
+		return v.Again(p)
 	}
 	if refusal != nil {
 		return refusal
 	}
 	if about == 0 {
-		return v.done(commentSent, 0, pages.MatterAddress(matter, "draft"))
+		return v.Done(commentSent, 0, pages.MatterAddress(matter, "draft"))
 	}
-	return v.done(commentSent, 0, pages.DraftAddress(matter, about))
+	return v.Done(commentSent, 0, pages.DraftAddress(matter, about))
 }
 
-func replyInThread(v *visit) error {
-	thread, err := id[forum.ThreadID](v)
+func replyInThread(v *Visit) error {
+	thread, err := ID[forum.ThreadID](v)
 	if err != nil {
 		return err
 	}
-	of, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.DraftThread, error) {
+	of, err := Read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.DraftThread, error) {
 		return tx.DraftThread(ctx, thread)
 	})
 	if err != nil {
 		return err
 	}
 	field := pages.ReplyField(thread)
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
-		return forum.ReplyInThread(ctx, tx, by, thread, v.value(field))
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
+		return forum.ReplyInThread(ctx, tx, by, thread, v.Value(field))
 	})
 	return v.commented(of.MatterID, of.SectionID, field, err)
 }
 
-func resolveThread(v *visit) error {
-	thread, err := id[forum.ThreadID](v)
+func resolveThread(v *Visit) error {
+	thread, err := ID[forum.ThreadID](v)
 	if err != nil {
 		return err
 	}
-	resolve := v.value("answer") != "no"
-	of, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
+	resolve := v.Value("answer") != "no"
+	of, err := Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
 		return forum.ResolveThread(ctx, tx, by, thread, resolve)
 	})
 	if err != nil {
@@ -193,22 +193,22 @@ func resolveThread(v *visit) error {
 	if resolve {
 		what = threadResolved
 	}
-	return v.done(what, 0, pages.MatterAddress(of.MatterID, "draft"))
+	return v.Done(what, 0, pages.MatterAddress(of.MatterID, "draft"))
 }
 
 // keepUnsaved keeps what is typed while it is typed. Its answer has no content:
 // a page shows the text again when it is opened.
-func keepUnsaved(v *visit) error {
-	section, err := id[forum.SectionID](v)
+func keepUnsaved(v *Visit) error {
+	section, err := ID[forum.SectionID](v)
 	if err != nil {
 		return err
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (bool, error) {
-		return true, forum.KeepUnsaved(ctx, tx, by, section, v.base(), v.value("text"))
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (bool, error) {
+		return true, forum.KeepUnsaved(ctx, tx, by, section, v.base(), v.Value("text"))
 	})
 	var refusal *forum.Error
 	if errors.As(err, &refusal) && refusal.Kind == forum.Invalid {
-		return v.c.Status(fiber.StatusUnprocessableEntity).SendString(v.text.T(refusal.Key, refusal.Args...))
+		return v.c.Status(fiber.StatusUnprocessableEntity).SendString(v.Text.T(refusal.Key, refusal.Args...))
 	}
 	if err != nil {
 		return err
@@ -217,8 +217,8 @@ func keepUnsaved(v *visit) error {
 }
 
 // base is the number of the version that a form began with, -1 for none that is one.
-func (v *visit) base() int {
-	base, err := strconv.Atoi(v.value("base"))
+func (v *Visit) base() int {
+	base, err := strconv.Atoi(v.Value("base"))
 	if err != nil {
 		return -1
 	}

@@ -52,7 +52,7 @@ func noFeed(c *fiber.Ctx) error {
 
 // currentFeed gives a feed with its text, kept anew where that was out of date;
 // no text when the calendar has it already.
-func (v *visit) currentFeed(secret string) (feed *forum.Feed, text []byte, err error) {
+func (v *Visit) currentFeed(secret string) (feed *forum.Feed, text []byte, err error) {
 	var contents *forum.FeedContents
 	err = v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) error {
 		if feed, contents, err = forum.OpenFeed(ctx, tx, secret); err != nil || contents != nil {
@@ -75,7 +75,7 @@ func (v *visit) currentFeed(secret string) (feed *forum.Feed, text []byte, err e
 	return feed, text, err
 }
 
-func (v *visit) unlessKnown(ctx context.Context, tx forum.Tx, feed *forum.Feed) ([]byte, error) {
+func (v *Visit) unlessKnown(ctx context.Context, tx forum.Tx, feed *forum.Feed) ([]byte, error) {
 	if v.knows(feed) {
 		return nil, nil
 	}
@@ -86,7 +86,7 @@ func tagOf(feed *forum.Feed) string { return `"` + string(feed.Digest) + `"` }
 
 // knows tells whether the calendar has the feed's text already, by its tag or
 // else by its time (RFC 9110 § 13.1.2, § 13.1.3).
-func (v *visit) knows(feed *forum.Feed) bool {
+func (v *Visit) knows(feed *forum.Feed) bool {
 	if tags := v.c.Get(fiber.HeaderIfNoneMatch); tags != "" {
 		for tag := range strings.SplitSeq(tags, ",") {
 			tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")

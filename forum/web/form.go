@@ -14,15 +14,15 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-// mistakes are what refusals say of the form, nil when one of them speaks of
+// Mistakes are what refusals say of the form, nil when one of them speaks of
 // something else and the form is not to be shown again.
-func (v *visit) mistakes(err error) (found pages.Mistakes) {
+func (v *Visit) Mistakes(err error) (found pages.Mistakes) {
 	for _, one := range eachOf(err) {
 		var refusal *forum.Error
 		if !errors.As(one, &refusal) || refusal.Field == "" || refusal.Kind == forum.Forbidden {
 			return nil
 		}
-		found = append(found, templates.Mistake{Field: refusal.Field, Text: v.text.T(refusal.Key, refusal.Args...)})
+		found = append(found, templates.Mistake{Field: refusal.Field, Text: v.Text.T(refusal.Key, refusal.Args...)})
 	}
 	return found
 }
@@ -42,19 +42,19 @@ func eachOf(err error) (each []error) {
 	}
 }
 
-// again shows a form with what was typed and what is wrong.
-func (v *visit) again(p page) error { return v.showAs(fiber.StatusUnprocessableEntity, p) }
+// Again shows a form with what was typed and what is wrong.
+func (v *Visit) Again(p Page) error { return v.showAs(fiber.StatusUnprocessableEntity, p) }
 
-// moment is the instant that a day and a time of day in Oslo name; the zero
+// Moment is the instant that a day and a time of day in Oslo name; the zero
 // time when neither is given.
-func (v *visit) moment(name string) (time.Time, error) {
-	date, clock := v.value(name+"_date"), v.value(name+"_time")
+func (v *Visit) Moment(name string) (time.Time, error) {
+	date, clock := v.Value(name+"_date"), v.Value(name+"_time")
 	if date == "" && clock == "" {
 		return time.Time{}, nil
 	}
 	day, err := forum.ParseDate(date)
 	if err != nil {
-		return time.Time{}, on(err, name)
+		return time.Time{}, On(err, name)
 	}
 	if _, err := time.Parse("15:04", clock); err != nil {
 		return time.Time{}, forum.Refuse(forum.Invalid, "error.time", "Given", clock).On(name)
@@ -76,8 +76,8 @@ func osloTime(day forum.Date, clock, field string) (time.Time, error) {
 	return at.UTC(), nil
 }
 
-// on points a refusal at a field.
-func on(err error, field string) error {
+// On points a refusal at a field.
+func On(err error, field string) error {
 	var refusal *forum.Error
 	if errors.As(err, &refusal) {
 		return refusal.On(field)
@@ -85,22 +85,22 @@ func on(err error, field string) error {
 	return err
 }
 
-// line is an answer of one line.
-func (v *visit) line(name string) string { return strings.Join(strings.Fields(v.value(name)), " ") }
+// Line is an answer of one Line.
+func (v *Visit) Line(name string) string { return strings.Join(strings.Fields(v.Value(name)), " ") }
 
 // typedSlot is the slot as it stands in the form.
-func (v *visit) typedSlot() pages.Slot {
+func (v *Visit) typedSlot() pages.Slot {
 	return pages.Slot{
-		StartDate: v.value("start_date"), StartTime: v.value("start_time"), EndDate: v.value("end_date"), EndTime: v.value("end_time"),
-		Place: v.value("place"), Link: v.value("link"),
+		StartDate: v.Value("start_date"), StartTime: v.Value("start_time"), EndDate: v.Value("end_date"), EndTime: v.Value("end_time"),
+		Place: v.Value("place"), Link: v.Value("link"),
 	}
 }
 
 // slot reads the slot that the form names.
-func (v *visit) slot() (forum.Slot, error) {
-	start, noStart := v.moment("start")
-	end, noEnd := v.moment("end")
-	slot := forum.Slot{Start: start, End: end, Place: v.line("place"), Link: v.line("link")}
+func (v *Visit) slot() (forum.Slot, error) {
+	start, noStart := v.Moment("start")
+	end, noEnd := v.Moment("end")
+	slot := forum.Slot{Start: start, End: end, Place: v.Line("place"), Link: v.Line("link")}
 	if err := errors.Join(noStart, noEnd); err != nil {
 		return slot, errors.Join(err, slot.CheckPlace())
 	}
@@ -120,15 +120,15 @@ func slotOf(s forum.Slot) pages.Slot {
 func today(now time.Time) string { return string(forum.DateOf(now)) }
 
 // forumsCrumb is the way to a forum's own page.
-func (v *visit) forumsCrumb(name string) []templates.Link {
-	return []templates.Link{{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress}, {Label: name}}
+func (v *Visit) forumsCrumb(name string) []templates.Link {
+	return []templates.Link{{Label: v.Text.T("nav.forums"), URL: pages.ForumsAddress}, {Label: name}}
 }
 
 // field is an answer of a form, fit to be shown.
 type field struct{ name, value string }
 
 // fields are the answers of the form that was posted; none when it cannot be read.
-func (v *visit) fields() (fields []field) {
+func (v *Visit) fields() (fields []field) {
 	if form, err := v.c.MultipartForm(); err == nil {
 		for _, name := range slices.Sorted(maps.Keys(form.Value)) {
 			for _, value := range form.Value[name] {

@@ -2,52 +2,54 @@ package web
 
 import (
 	"context"
-	"time"
 
 	"github.com/samraad/samraad/forum"
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func showForums(v *visit) error {
-	places, err := read(v, forum.ReadPlaces)
+func showForums(v *Visit) error {
+	places, err := Read(v, forum.ReadPlaces)
 	if err != nil {
 		return err
 	}
-	areas, err := read(v, forum.ReadAreas)
+	areas, err := Read(v, forum.ReadAreas)
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Forums{Frame: v.frame(v.text.T("page.forums.title")), Places: places, Areas: areas})
+	return v.Show(pages.Forums{Frame: v.Frame(v.Text.T("page.forums.title")), Places: places, Areas: areas})
 }
 
-func showForum(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func showForum(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	var now time.Time
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.ForumPage, error) {
-		now = tx.Now()
-		return forum.ReadForumPage(ctx, tx, by, in)
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (p pages.Forum, err error) {
+		if p.Forum, err = forum.ReadForumPage(ctx, tx, by, in); err != nil {
+			return p, err
+		}
+		p.Now = tx.Now()
+		p.Governed, err = v.options.House.InForum(ctx, tx, by, v, p.Forum)
+		return p, err
 	})
 	if err != nil {
 		return err
 	}
-	frame := v.frame(page.Name)
-	frame.Crumbs = v.forumsCrumb(page.Name)
-	return v.show(pages.Forum{Frame: frame, Forum: page, Now: now})
+	page.Frame = v.Frame(page.Forum.Name)
+	page.Crumbs = v.forumsCrumb(page.Forum.Name)
+	return v.Show(page)
 }
 
-func showInbox(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func showInbox(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.InboxPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.InboxPage, error) {
 		return forum.ReadInboxPage(ctx, tx, by, in)
 	})
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Inbox{Frame: v.frame(v.text.T("page.inbox.title"), forumCrumb(page.Forum)), Inbox: page})
+	return v.Show(pages.Inbox{Frame: v.Frame(v.Text.T("page.inbox.title"), ForumCrumb(page.Forum)), Inbox: page})
 }

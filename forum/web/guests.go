@@ -10,8 +10,8 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func askGuest(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func askGuest(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
@@ -19,11 +19,11 @@ func askGuest(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
 // guestPage is the form for a guest of one line.
-func (v *visit) guestPage(meeting forum.MeetingID, line string, p pages.NewGuest) (pages.NewGuest, error) {
+func (v *Visit) guestPage(meeting forum.MeetingID, line string, p pages.NewGuest) (pages.NewGuest, error) {
 	editor, err := readEditor(v, meeting)
 	if err != nil {
 		return p, err
@@ -32,51 +32,51 @@ func (v *visit) guestPage(meeting forum.MeetingID, line string, p pages.NewGuest
 	if at < 0 {
 		return p, forum.Refuse(forum.NotFound, "error.guest.no_line")
 	}
-	p.Frame, p.Meeting, p.Line = v.frame(v.text.T("page.guest_new.title"), v.meetingCrumbs(&editor.MeetingPage)...), editor, editor.Lines[at]
+	p.Frame, p.Meeting, p.Line = v.Frame(v.Text.T("page.guest_new.title"), v.meetingCrumbs(&editor.MeetingPage)...), editor, editor.Lines[at]
 	return p, nil
 }
 
-func inviteGuest(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func inviteGuest(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
-	typed := pages.NewGuest{Name: v.line("name"), Address: v.line("address"), Language: forum.Language(v.value("language"))}
-	pressed, err := press(v, forum.SendGuest{Meeting: meeting, Line: v.value("line"), Name: typed.Name, Address: typed.Address, Language: typed.Language})
-	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
-		p, err := v.guestPage(meeting, v.value("line"), typed)
+	typed := pages.NewGuest{Name: v.Line("name"), Address: v.Line("address"), Language: forum.Language(v.Value("language"))}
+	pressed, err := Press(v, forum.SendGuest{Meeting: meeting, Line: v.Value("line"), Name: typed.Name, Address: typed.Address, Language: typed.Language})
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes != nil {
+		p, err := v.guestPage(meeting, v.Value("line"), typed)
 		if err != nil {
 			return err
 		}
-		return v.again(p)
+		return v.Again(p)
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MeetingAddress(meeting))
+	return v.Pressed(pressed, pages.MeetingAddress(meeting))
 }
 
-func takeOffGuest(v *visit) error {
-	guest, err := id[forum.GuestID](v)
+func takeOffGuest(v *Visit) error {
+	guest, err := ID[forum.GuestID](v)
 	if err != nil {
 		return err
 	}
-	pressed, err := press(v, forum.SendGuestOff{Guest: guest})
+	pressed, err := Press(v, forum.SendGuestOff{Guest: guest})
 	if err != nil {
 		return err
 	}
-	off, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.Guest, error) {
+	off, err := Read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.Guest, error) {
 		return tx.Guest(ctx, guest)
 	})
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MeetingAddress(off.MeetingID))
+	return v.Pressed(pressed, pages.MeetingAddress(off.MeetingID))
 }
 
 // anyone runs an act that needs no sign-in and changes nothing: a guest's link
 // is all that it asks for.
-func anyone[T any](v *visit, fn func(ctx context.Context, tx forum.Tx) (T, error)) (result T, err error) {
+func anyone[T any](v *Visit, fn func(ctx context.Context, tx forum.Tx) (T, error)) (result T, err error) {
 	err = v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
 		result, err = fn(ctx, tx)
 		return err
@@ -86,7 +86,7 @@ func anyone[T any](v *visit, fn func(ctx context.Context, tx forum.Tx) (T, error
 
 // showGuest opens the page of a guest, in the guest's language unless another
 // was chosen in the browser.
-func showGuest(v *visit) error {
+func showGuest(v *Visit) error {
 	page, err := anyone(v, func(ctx context.Context, tx forum.Tx) (*forum.GuestPage, error) {
 		return forum.ReadGuestPage(ctx, tx, v.c.Params("pass"))
 	})
@@ -95,28 +95,28 @@ func showGuest(v *visit) error {
 	}
 	v.speak(page.Guest.Language)
 	p := pages.Guest{Guest: page}
-	p.Frame = v.frame(pages.LineTitle(v.text, page.Line.What, page.Line.Level, page.Title))
+	p.Frame = v.Frame(pages.LineTitle(v.Text, page.Line.What, page.Line.Level, page.Title))
 	p.Frame.Demo = false // a guest has no role to step into
 	v.c.Set("X-Robots-Tag", "noindex, nofollow")
 	v.c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
-	return v.show(p)
+	return v.Show(p)
 }
 
 // answerAsGuest takes a guest's yes or no; the link is all that it asks for.
-func answerAsGuest(v *visit) error {
+func answerAsGuest(v *Visit) error {
 	link := v.c.Params("pass")
 	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error {
-		_, err := forum.AnswerAsGuest(ctx, tx, link, forum.Reply(v.value("answer")))
+		_, err := forum.AnswerAsGuest(ctx, tx, link, forum.Reply(v.Value("answer")))
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return v.done(guestAnswered, 0, pages.GuestPageAddress(link))
+	return v.Done(guestAnswered, 0, pages.GuestPageAddress(link))
 }
 
-func openGuestPaper(v *visit) error {
-	number, err := id[forum.DocumentID](v)
+func openGuestPaper(v *Visit) error {
+	number, err := ID[forum.DocumentID](v)
 	if err != nil {
 		return err
 	}

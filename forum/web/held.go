@@ -8,27 +8,27 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func showHeld(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func showHeld(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.HeldPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.HeldPage, error) {
 		return forum.ReadHeldPage(ctx, tx, by, in)
 	})
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Held{Frame: v.frame(v.text.T("page.held.title"), forumCrumb(page.Forum)), Held: page})
+	return v.Show(pages.Held{Frame: v.Frame(v.Text.T("page.held.title"), ForumCrumb(page.Forum)), Held: page})
 }
 
 // readIncoming opens a mail; the one who seems to have written it is chosen.
-func readIncoming(v *visit) (pages.Incoming, error) {
-	mail, err := id[forum.IncomingID](v)
+func readIncoming(v *Visit) (pages.Incoming, error) {
+	mail, err := ID[forum.IncomingID](v)
 	if err != nil {
 		return pages.Incoming{}, err
 	}
-	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (p pages.Incoming, err error) {
+	return Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (p pages.Incoming, err error) {
 		if p.Mail, err = forum.ReadIncomingPage(ctx, tx, by, mail); err != nil {
 			return p, err
 		}
@@ -43,25 +43,25 @@ func readIncoming(v *visit) (pages.Incoming, error) {
 	})
 }
 
-func (v *visit) incomingPage(p pages.Incoming) pages.Incoming {
+func (v *Visit) incomingPage(p pages.Incoming) pages.Incoming {
 	title := p.Mail.Subject
 	if title == "" {
-		title = v.text.T("page.incoming.no_subject")
+		title = v.Text.T("page.incoming.no_subject")
 	}
-	held := templates.Link{Label: v.text.T("page.held.title"), URL: pages.ForumAddress(p.Mail.ForumID, "held")}
-	p.Frame = v.frame(title, forumCrumb(p.Mail.Forum), held)
+	held := templates.Link{Label: v.Text.T("page.held.title"), URL: pages.ForumAddress(p.Mail.ForumID, "held")}
+	p.Frame = v.Frame(title, ForumCrumb(p.Mail.Forum), held)
 	return p
 }
 
-func showIncoming(v *visit) error {
+func showIncoming(v *Visit) error {
 	p, err := readIncoming(v)
 	if err != nil {
 		return err
 	}
-	return v.show(v.incomingPage(p))
+	return v.Show(v.incomingPage(p))
 }
 
-func showRawIncoming(v *visit) error {
+func showRawIncoming(v *Visit) error {
 	p, err := readIncoming(v)
 	if err != nil {
 		return err
@@ -69,46 +69,46 @@ func showRawIncoming(v *visit) error {
 	return v.source(p.Mail.Raw)
 }
 
-func releaseHeld(v *visit) error {
-	mail, err := id[forum.IncomingID](v)
+func releaseHeld(v *Visit) error {
+	mail, err := ID[forum.IncomingID](v)
 	if err != nil {
 		return err
 	}
-	writer := chosen[forum.PersonID](v, "person")
-	pressed, err := press(v, forum.SendRelease{Mail: mail, Writer: writer})
-	if mistakes := v.mistakes(err); mistakes != nil {
+	writer := Chosen[forum.PersonID](v, "person")
+	pressed, err := Press(v, forum.SendRelease{Mail: mail, Writer: writer})
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		p, err := readIncoming(v)
 		if err != nil {
 			return err
 		}
 		p.Mistakes, p.Person = mistakes, writer
-		return v.again(v.incomingPage(p))
+		return v.Again(v.incomingPage(p))
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.IncomingAddress(mail))
+	return v.Pressed(pressed, pages.IncomingAddress(mail))
 }
 
-func setAside(v *visit) error {
+func setAside(v *Visit) error {
 	return v.handleMail(mailSetAside, forum.SetMailAside)
 }
 
-func holdAgain(v *visit) error {
+func holdAgain(v *Visit) error {
 	return v.handleMail(mailHeldAgain, forum.HoldAgain)
 }
 
 // handleMail does one thing with a mail that asks for nothing more.
-func (v *visit) handleMail(what notice, do func(context.Context, forum.Tx, forum.Actor, forum.IncomingID) error) error {
-	mail, err := id[forum.IncomingID](v)
+func (v *Visit) handleMail(what Notice, do func(context.Context, forum.Tx, forum.Actor, forum.IncomingID) error) error {
+	mail, err := ID[forum.IncomingID](v)
 	if err != nil {
 		return err
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.IncomingID, error) {
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.IncomingID, error) {
 		return mail, do(ctx, tx, by, mail)
 	})
 	if err != nil {
 		return err
 	}
-	return v.done(what, int64(mail), pages.IncomingAddress(mail))
+	return v.Done(what, int64(mail), pages.IncomingAddress(mail))
 }

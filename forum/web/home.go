@@ -9,22 +9,22 @@ import (
 )
 
 // home shows what awaits who is signed in, and greets who is not.
-func home(v *visit) error {
-	page, err := read(v, readHome)
+func home(v *Visit) error {
+	page, err := Read(v, v.readHome)
 	if forum.IsKind(err, forum.Forbidden) {
 		if v.options.Demo {
-			return v.goTo(templates.DemoAddress)
+			return v.GoTo(templates.DemoAddress)
 		}
-		return v.show(pages.Entry{Frame: v.frame("")})
+		return v.Show(pages.Entry{Frame: v.Frame("")})
 	}
 	if err != nil {
 		return err
 	}
-	page.Frame = v.frame(v.text.T("page.home.title"))
-	return v.show(page)
+	page.Frame = v.Frame(v.Text.T("page.home.title"))
+	return v.Show(page)
 }
 
-func readHome(ctx context.Context, tx forum.Tx, by forum.Actor) (pages.Home, error) {
+func (v *Visit) readHome(ctx context.Context, tx forum.Tx, by forum.Actor) (pages.Home, error) {
 	var page pages.Home
 	places, err := forum.ReadPlaces(ctx, tx, by)
 	if err != nil {
@@ -39,6 +39,9 @@ func readHome(ctx context.Context, tx forum.Tx, by forum.Actor) (pages.Home, err
 	if page.Awaiting, err = forum.ReadAwaiting(ctx, tx, by); err != nil {
 		return page, err
 	}
-	page.Failures, err = forum.CountFailures(ctx, tx, by)
+	if page.Failures, err = forum.CountFailures(ctx, tx, by); err != nil {
+		return page, err
+	}
+	page.Governed, err = v.options.House.InHome(ctx, tx, by, v)
 	return page, err
 }

@@ -15,14 +15,14 @@ const languageLasts = 365 * 24 * time.Hour
 
 // chosenLanguage is what was chosen in this browser, "" for nothing; it goes
 // before the person's own language.
-func (v *visit) chosenLanguage() templates.Language {
+func (v *Visit) chosenLanguage() templates.Language {
 	chosen, _ := templates.ParseLanguage(v.c.Cookies(v.cookieName(languageCookie)))
 	return chosen
 }
 
 // browserLanguage is the chosen language, or the first that the browser asks
 // for and we speak, or nynorsk.
-func (v *visit) browserLanguage() templates.Language {
+func (v *Visit) browserLanguage() templates.Language {
 	if chosen := v.chosenLanguage(); chosen != "" {
 		return chosen
 	}
@@ -38,11 +38,11 @@ func (v *visit) browserLanguage() templates.Language {
 	return templates.Nynorsk
 }
 
-func chooseLanguage(v *visit) error {
-	if chosen, ok := templates.ParseLanguage(v.value("language")); ok {
+func chooseLanguage(v *Visit) error {
+	if chosen, ok := templates.ParseLanguage(v.Value("language")); ok {
 		v.setCookie(languageCookie, string(chosen), languageLasts)
 	}
-	return v.goTo(ownPath(v.value("back")))
+	return v.GoTo(ownPath(v.Value("back")))
 }
 
 // ownPath is a path on this site, the overview for anything else: a form cannot

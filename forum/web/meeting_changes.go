@@ -9,8 +9,8 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-// off takes a refusal away from any form, where there is none to show again.
-func off(err error) error {
+// Off takes a refusal away from any form, where there is none to show again.
+func Off(err error) error {
 	var refusal *forum.Error
 	if errors.As(err, &refusal) {
 		return refusal.On("")
@@ -19,7 +19,7 @@ func off(err error) error {
 }
 
 // changeable is the meeting of a form, for who may change it while it is ahead.
-func changeable(v *visit, right forum.Right) (*forum.MeetingPage, time.Time, error) {
+func changeable(v *Visit, right forum.Right) (*forum.MeetingPage, time.Time, error) {
 	page, now, err := readMeeting(v)
 	if err != nil {
 		return nil, now, err
@@ -34,27 +34,27 @@ func changeable(v *visit, right forum.Right) (*forum.MeetingPage, time.Time, err
 	return page, now, nil
 }
 
-func (v *visit) meetingCrumbs(page *forum.MeetingPage) []templates.Link {
+func (v *Visit) meetingCrumbs(page *forum.MeetingPage) []templates.Link {
 	return []templates.Link{
-		forumCrumb(page.Forum), {Label: v.text.T("page.meeting.title", "Date", v.text.Date(page.Start)), URL: pages.MeetingAddress(page.ID)},
+		ForumCrumb(page.Forum), {Label: v.Text.T("page.meeting.title", "Date", v.Text.Date(page.Start)), URL: pages.MeetingAddress(page.ID)},
 	}
 }
 
-func askMove(v *visit) error {
+func askMove(v *Visit) error {
 	page, now, err := changeable(v, forum.MoveIt)
 	if err != nil {
 		return err
 	}
-	return v.show(v.movePage(page, now, pages.MoveMeeting{Slot: slotOf(page.Slot)}))
+	return v.Show(v.movePage(page, now, pages.MoveMeeting{Slot: slotOf(page.Slot)}))
 }
 
-func (v *visit) movePage(page *forum.MeetingPage, now time.Time, p pages.MoveMeeting) pages.MoveMeeting {
-	p.Frame, p.Meeting, p.Earliest = v.frame(v.text.T("page.move.title"), v.meetingCrumbs(page)...), page, today(now)
+func (v *Visit) movePage(page *forum.MeetingPage, now time.Time, p pages.MoveMeeting) pages.MoveMeeting {
+	p.Frame, p.Meeting, p.Earliest = v.Frame(v.Text.T("page.move.title"), v.meetingCrumbs(page)...), page, today(now)
 	return p
 }
 
-func moveMeeting(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func moveMeeting(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
@@ -62,50 +62,50 @@ func moveMeeting(v *visit) error {
 	slot, err := v.slot()
 	var pressed *forum.Trial
 	if err == nil {
-		pressed, err = press(v, forum.SendMove{Meeting: meeting, To: slot, Rest: typed.Rest})
+		pressed, err = Press(v, forum.SendMove{Meeting: meeting, To: slot, Rest: typed.Rest})
 	}
-	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes != nil {
 		page, now, err := changeable(v, forum.MoveIt)
 		if err != nil {
 			return err
 		}
-		return v.again(v.movePage(page, now, typed))
+		return v.Again(v.movePage(page, now, typed))
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MeetingAddress(meeting))
+	return v.Pressed(pressed, pages.MeetingAddress(meeting))
 }
 
-func askCancel(v *visit) error {
+func askCancel(v *Visit) error {
 	page, _, err := changeable(v, forum.CancelIt)
 	if err != nil {
 		return err
 	}
-	return v.show(v.cancelPage(page, pages.CancelMeeting{}))
+	return v.Show(v.cancelPage(page, pages.CancelMeeting{}))
 }
 
-func (v *visit) cancelPage(page *forum.MeetingPage, p pages.CancelMeeting) pages.CancelMeeting {
-	p.Frame, p.Meeting = v.frame(v.text.T("page.cancel.title"), v.meetingCrumbs(page)...), page
+func (v *Visit) cancelPage(page *forum.MeetingPage, p pages.CancelMeeting) pages.CancelMeeting {
+	p.Frame, p.Meeting = v.Frame(v.Text.T("page.cancel.title"), v.meetingCrumbs(page)...), page
 	return p
 }
 
-func cancelMeeting(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+func cancelMeeting(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
-	typed := pages.CancelMeeting{Reason: v.value("reason"), Rest: v.ofRest()}
-	pressed, err := press(v, forum.SendCancel{Meeting: meeting, Reason: typed.Reason, Rest: typed.Rest})
-	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
+	typed := pages.CancelMeeting{Reason: v.Value("reason"), Rest: v.ofRest()}
+	pressed, err := Press(v, forum.SendCancel{Meeting: meeting, Reason: typed.Reason, Rest: typed.Rest})
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes != nil {
 		page, _, err := changeable(v, forum.CancelIt)
 		if err != nil {
 			return err
 		}
-		return v.again(v.cancelPage(page, typed))
+		return v.Again(v.cancelPage(page, typed))
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MeetingAddress(meeting))
+	return v.Pressed(pressed, pages.MeetingAddress(meeting))
 }

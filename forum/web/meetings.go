@@ -14,8 +14,8 @@ type planning struct {
 	now   time.Time
 }
 
-func readPlanning(v *visit, in forum.ForumID) (planning, error) {
-	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (planning, error) {
+func readPlanning(v *Visit, in forum.ForumID) (planning, error) {
+	return Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (planning, error) {
 		f, err := tx.Forum(ctx, in)
 		if err != nil {
 			return planning{}, err
@@ -25,8 +25,8 @@ func readPlanning(v *visit, in forum.ForumID) (planning, error) {
 	})
 }
 
-func askMeeting(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func askMeeting(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
@@ -34,74 +34,87 @@ func askMeeting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(v.planPage(form, pages.PlanMeeting{Form: forum.Ordinary}))
+	return v.Show(v.planPage(form, pages.PlanMeeting{Form: forum.Ordinary}))
 }
 
-func (v *visit) planPage(form planning, p pages.PlanMeeting) pages.PlanMeeting {
-	p.Frame, p.Forum, p.Earliest = v.frame(v.text.T("page.plan.title"), forumCrumb(form.forum)), form.forum, today(form.now)
+func (v *Visit) planPage(form planning, p pages.PlanMeeting) pages.PlanMeeting {
+	p.Frame, p.Forum, p.Earliest = v.Frame(v.Text.T("page.plan.title"), ForumCrumb(form.forum)), form.forum, today(form.now)
 	return p
 }
 
-func planMeeting(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func planMeeting(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	typed := pages.PlanMeeting{Form: forum.MeetingForm(v.value("form")), Slot: v.typedSlot()}
+	typed := pages.PlanMeeting{Form: forum.MeetingForm(v.Value("form")), Slot: v.typedSlot()}
 	slot, err := v.slot()
 	var meeting *forum.Meeting
 	if err == nil {
-		meeting, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
+		meeting, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Meeting, error) {
 			return forum.PlanMeeting(ctx, tx, by, in, typed.Form, slot)
 		})
 	}
-	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes != nil {
 		form, err := readPlanning(v, in)
 		if err != nil {
 			return err
 		}
-		return v.again(v.planPage(form, typed))
+		return v.Again(v.planPage(form, typed))
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(meetingPlanned, 0, pages.MeetingAddress(meeting.ID))
+	return v.Done(meetingPlanned, 0, pages.MeetingAddress(meeting.ID))
 }
 
-func readMeeting(v *visit) (*forum.MeetingPage, time.Time, error) {
+func readMeeting(v *Visit) (*forum.MeetingPage, time.Time, error) {
 	var now time.Time
-	meeting, err := id[forum.MeetingID](v)
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return nil, now, err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MeetingPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MeetingPage, error) {
 		now = tx.Now()
 		return forum.ReadMeetingPage(ctx, tx, by, meeting)
 	})
 	return page, now, err
 }
 
-func showMeeting(v *visit) error {
-	page, _, err := readMeeting(v)
+func showMeeting(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
 	if err != nil {
 		return err
 	}
-	return v.show(v.meetingPage(page, pages.TypedAnswer{}))
-}
-
-func (v *visit) meetingPage(page *forum.MeetingPage, typed pages.TypedAnswer) pages.Meeting {
-	title := v.text.T("page.meeting.title", "Date", v.text.Date(page.Start))
-	return pages.Meeting{Frame: v.frame(title, forumCrumb(page.Forum)), Meeting: page, Typed: typed}
-}
-
-func callMeeting(v *visit) error {
-	meeting, err := id[forum.MeetingID](v)
+	page, err := v.meetingPage(meeting)
 	if err != nil {
 		return err
 	}
-	pressed, err := press(v, forum.SendCall{Meeting: meeting})
-	if err != nil {
-		return off(err)
+	return v.Show(page)
+}
+
+func (v *Visit) meetingPage(meeting forum.MeetingID) (pages.Meeting, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (p pages.Meeting, err error) {
+		if p.Meeting, err = forum.ReadMeetingPage(ctx, tx, by, meeting); err != nil {
+			return p, err
+		}
+		p.Governed, err = v.options.House.InMeeting(ctx, tx, by, v, p.Meeting)
+		return p, err
+	})
+	if err == nil {
+		page.Frame = v.Frame(v.Text.T("page.meeting.title", "Date", v.Text.Date(page.Meeting.Start)), ForumCrumb(page.Meeting.Forum))
 	}
-	return v.pressed(pressed, pages.MeetingAddress(meeting))
+	return page, err
+}
+
+func callMeeting(v *Visit) error {
+	meeting, err := ID[forum.MeetingID](v)
+	if err != nil {
+		return err
+	}
+	pressed, err := Press(v, forum.SendCall{Meeting: meeting})
+	if err != nil {
+		return Off(err)
+	}
+	return v.Pressed(pressed, pages.MeetingAddress(meeting))
 }

@@ -10,23 +10,23 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func askMembers(v *visit) error { return v.membersForm(pages.AskMembers{}) }
+func askMembers(v *Visit) error { return v.membersForm(pages.AskMembers{}) }
 
 // membersForm asks for a list, of who may bring one in.
-func (v *visit) membersForm(p pages.AskMembers) error {
+func (v *Visit) membersForm(p pages.AskMembers) error {
 	plan, in, err := v.previewMembers(nil)
 	if err != nil || plan == nil {
 		return err
 	}
-	p.Forum, p.Frame = in, v.frame(v.text.T("page.members.title"), forumCrumb(in), v.peopleCrumb(in))
+	p.Forum, p.Frame = in, v.Frame(v.Text.T("page.members.title"), ForumCrumb(in), v.peopleCrumb(in))
 	if p.Mistakes != nil {
-		return v.again(p)
+		return v.Again(p)
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
-func importMembers(v *visit) error {
-	switch v.value("step") {
+func importMembers(v *Visit) error {
+	switch v.Value("step") {
 	case "check":
 		return v.showMembers(v.memberRows(), pages.Members{})
 	case "import":
@@ -38,17 +38,17 @@ func importMembers(v *visit) error {
 	}
 	list, err := members.Read(content)
 	if err != nil {
-		return v.membersForm(pages.AskMembers{Pasted: v.value("text"), Mistakes: v.mistakes(on(err, "text"))})
+		return v.membersForm(pages.AskMembers{Pasted: v.Value("text"), Mistakes: v.Mistakes(On(err, "text"))})
 	}
 	shown := pages.Members{Ignored: strings.Join(list.Ignored, ", ")}
 	for _, note := range list.Notes {
-		shown.Notes = append(shown.Notes, v.text.T("page.members.note", "Line", note.Line, "Text", note.Text))
+		shown.Notes = append(shown.Notes, v.Text.T("page.members.note", "Line", note.Line, "Text", note.Text))
 	}
 	return v.showMembers(list.Rows, shown)
 }
 
 // memberList is the list that comes as a file, or that was pasted.
-func (v *visit) memberList() ([]byte, error) {
+func (v *Visit) memberList() ([]byte, error) {
 	if file, err := v.c.FormFile("list"); err == nil && file.Size > 0 {
 		content, err := file.Open()
 		if err != nil {
@@ -57,14 +57,14 @@ func (v *visit) memberList() ([]byte, error) {
 		defer content.Close()
 		return io.ReadAll(io.LimitReader(content, members.Largest+1))
 	}
-	return []byte(v.value("text")), nil
+	return []byte(v.Value("text")), nil
 }
 
 // mostMembers bounds the rows that a form sends: a row of a list may name several people.
 const mostMembers = 5000
 
 // memberRows are the rows that the form brings back, without those left out.
-func (v *visit) memberRows() (rows []forum.MemberRow) {
+func (v *Visit) memberRows() (rows []forum.MemberRow) {
 	sent := map[string]string{}
 	for name, value := range v.c.Context().PostArgs().All() {
 		sent[string(name)] = strings.TrimSpace(clean(string(value)))
@@ -88,12 +88,12 @@ func (v *visit) memberRows() (rows []forum.MemberRow) {
 }
 
 // previewMembers is what rows mean to the forum of the path.
-func (v *visit) previewMembers(rows []forum.MemberRow) (plan *forum.MemberPlan, in forum.Forum, err error) {
-	number, err := id[forum.ForumID](v)
+func (v *Visit) previewMembers(rows []forum.MemberRow) (plan *forum.MemberPlan, in forum.Forum, err error) {
+	number, err := ID[forum.ForumID](v)
 	if err != nil {
 		return nil, in, err
 	}
-	plan, err = read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MemberPlan, error) {
+	plan, err = Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MemberPlan, error) {
 		found, err := tx.Forum(ctx, number)
 		if err != nil {
 			return nil, err
@@ -104,7 +104,7 @@ func (v *visit) previewMembers(rows []forum.MemberRow) (plan *forum.MemberPlan, 
 	return plan, in, err
 }
 
-func (v *visit) showMembers(rows []forum.MemberRow, p pages.Members) error {
+func (v *Visit) showMembers(rows []forum.MemberRow, p pages.Members) error {
 	plan, in, err := v.previewMembers(rows)
 	if err != nil {
 		return err
@@ -112,26 +112,26 @@ func (v *visit) showMembers(rows []forum.MemberRow, p pages.Members) error {
 	return v.membersPage(p, plan, in)
 }
 
-func (v *visit) membersPage(p pages.Members, plan *forum.MemberPlan, in forum.Forum) error {
-	p.Plan, p.Forum, p.Frame = plan, in, v.frame(v.text.T("page.members.preview_title"), forumCrumb(in), v.peopleCrumb(in))
+func (v *Visit) membersPage(p pages.Members, plan *forum.MemberPlan, in forum.Forum) error {
+	p.Plan, p.Forum, p.Frame = plan, in, v.Frame(v.Text.T("page.members.preview_title"), ForumCrumb(in), v.peopleCrumb(in))
 	if plan.Count(forum.TroubledRow) > 0 {
-		return v.again(p)
+		return v.Again(p)
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
 // bringIn seats those whom the rows name; what is wrong with any shows once more.
-func (v *visit) bringIn(rows []forum.MemberRow) error {
-	in, err := id[forum.ForumID](v)
+func (v *Visit) bringIn(rows []forum.MemberRow) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	pressed, err := press(v, forum.SendMembers{Forum: in, Rows: rows})
+	pressed, err := Press(v, forum.SendMembers{Forum: in, Rows: rows})
 	if forum.IsKind(err, forum.Invalid) {
 		return v.showMembers(rows, pages.Members{})
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.ForumAddress(in, "people"))
+	return v.Pressed(pressed, pages.ForumAddress(in, "people"))
 }

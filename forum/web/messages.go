@@ -9,28 +9,28 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func showSent(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func showSent(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
 	before := forum.MessageID(v.c.QueryInt("before"))
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.SentPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.SentPage, error) {
 		return forum.ReadSentPage(ctx, tx, by, in, max(before, 0))
 	})
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Sent{Frame: v.frame(v.text.T("page.sent.title"), forumCrumb(page.Forum)), Sent: page, First: before <= 0})
+	return v.Show(pages.Sent{Frame: v.Frame(v.Text.T("page.sent.title"), ForumCrumb(page.Forum)), Sent: page, First: before <= 0})
 }
 
 // readMessage opens a message, and tells whether the reader may send it again.
-func readMessage(v *visit) (page *forum.MessagePage, mayResend bool, err error) {
-	message, err := id[forum.MessageID](v)
+func readMessage(v *Visit) (page *forum.MessagePage, mayResend bool, err error) {
+	message, err := ID[forum.MessageID](v)
 	if err != nil {
 		return nil, false, err
 	}
-	page, err = read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MessagePage, error) {
+	page, err = Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.MessagePage, error) {
 		page, err := forum.ReadMessagePage(ctx, tx, by, message)
 		if err != nil {
 			return nil, err
@@ -41,7 +41,7 @@ func readMessage(v *visit) (page *forum.MessagePage, mayResend bool, err error) 
 	return page, mayResend, err
 }
 
-func showMessage(v *visit) error {
+func showMessage(v *Visit) error {
 	page, mayResend, err := readMessage(v)
 	if err != nil {
 		return err
@@ -56,15 +56,15 @@ func showMessage(v *visit) error {
 	}
 	title := page.Subject
 	if title == "" {
-		title = v.text.T("message_kind." + string(page.Kind))
+		title = v.Text.T("message_kind." + string(page.Kind))
 	}
-	shown.Frame = v.frame(title, forumCrumb(page.Forum))
-	return v.show(shown)
+	shown.Frame = v.Frame(title, ForumCrumb(page.Forum))
+	return v.Show(shown)
 }
 
 // showBody shows the HTML of a letter as a mail program would: its own styles,
 // and nothing from anywhere.
-func showBody(v *visit) error {
+func showBody(v *Visit) error {
 	letter, err := readLetter(v)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func showBody(v *visit) error {
 }
 
 // readLetter is the written message of the path; NotFound before it is written.
-func readLetter(v *visit) (*letter, error) {
+func readLetter(v *Visit) (*letter, error) {
 	page, _, err := readMessage(v)
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func readLetter(v *visit) (*letter, error) {
 	return openLetter(page.Raw)
 }
 
-func showRawMessage(v *visit) error {
+func showRawMessage(v *Visit) error {
 	page, _, err := readMessage(v)
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func showRawMessage(v *visit) error {
 	return v.source(page.Raw)
 }
 
-func showInvite(v *visit) error {
+func showInvite(v *Visit) error {
 	letter, err := readLetter(v)
 	if err != nil {
 		return err
@@ -111,42 +111,42 @@ func showInvite(v *visit) error {
 	if letter.invite == nil {
 		return forum.Refuse(forum.NotFound, "error.not_found.invite")
 	}
-	return v.attach("invite.ics", "text/calendar; charset=utf-8", letter.invite)
+	return v.Attach("invite.ics", "text/calendar; charset=utf-8", letter.invite)
 }
 
-func sendAgain(v *visit) error {
-	message, err := id[forum.MessageID](v)
+func sendAgain(v *Visit) error {
+	message, err := ID[forum.MessageID](v)
 	if err != nil {
 		return err
 	}
-	pressed, err := press(v, forum.SendMessageAgain{Message: message})
+	pressed, err := Press(v, forum.SendMessageAgain{Message: message})
 	if err != nil {
 		return err
 	}
-	if v.value("back") == "failed" {
-		return v.pressed(pressed, pages.FailedAddress)
+	if v.Value("back") == "failed" {
+		return v.Pressed(pressed, pages.FailedAddress)
 	}
-	return v.pressed(pressed, pages.MessageAddress(message))
+	return v.Pressed(pressed, pages.MessageAddress(message))
 }
 
-func showFailed(v *visit) error {
-	page, err := read(v, forum.ReadFailures)
+func showFailed(v *Visit) error {
+	page, err := Read(v, forum.ReadFailures)
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Failed{Frame: v.frame(v.text.T("page.failed.title")), Failed: page})
+	return v.Show(pages.Failed{Frame: v.Frame(v.Text.T("page.failed.title")), Failed: page})
 }
 
-func retryJob(v *visit) error {
-	job, err := id[int64](v)
+func retryJob(v *Visit) error {
+	job, err := ID[int64](v)
 	if err != nil {
 		return err
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (int64, error) {
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (int64, error) {
 		return job, forum.RetryFailedJob(ctx, tx, by, job)
 	})
 	if err != nil {
 		return err
 	}
-	return v.done(jobAgain, 0, pages.FailedAddress)
+	return v.Done(jobAgain, 0, pages.FailedAddress)
 }

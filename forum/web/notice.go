@@ -10,102 +10,102 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-// notice is what was just done; its text key stands below "notice.".
-type notice string
+// Notice is what was just done; its text key stands below "Notice.".
+type Notice string
 
 // The notices, and where a press takes back those that can be.
 const (
-	signedIn          notice = "signed_in"
-	signedOut         notice = "signed_out"
-	meetingPlanned    notice = "meeting_planned"
-	meetingCalled     notice = "meeting_called"
-	meetingMoved      notice = "meeting_moved"
-	draftMoved        notice = "draft_moved"
-	meetingCancelled  notice = "meeting_cancelled"
-	seriesPlanned     notice = "series_planned"
-	seriesCalled      notice = "series_called"
-	restMoved         notice = "rest_moved"
-	restCancelled     notice = "rest_cancelled"
-	weeksBlocked      notice = "weeks_blocked"
-	weeksOpened       notice = "weeks_opened"
-	yearPlanned       notice = "year_planned"
-	answerGiven       notice = "answer_given"
-	matterProposed    notice = "matter_proposed"
-	matterPlaced      notice = "matter_placed"
-	matterPutBack     notice = "matter_put_back"
-	matterReturned    notice = "matter_returned"
-	matterRelocated   notice = "matter_relocated"
-	matterMerged      notice = "matter_merged"
-	removalAsked      notice = "removal_asked"
-	removalDone       notice = "removal_done"
-	removalContested  notice = "removal_contested"
-	removalKey        notice = "removal_key"
-	removalKept       notice = "removal_kept"
-	removalWithdrawn  notice = "removal_withdrawn"
-	messageAgain      notice = "message_again"
-	jobAgain          notice = "job_again"
-	mailReleased      notice = "mail_released"
-	mailSetAside      notice = "mail_set_aside"
-	mailHeldAgain     notice = "mail_held_again"
-	languageChosen    notice = "language_chosen"
-	addressClaimed    notice = "address_claimed"
-	addressConfirmed  notice = "address_confirmed"
-	addressRemoved    notice = "address_removed"
-	absenceNoted      notice = "absence_noted"
-	absenceForgotten  notice = "absence_forgotten"
-	feedStarted       notice = "feed_started"
-	feedRenewed       notice = "feed_renewed"
-	feedRevoked       notice = "feed_revoked"
-	agendaSaved       notice = "agenda_saved"
-	guestInvited      notice = "guest_invited"
-	guestTakenOff     notice = "guest_taken_off"
-	editionCorrected  notice = "edition_corrected"
-	noticeSent        notice = "notice_sent"
-	noticeConfirmed   notice = "notice_confirmed"
-	keysAsked         notice = "keys_asked"
-	keyTurned         notice = "key_turned"
-	keyObjected       notice = "key_objected"
-	keyTakenBack      notice = "key_taken_back"
-	agendaOut         notice = "agenda_out"
-	standInNamed      notice = "stand_in_named"
-	papersAdded       notice = "papers_added"
-	paperReplaced     notice = "paper_replaced"
-	paperWithdrawn    notice = "paper_withdrawn"
-	paperRestored     notice = "paper_restored"
-	paperMoved        notice = "paper_moved"
-	paperClassified   notice = "paper_classified"
-	paperReleased     notice = "paper_released"
-	titleClassified   notice = "title_classified"
-	guestAnswered     notice = "guest_answered"
-	contactSaved      notice = "contact_saved"
-	seatEnded         notice = "seat_ended"
-	membersImported   notice = "members_imported"
-	errandUndone      notice = "errand_undone"
-	errandSeen        notice = "errand_seen"
-	seatRestored      notice = "seat_restored"
-	sessionEnded      notice = "session_ended"
-	signedOutAll      notice = "signed_out_everywhere"
-	draftOpened       notice = "draft_opened"
-	draftSaved        notice = "draft_saved"
-	draftWoven        notice = "draft_woven"
-	draftSame         notice = "draft_same"
-	draftDiscarded    notice = "draft_discarded"
-	sectionAdded      notice = "section_added"
-	sectionRenamed    notice = "section_renamed"
-	sectionMoved      notice = "section_moved"
-	commentSent       notice = "comment_sent"
-	threadResolved    notice = "thread_resolved"
-	threadReopened    notice = "thread_reopened"
-	noRemarkSaid      notice = "no_remark_said"
-	noRemarkTakenBack notice = "no_remark_taken_back"
-	draftReady        notice = "draft_ready"
-	draftReopened     notice = "draft_reopened"
-	draftFollowed     notice = "draft_followed"
-	draftUnfollowed   notice = "draft_unfollowed"
+	signedIn          Notice = "signed_in"
+	signedOut         Notice = "signed_out"
+	meetingPlanned    Notice = "meeting_planned"
+	meetingCalled     Notice = "meeting_called"
+	meetingMoved      Notice = "meeting_moved"
+	draftMoved        Notice = "draft_moved"
+	meetingCancelled  Notice = "meeting_cancelled"
+	seriesPlanned     Notice = "series_planned"
+	seriesCalled      Notice = "series_called"
+	restMoved         Notice = "rest_moved"
+	restCancelled     Notice = "rest_cancelled"
+	weeksBlocked      Notice = "weeks_blocked"
+	weeksOpened       Notice = "weeks_opened"
+	yearPlanned       Notice = "year_planned"
+	answerGiven       Notice = "answer_given"
+	matterProposed    Notice = "matter_proposed"
+	matterPlaced      Notice = "matter_placed"
+	matterPutBack     Notice = "matter_put_back"
+	matterReturned    Notice = "matter_returned"
+	matterRelocated   Notice = "matter_relocated"
+	matterMerged      Notice = "matter_merged"
+	removalAsked      Notice = "removal_asked"
+	removalDone       Notice = "removal_done"
+	removalContested  Notice = "removal_contested"
+	removalKey        Notice = "removal_key"
+	removalKept       Notice = "removal_kept"
+	removalWithdrawn  Notice = "removal_withdrawn"
+	messageAgain      Notice = "message_again"
+	jobAgain          Notice = "job_again"
+	mailReleased      Notice = "mail_released"
+	mailSetAside      Notice = "mail_set_aside"
+	mailHeldAgain     Notice = "mail_held_again"
+	languageChosen    Notice = "language_chosen"
+	addressClaimed    Notice = "address_claimed"
+	addressConfirmed  Notice = "address_confirmed"
+	addressRemoved    Notice = "address_removed"
+	absenceNoted      Notice = "absence_noted"
+	absenceForgotten  Notice = "absence_forgotten"
+	feedStarted       Notice = "feed_started"
+	feedRenewed       Notice = "feed_renewed"
+	feedRevoked       Notice = "feed_revoked"
+	agendaSaved       Notice = "agenda_saved"
+	guestInvited      Notice = "guest_invited"
+	guestTakenOff     Notice = "guest_taken_off"
+	editionCorrected  Notice = "edition_corrected"
+	noticeSent        Notice = "notice_sent"
+	noticeConfirmed   Notice = "notice_confirmed"
+	keysAsked         Notice = "keys_asked"
+	keyTurned         Notice = "key_turned"
+	keyObjected       Notice = "key_objected"
+	keyTakenBack      Notice = "key_taken_back"
+	agendaOut         Notice = "agenda_out"
+	standInNamed      Notice = "stand_in_named"
+	papersAdded       Notice = "papers_added"
+	paperReplaced     Notice = "paper_replaced"
+	paperWithdrawn    Notice = "paper_withdrawn"
+	paperRestored     Notice = "paper_restored"
+	paperMoved        Notice = "paper_moved"
+	paperClassified   Notice = "paper_classified"
+	paperReleased     Notice = "paper_released"
+	titleClassified   Notice = "title_classified"
+	guestAnswered     Notice = "guest_answered"
+	contactSaved      Notice = "contact_saved"
+	seatEnded         Notice = "seat_ended"
+	membersImported   Notice = "members_imported"
+	errandUndone      Notice = "errand_undone"
+	errandSeen        Notice = "errand_seen"
+	seatRestored      Notice = "seat_restored"
+	sessionEnded      Notice = "session_ended"
+	signedOutAll      Notice = "signed_out_everywhere"
+	draftOpened       Notice = "draft_opened"
+	draftSaved        Notice = "draft_saved"
+	draftWoven        Notice = "draft_woven"
+	draftSame         Notice = "draft_same"
+	draftDiscarded    Notice = "draft_discarded"
+	sectionAdded      Notice = "section_added"
+	sectionRenamed    Notice = "section_renamed"
+	sectionMoved      Notice = "section_moved"
+	commentSent       Notice = "comment_sent"
+	threadResolved    Notice = "thread_resolved"
+	threadReopened    Notice = "thread_reopened"
+	noRemarkSaid      Notice = "no_remark_said"
+	noRemarkTakenBack Notice = "no_remark_taken_back"
+	draftReady        Notice = "draft_ready"
+	draftReopened     Notice = "draft_reopened"
+	draftFollowed     Notice = "draft_followed"
+	draftUnfollowed   Notice = "draft_unfollowed"
 )
 
 // undoes gives for each notice where its act is taken back, "" where it cannot be.
-var undoes = map[notice]func(id int64) string{
+var undoes = map[Notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
 	answerGiven: nil, matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
 	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, jobAgain: nil, mailReleased: nil, mailHeldAgain: nil,
@@ -129,33 +129,36 @@ var undoes = map[notice]func(id int64) string{
 	mailSetAside:   func(id int64) string { return pages.IncomingAddress(forum.IncomingID(id), "hold") },
 }
 
-// done goes on to a page that says what was done to something; id is what an
+// Done goes on to a page that says what was Done to something; id is what an
 // undo speaks of, 0 where there is none.
-func (v *visit) done(what notice, id int64, path string) error {
+func (v *Visit) Done(what Notice, id int64, path string) error {
 	v.setCookie(noticeCookie, fmt.Sprintf("%s.%d", what, id), 0)
-	return v.goTo(v.orHome(path))
+	return v.GoTo(v.orHome(path))
 }
 
 // orHome is a page, or the overview for what was done there in place.
-func (v *visit) orHome(path string) string {
-	if v.value("back") == templates.HomeAddress {
+func (v *Visit) orHome(path string) string {
+	if v.Value("back") == templates.HomeAddress {
 		return templates.HomeAddress
 	}
 	return path
 }
 
 // tell puts what was just done onto the page, once.
-func (v *visit) tell(frame *pages.Frame) {
+func (v *Visit) tell(frame *pages.Frame) {
 	what, number, found := strings.Cut(v.c.Cookies(v.cookieName(noticeCookie)), ".")
 	if !found {
 		return
 	}
 	v.dropCookie(noticeCookie)
-	undo, known := undoes[notice(what)]
+	undo, known := undoes[Notice(what)]
+	if !known {
+		undo, known = v.options.House.Undoes()[Notice(what)]
+	}
 	if !known {
 		return
 	}
-	text := v.text.T("notice." + what)
+	text := v.Text.T("notice." + what)
 	id, err := strconv.ParseInt(number, 10, 64)
 	if undo == nil || err != nil || id <= 0 {
 		frame.Flash = &templates.Flash{Tone: templates.Success, Text: text}

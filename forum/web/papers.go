@@ -16,12 +16,12 @@ const sandboxed = "sandbox; default-src 'none'"
 
 // openPaper gives a paper to be saved: never to be shown within the site, since
 // its type is sniffed and not believed.
-func openPaper(v *visit) error {
-	paper, err := id[forum.DocumentID](v)
+func openPaper(v *Visit) error {
+	paper, err := ID[forum.DocumentID](v)
 	if err != nil {
 		return err
 	}
-	document, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Document, error) {
+	document, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Document, error) {
 		return forum.ReadPaperFile(ctx, tx, by, paper)
 	})
 	if err != nil {
@@ -31,15 +31,15 @@ func openPaper(v *visit) error {
 }
 
 // sendPaper gives the bytes of a paper.
-func (v *visit) sendPaper(document *forum.Document) error {
+func (v *Visit) sendPaper(document *forum.Document) error {
 	whole, err := v.bytesOf(document.Digest)
 	if err != nil {
 		return err
 	}
-	return v.attach(document.Name, document.Type, whole)
+	return v.Attach(document.Name, document.Type, whole)
 }
 
-func (v *visit) bytesOf(digest forum.Digest) ([]byte, error) {
+func (v *Visit) bytesOf(digest forum.Digest) ([]byte, error) {
 	content, err := v.options.Files.Open(v.ctx, digest)
 	if err != nil {
 		return nil, err
@@ -53,8 +53,8 @@ func disposition(how, name string) string {
 	return mime.FormatMediaType(how, map[string]string{"filename": name})
 }
 
-// attach sends bytes as a file to save.
-func (v *visit) attach(name, mediaType string, content []byte) error {
+// Attach sends bytes as a file to save.
+func (v *Visit) Attach(name, mediaType string, content []byte) error {
 	v.alone()
 	v.c.Set(fiber.HeaderContentDisposition, disposition("attachment", name))
 	if _, _, err := mime.ParseMediaType(mediaType); err != nil {
@@ -65,13 +65,13 @@ func (v *visit) attach(name, mediaType string, content []byte) error {
 }
 
 // source sends the bytes of a mail to be read as they are.
-func (v *visit) source(raw []byte) error {
+func (v *Visit) source(raw []byte) error {
 	v.alone()
 	v.c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
 	return v.c.Send(raw)
 }
 
 // alone makes an answer a document by itself, outside the site's pages.
-func (v *visit) alone() {
+func (v *Visit) alone() {
 	v.c.Set(fiber.HeaderContentSecurityPolicy, sandboxed+"; frame-ancestors 'none'")
 }

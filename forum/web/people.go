@@ -8,83 +8,83 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func showPeople(v *visit) error {
+func showPeople(v *Visit) error {
 	p, err := v.people(pages.People{}, forum.Date(clean(v.c.Query("on"))))
 	if err != nil {
 		return err
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
 // peopleCrumb is the page of a forum's people on the way to another.
-func (v *visit) peopleCrumb(in forum.Forum) templates.Link {
-	return templates.Link{Label: v.text.T("page.people.title"), URL: pages.ForumAddress(in.ID, "people")}
+func (v *Visit) peopleCrumb(in forum.Forum) templates.Link {
+	return templates.Link{Label: v.Text.T("page.people.title"), URL: pages.ForumAddress(in.ID, "people")}
 }
 
 // people is the page of a forum's people on a date, "" for today.
-func (v *visit) people(p pages.People, on forum.Date) (pages.People, error) {
-	in, err := id[forum.ForumID](v)
+func (v *Visit) people(p pages.People, on forum.Date) (pages.People, error) {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return p, err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.PeoplePage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.PeoplePage, error) {
 		return forum.ReadPeoplePage(ctx, tx, by, in, on)
 	})
 	if err != nil {
 		return p, err
 	}
-	p.Frame, p.People = v.frame(v.text.T("page.people.title"), forumCrumb(page.Forum)), page
+	p.Frame, p.People = v.Frame(v.Text.T("page.people.title"), ForumCrumb(page.Forum)), page
 	return p, nil
 }
 
-func showHandover(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func showHandover(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.HandoverPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.HandoverPage, error) {
 		return forum.ReadHandoverPage(ctx, tx, by, in)
 	})
 	if err != nil {
 		return err
 	}
-	frame := v.frame(v.text.T("page.handover.title", "Forum", page.Forum.Name), forumCrumb(page.Forum), v.peopleCrumb(page.Forum))
-	return v.show(pages.Handover{Frame: frame, Handover: page})
+	frame := v.Frame(v.Text.T("page.handover.title", "Forum", page.Forum.Name), ForumCrumb(page.Forum), v.peopleCrumb(page.Forum))
+	return v.Show(pages.Handover{Frame: frame, Handover: page})
 }
 
-func saveContact(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func saveContact(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
-	organisation := chosen[forum.OrganisationID](v, "organisation")
+	organisation := Chosen[forum.OrganisationID](v, "organisation")
 	field := pages.ContactField(organisation)
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.ForumID, error) {
-		return in, forum.SetContact(ctx, tx, by, in, organisation, v.line(field))
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.ForumID, error) {
+		return in, forum.SetContact(ctx, tx, by, in, organisation, v.Line(field))
 	})
-	if v.mistakes(err) != nil {
-		typed := forum.PartyRow{Organisation: forum.Organisation{ID: organisation, Contact: v.line(field)}}
-		p, failure := v.people(pages.People{Contact: typed, Mistakes: v.mistakes(on(err, field))}, "")
+	if v.Mistakes(err) != nil {
+		typed := forum.PartyRow{Organisation: forum.Organisation{ID: organisation, Contact: v.Line(field)}}
+		p, failure := v.people(pages.People{Contact: typed, Mistakes: v.Mistakes(On(err, field))}, "")
 		if failure != nil {
 			return failure
 		}
-		return v.again(p)
+		return v.Again(p)
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(contactSaved, 0, pages.ForumAddress(in, "people"))
+	return v.Done(contactSaved, 0, pages.ForumAddress(in, "people"))
 }
 
-func askEnding(v *visit) error { return v.ending(pages.EndSeat{}) }
+func askEnding(v *Visit) error { return v.ending(pages.EndSeat{}) }
 
 // ending shows the form of a seat that ends, or what that does when a plan is made.
-func (v *visit) ending(p pages.EndSeat) error {
-	seat, err := id[forum.SeatID](v)
+func (v *Visit) ending(p pages.EndSeat) error {
+	seat, err := ID[forum.SeatID](v)
 	if err != nil {
 		return err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.EndingPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.EndingPage, error) {
 		return forum.ReadEndingPage(ctx, tx, by, seat)
 	})
 	if err != nil {
@@ -93,16 +93,16 @@ func (v *visit) ending(p pages.EndSeat) error {
 	if p.Last == "" {
 		p.Last = string(page.Today)
 	}
-	p.Seat, p.Frame = page, v.frame(v.text.T("page.end.title", "Person", page.Seat.Person.Name), forumCrumb(page.Forum), v.peopleCrumb(page.Forum))
+	p.Seat, p.Frame = page, v.Frame(v.Text.T("page.end.title", "Person", page.Seat.Person.Name), ForumCrumb(page.Forum), v.peopleCrumb(page.Forum))
 	if p.Mistakes != nil {
-		return v.again(p)
+		return v.Again(p)
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
 // typedEnding is the ending as it stands in the form.
-func (v *visit) typedEnding() (pages.EndSeat, forum.Heir) {
-	p := pages.EndSeat{Last: v.value("last"), Known: v.line("known"), HeirName: v.line("heir_name"), HeirAddress: v.line("heir_address")}
+func (v *Visit) typedEnding() (pages.EndSeat, forum.Heir) {
+	p := pages.EndSeat{Last: v.Value("last"), Known: v.Line("known"), HeirName: v.Line("heir_name"), HeirAddress: v.Line("heir_address")}
 	heir := forum.Heir{Name: p.HeirName, Address: p.HeirAddress}
 	if heir.Address == "" && p.Known != "" {
 		heir = forum.Heir{Address: p.Known}
@@ -110,22 +110,22 @@ func (v *visit) typedEnding() (pages.EndSeat, forum.Heir) {
 	return p, heir
 }
 
-func endSeat(v *visit) error {
-	seat, err := id[forum.SeatID](v)
+func endSeat(v *Visit) error {
+	seat, err := ID[forum.SeatID](v)
 	if err != nil {
 		return err
 	}
 	typed, heir := v.typedEnding()
-	switch v.value("step") {
+	switch v.Value("step") {
 	case "edit":
 		return v.ending(typed)
 	case "end":
 		return v.endNow(seat, typed, heir)
 	}
-	typed.Plan, err = read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.EndingPlan, error) {
+	typed.Plan, err = Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.EndingPlan, error) {
 		return forum.PreviewEnding(ctx, tx, by, seat, forum.Date(typed.Last), heir)
 	})
-	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes != nil {
 		return v.ending(typed)
 	}
 	if err != nil {
@@ -134,9 +134,9 @@ func endSeat(v *visit) error {
 	return v.ending(typed)
 }
 
-func (v *visit) endNow(seat forum.SeatID, typed pages.EndSeat, heir forum.Heir) error {
-	pressed, err := press(v, forum.SendEnding{Seat: seat, Last: forum.Date(typed.Last), Heir: heir})
-	if typed.Mistakes = v.mistakes(err); typed.Mistakes != nil {
+func (v *Visit) endNow(seat forum.SeatID, typed pages.EndSeat, heir forum.Heir) error {
+	pressed, err := Press(v, forum.SendEnding{Seat: seat, Last: forum.Date(typed.Last), Heir: heir})
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes != nil {
 		return v.ending(typed)
 	}
 	if err != nil {
@@ -146,24 +146,24 @@ func (v *visit) endNow(seat forum.SeatID, typed pages.EndSeat, heir forum.Heir) 
 }
 
 // seatPressed goes on to the people of a seat's forum.
-func (v *visit) seatPressed(pressed *forum.Trial, id forum.SeatID) error {
-	seat, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.Seat, error) { return tx.Seat(ctx, id) })
+func (v *Visit) seatPressed(pressed *forum.Trial, id forum.SeatID) error {
+	seat, err := Read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.Seat, error) { return tx.Seat(ctx, id) })
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.ForumAddress(seat.ForumID, "people"))
+	return v.Pressed(pressed, pages.ForumAddress(seat.ForumID, "people"))
 }
 
-func undoEnding(v *visit) error {
-	ending, err := id[forum.EndingID](v)
+func undoEnding(v *Visit) error {
+	ending, err := ID[forum.EndingID](v)
 	if err != nil {
 		return err
 	}
-	pressed, err := press(v, forum.SendEndingBack{Ending: ending})
+	pressed, err := Press(v, forum.SendEndingBack{Ending: ending})
 	if err != nil {
 		return err
 	}
-	of, err := read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.SeatEnding, error) {
+	of, err := Read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (*forum.SeatEnding, error) {
 		return tx.Ending(ctx, ending)
 	})
 	if err != nil {

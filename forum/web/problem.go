@@ -52,7 +52,7 @@ func (s *Server) problem(c *fiber.Ctx, err error) (failed error) {
 	default:
 		reference := forum.NewSecret()[:8]
 		s.options.Log.Error("request failed", "reference", reference, "method", c.Method(), "path", loggedPath(c), "error", err.Error())
-		p.Frame, p.Lead = v.frame(v.text.T("page.problem.unexpected")), v.text.T("error.unexpected", "Reference", reference)
+		p.Frame, p.Lead = v.Frame(v.Text.T("page.problem.unexpected")), v.Text.T("error.unexpected", "Reference", reference)
 	}
 	if p.Status != fiber.StatusConflict && p.Status != fiber.StatusNotFound && (refusal == nil || refusal.Key != "error.foreign_request") {
 		p.Typed = v.typed()
@@ -65,15 +65,15 @@ func (s *Server) problem(c *fiber.Ctx, err error) (failed error) {
 
 // recognise finds who visits where the handler did not come to it; when that
 // fails too the page is a stranger's.
-func (v *visit) recognise() {
+func (v *Visit) recognise() {
 	if v.person != nil || v.c.Cookies(v.cookieName(sessionCookie)) == "" {
 		return
 	}
-	_, _ = read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.Actor, error) { return by, nil })
+	_, _ = Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.Actor, error) { return by, nil })
 }
 
-func (v *visit) refused(refusal *forum.Error) pages.Problem {
-	p := pages.Problem{Status: statuses[refusal.Kind], Lead: v.text.T(refusal.Key, refusal.Args...)}
+func (v *Visit) refused(refusal *forum.Error) pages.Problem {
+	p := pages.Problem{Status: statuses[refusal.Kind], Lead: v.Text.T(refusal.Key, refusal.Args...)}
 	title := map[forum.Kind]string{
 		forum.NotFound: "page.problem.not_found", forum.Forbidden: "page.problem.forbidden", forum.Invalid: "page.problem.invalid",
 		forum.Conflict: "page.problem.conflict", forum.Unavailable: "page.problem.unavailable", forum.TooMany: "page.problem.too_many",
@@ -87,27 +87,27 @@ func (v *visit) refused(refusal *forum.Error) pages.Problem {
 	if refusal.Kind == forum.Unavailable {
 		v.options.Log.Error("unavailable", "path", loggedPath(v.c), "error", refusal.Error())
 	}
-	p.Frame = v.frame(v.text.T(title))
+	p.Frame = v.Frame(v.Text.T(title))
 	return p
 }
 
 // unanswered is what no handler took: no such page, or a request that cannot be read.
-func (v *visit) unanswered(answer *fiber.Error) pages.Problem {
-	title, lead := "page.problem.not_found", v.text.T("error.not_found.page")
+func (v *Visit) unanswered(answer *fiber.Error) pages.Problem {
+	title, lead := "page.problem.not_found", v.Text.T("error.not_found.page")
 	switch answer.Code {
 	case fiber.StatusRequestEntityTooLarge:
-		title, lead = "page.problem.too_large", v.text.T("error.too_large", "Most", v.text.Size(largestRequest))
+		title, lead = "page.problem.too_large", v.Text.T("error.too_large", "Most", v.Text.Size(largestRequest))
 		if answer == errFormTooLarge || !bringsPapers(v.c.Get(fiber.HeaderContentType)) {
-			lead = v.text.T("error.form_too_large", "Most", v.text.Size(largestForm))
+			lead = v.Text.T("error.form_too_large", "Most", v.Text.Size(largestForm))
 		}
 	case fiber.StatusRequestHeaderFieldsTooLarge:
-		title, lead = "page.problem.too_large", v.text.T("error.header_too_large")
+		title, lead = "page.problem.too_large", v.Text.T("error.header_too_large")
 	case fiber.StatusRequestTimeout:
-		title, lead = "page.problem.too_slow", v.text.T("error.too_slow")
+		title, lead = "page.problem.too_slow", v.Text.T("error.too_slow")
 	case fiber.StatusBadRequest:
-		title, lead = "page.problem.invalid", v.text.T("error.broken_request")
+		title, lead = "page.problem.invalid", v.Text.T("error.broken_request")
 	}
-	return pages.Problem{Frame: v.frame(v.text.T(title)), Status: answer.Code, Lead: lead}
+	return pages.Problem{Frame: v.Frame(v.Text.T(title)), Status: answer.Code, Lead: lead}
 }
 
 // notTyped are the fields of forms that a program fills in, or nobody should see.
@@ -115,7 +115,7 @@ var notTyped = []string{"pass", "code", "next", "back", "kept", "step"}
 
 // typed is what stands in a form, to be copied from where it was not taken:
 // neither the choices, which are numbers, nor more than a page can hold.
-func (v *visit) typed() string {
+func (v *Visit) typed() string {
 	const most = 100_000
 	var texts []string
 	size := 0
@@ -131,7 +131,7 @@ func (v *visit) typed() string {
 
 // cameFrom is the page of ours that a form was posted from; without word of it
 // the page of the thing that the path names.
-func (v *visit) cameFrom() string {
+func (v *Visit) cameFrom() string {
 	referer, err := url.Parse(v.c.Get(fiber.HeaderReferer))
 	if err == nil && referer.Host == string(v.c.Context().Host()) && referer.Path != "" {
 		return ownPath(referer.Path)

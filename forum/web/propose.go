@@ -9,12 +9,12 @@ import (
 )
 
 // readProposing is the forum of the form, for who may propose to it.
-func readProposing(v *visit) (*forum.Forum, error) {
-	in, err := id[forum.ForumID](v)
+func readProposing(v *Visit) (*forum.Forum, error) {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return nil, err
 	}
-	return read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Forum, error) {
+	return Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Forum, error) {
 		f, err := tx.Forum(ctx, in)
 		if err != nil {
 			return nil, err
@@ -24,35 +24,35 @@ func readProposing(v *visit) (*forum.Forum, error) {
 	})
 }
 
-func askMatter(v *visit) error {
+func askMatter(v *Visit) error {
 	f, err := readProposing(v)
 	if err != nil {
 		return err
 	}
-	return v.show(v.proposePage(f, pages.Propose{Kind: forum.MatterKinds[0]}))
+	return v.Show(v.proposePage(f, pages.Propose{Kind: forum.MatterKinds[0]}))
 }
 
-func (v *visit) proposePage(f *forum.Forum, p pages.Propose) pages.Propose {
-	p.Frame, p.Forum, p.Each, p.All = v.frame(v.text.T("page.propose.title"), forumCrumb(*f)), *f, largestPaper, largestRequest
+func (v *Visit) proposePage(f *forum.Forum, p pages.Propose) pages.Propose {
+	p.Frame, p.Forum, p.Each, p.All = v.Frame(v.Text.T("page.propose.title"), ForumCrumb(*f)), *f, largestPaper, largestRequest
 	return p
 }
 
 // proposeMatter takes a matter with its papers. A file that is refused is named
 // and the form shown again, with all else kept, so that nobody proposes
 // without a paper that they meant to send.
-func proposeMatter(v *visit) error {
+func proposeMatter(v *Visit) error {
 	f, err := readProposing(v)
 	if err != nil {
 		return err
 	}
-	typed := pages.Propose{Title: v.value("title"), Kind: forum.MatterKind(v.value("kind")), Body: v.value("text"), Access: forum.AccessCode(v.value("access")), Basis: v.line("basis")}
+	typed := pages.Propose{Title: v.Value("title"), Kind: forum.MatterKind(v.Value("kind")), Body: v.Value("text"), Access: forum.AccessCode(v.Value("access")), Basis: v.Line("basis")}
 	papers, mistakes, err := v.uploads()
 	if err != nil {
 		return err
 	}
 	var matter *forum.Matter
 	if len(mistakes) == 0 {
-		matter, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Matter, error) {
+		matter, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Matter, error) {
 			if err := typed.Kind.Check(); err != nil { // a mail may leave it out, a form may not
 				return nil, errors.Join(forum.CheckTitle(typed.Title), err)
 			}
@@ -60,14 +60,14 @@ func proposeMatter(v *visit) error {
 				Title: typed.Title, Text: typed.Body, Kind: typed.Kind, Source: forum.ByWeb, Papers: papers, Access: typed.Access, Basis: typed.Basis,
 			})
 		})
-		mistakes = v.mistakes(err)
+		mistakes = v.Mistakes(err)
 	}
 	if len(mistakes) > 0 {
 		typed.Mistakes, typed.Kept = mistakes, v.kept(papers)
-		return v.again(v.proposePage(f, typed))
+		return v.Again(v.proposePage(f, typed))
 	}
 	if err != nil {
 		return err
 	}
-	return v.done(matterProposed, 0, pages.MatterAddress(matter.ID))
+	return v.Done(matterProposed, 0, pages.MatterAddress(matter.ID))
 }

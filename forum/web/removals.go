@@ -7,13 +7,13 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func askRemoval(v *visit) error {
-	matter, err := id[forum.MatterID](v)
+func askRemoval(v *Visit) error {
+	matter, err := ID[forum.MatterID](v)
 	if err != nil {
 		return err
 	}
 	typed := pages.Removing{
-		Way: forum.Way(v.value("way")), Forum: chosen[forum.ForumID](v, "forum"), Into: chosen[forum.MatterID](v, "into"), Reason: v.value("reason"),
+		Way: forum.Way(v.Value("way")), Forum: Chosen[forum.ForumID](v, "forum"), Into: Chosen[forum.MatterID](v, "into"), Reason: v.Value("reason"),
 	}
 	var pressed *forum.Trial
 	switch {
@@ -23,29 +23,29 @@ func askRemoval(v *visit) error {
 		err = forum.Refuse(forum.Invalid, "error.removal.to_matter").On("into")
 	default:
 		removal := forum.Removal{Way: typed.Way, Reason: typed.Reason, ToForum: typed.Forum, ToMatter: typed.Into}
-		pressed, err = press(v, forum.SendRemoval{Matter: matter, Removal: removal})
+		pressed, err = Press(v, forum.SendRemoval{Matter: matter, Removal: removal})
 	}
-	if mistakes := v.mistakes(err); mistakes != nil {
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		return v.matterAgain(matter, mistakes, func(p *pages.Matter) { p.Removing = typed })
 	}
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MatterAddress(matter))
+	return v.Pressed(pressed, pages.MatterAddress(matter))
 }
 
 // removalPressed goes on to the matter that a removal speaks of.
-func (v *visit) removalPressed(pressed *forum.Trial, removal forum.RemovalID) error {
+func (v *Visit) removalPressed(pressed *forum.Trial, removal forum.RemovalID) error {
 	matter, err := removalMatter(v, removal)
 	if err != nil {
 		return err
 	}
-	return v.pressed(pressed, pages.MatterAddress(matter))
+	return v.Pressed(pressed, pages.MatterAddress(matter))
 }
 
 // removalMatter is the matter that a removal speaks of, for showing it again.
-func removalMatter(v *visit, removal forum.RemovalID) (forum.MatterID, error) {
-	return read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (forum.MatterID, error) {
+func removalMatter(v *Visit, removal forum.RemovalID) (forum.MatterID, error) {
+	return Read(v, func(ctx context.Context, tx forum.Tx, _ forum.Actor) (forum.MatterID, error) {
 		r, err := tx.Removal(ctx, removal)
 		if err != nil {
 			return 0, err
@@ -54,21 +54,21 @@ func removalMatter(v *visit, removal forum.RemovalID) (forum.MatterID, error) {
 	})
 }
 
-func answerRemoval(v *visit) error {
-	asked, err := id[forum.RemovalID](v)
+func answerRemoval(v *Visit) error {
+	asked, err := ID[forum.RemovalID](v)
 	if err != nil {
 		return err
 	}
-	typed := pages.Answer{Word: v.value("answer"), Objection: v.value("objection")}
+	typed := pages.Answer{Word: v.Value("answer"), Objection: v.Value("objection")}
 	agree, err := v.yes()
 	var pressed *forum.Trial
 	if err == nil {
-		pressed, err = press(v, forum.SendConsent{Removal: asked, Agree: agree, Objection: typed.Objection})
+		pressed, err = Press(v, forum.SendConsent{Removal: asked, Agree: agree, Objection: typed.Objection})
 		if forum.IsKind(err, forum.Invalid) {
-			err = on(err, "objection")
+			err = On(err, "objection")
 		}
 	}
-	if mistakes := v.mistakes(err); mistakes != nil {
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		matter, err := removalMatter(v, asked)
 		if err != nil {
 			return err
@@ -81,16 +81,16 @@ func answerRemoval(v *visit) error {
 	return v.removalPressed(pressed, asked)
 }
 
-func decideRemoval(v *visit) error {
-	asked, err := id[forum.RemovalID](v)
+func decideRemoval(v *Visit) error {
+	asked, err := ID[forum.RemovalID](v)
 	if err != nil {
 		return err
 	}
 	remove, err := v.yes()
 	if err != nil {
-		return off(err)
+		return Off(err)
 	}
-	pressed, err := press(v, forum.SendDecision{Removal: asked, Remove: remove})
+	pressed, err := Press(v, forum.SendDecision{Removal: asked, Remove: remove})
 	if err != nil {
 		return err
 	}
@@ -98,8 +98,8 @@ func decideRemoval(v *visit) error {
 }
 
 // yes is the answer of a form that asks yes or no.
-func (v *visit) yes() (bool, error) {
-	switch v.value("answer") {
+func (v *Visit) yes() (bool, error) {
+	switch v.Value("answer") {
 	case "yes":
 		return true, nil
 	case "no":
@@ -108,16 +108,16 @@ func (v *visit) yes() (bool, error) {
 	return false, forum.Refuse(forum.Invalid, "error.removal.answer").On("answer")
 }
 
-func withdrawRemoval(v *visit) error {
-	asked, err := id[forum.RemovalID](v)
+func withdrawRemoval(v *Visit) error {
+	asked, err := ID[forum.RemovalID](v)
 	if err != nil {
 		return err
 	}
-	removal, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Removal, error) {
+	removal, err := Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Removal, error) {
 		return forum.WithdrawRemoval(ctx, tx, by, asked)
 	})
 	if err != nil {
 		return err
 	}
-	return v.done(removalWithdrawn, 0, pages.MatterAddress(removal.MatterID))
+	return v.Done(removalWithdrawn, 0, pages.MatterAddress(removal.MatterID))
 }

@@ -17,8 +17,8 @@ import (
 // almanac knows the days that meetings avoid.
 var almanac = calendar.Almanac{}
 
-func askSeries(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func askSeries(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
@@ -26,31 +26,31 @@ func askSeries(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(v.seriesForm(form, pages.PlanSeries{Answers: pages.SeriesAnswers{
+	return v.Show(v.seriesForm(form, pages.PlanSeries{Answers: pages.SeriesAnswers{
 		Kind: string(forum.EveryWeeks), Weekday: "2", Weeks: "2", Nth: "1", Count: "4", Avoid: string(forum.MoveAway), Form: string(forum.Ordinary),
 	}}))
 }
 
-func (v *visit) seriesForm(form planning, p pages.PlanSeries) pages.PlanSeries {
-	p.Frame, p.Forum, p.Earliest = v.frame(v.text.T("page.series.plan"), forumCrumb(form.forum)), form.forum, today(form.now)
+func (v *Visit) seriesForm(form planning, p pages.PlanSeries) pages.PlanSeries {
+	p.Frame, p.Forum, p.Earliest = v.Frame(v.Text.T("page.series.plan"), ForumCrumb(form.forum)), form.forum, today(form.now)
 	return p
 }
 
 // planSeries shows the days of a rule, the form again, or makes the drafts,
 // as the button that was pressed says.
-func planSeries(v *visit) error {
-	in, err := id[forum.ForumID](v)
+func planSeries(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
 	if err != nil {
 		return err
 	}
 	answers := v.seriesAnswers()
-	switch v.value("step") {
+	switch v.Value("step") {
 	case "edit":
 		form, err := readPlanning(v, in)
 		if err != nil {
 			return err
 		}
-		return v.show(v.seriesForm(form, pages.PlanSeries{Answers: answers}))
+		return v.Show(v.seriesForm(form, pages.PlanSeries{Answers: answers}))
 	case "confirm":
 		return v.confirmSeries(in, answers)
 	default:
@@ -59,31 +59,31 @@ func planSeries(v *visit) error {
 }
 
 // previewSeries shows the days; changed is why once more, nil for the first time.
-func (v *visit) previewSeries(in forum.ForumID, answers pages.SeriesAnswers, changed *forum.Error) error {
-	preview, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.SeriesPreview, error) {
+func (v *Visit) previewSeries(in forum.ForumID, answers pages.SeriesAnswers, changed *forum.Error) error {
+	preview, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.SeriesPreview, error) {
 		return forum.PreviewSeries(ctx, tx, almanac, by, seriesOf(in, answers))
 	})
-	if mistakes := v.mistakes(err); mistakes != nil {
+	if mistakes := v.Mistakes(err); mistakes != nil {
 		form, err := readPlanning(v, in)
 		if err != nil {
 			return err
 		}
-		return v.again(v.seriesForm(form, pages.PlanSeries{Answers: answers, Mistakes: mistakes}))
+		return v.Again(v.seriesForm(form, pages.PlanSeries{Answers: answers, Mistakes: mistakes}))
 	}
 	if err != nil {
 		return err
 	}
-	p := pages.PreviewSeries{Frame: v.frame(v.text.T("page.preview.title"), forumCrumb(preview.Forum)), Preview: preview, Answers: answers}
+	p := pages.PreviewSeries{Frame: v.Frame(v.Text.T("page.preview.title"), ForumCrumb(preview.Forum)), Preview: preview, Answers: answers}
 	if changed != nil {
-		p.Changed = v.text.T(changed.Key, changed.Args...)
+		p.Changed = v.Text.T(changed.Key, changed.Args...)
 		return v.showAs(fiber.StatusConflict, p)
 	}
-	return v.show(p)
+	return v.Show(p)
 }
 
-func (v *visit) confirmSeries(in forum.ForumID, answers pages.SeriesAnswers) error {
-	series, err := write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Series, error) {
-		return forum.PlanSeries(ctx, tx, almanac, by, seriesOf(in, answers), splitDays(v.value("seen")))
+func (v *Visit) confirmSeries(in forum.ForumID, answers pages.SeriesAnswers) error {
+	series, err := Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.Series, error) {
+		return forum.PlanSeries(ctx, tx, almanac, by, seriesOf(in, answers), splitDays(v.Value("seen")))
 	})
 	var refusal *forum.Error
 	if errors.As(err, &refusal) && (refusal.Kind == forum.Conflict || refusal.Field != "") {
@@ -92,44 +92,44 @@ func (v *visit) confirmSeries(in forum.ForumID, answers pages.SeriesAnswers) err
 	if err != nil {
 		return err
 	}
-	return v.done(seriesPlanned, 0, pages.SeriesAddress(series.ID))
+	return v.Done(seriesPlanned, 0, pages.SeriesAddress(series.ID))
 }
 
-func showSeries(v *visit) error {
-	series, err := id[forum.SeriesID](v)
+func showSeries(v *Visit) error {
+	series, err := ID[forum.SeriesID](v)
 	if err != nil {
 		return err
 	}
-	page, err := read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.SeriesPage, error) {
+	page, err := Read(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.SeriesPage, error) {
 		return forum.ReadSeriesPage(ctx, tx, by, series)
 	})
 	if err != nil {
 		return err
 	}
-	return v.show(pages.Series{Frame: v.frame(v.text.T("series.title", "Number", page.Number), forumCrumb(page.Forum)), Series: page})
+	return v.Show(pages.Series{Frame: v.Frame(v.Text.T("series.title", "Number", page.Number), ForumCrumb(page.Forum)), Series: page})
 }
 
-func callSeries(v *visit) error {
-	series, err := id[forum.SeriesID](v)
+func callSeries(v *Visit) error {
+	series, err := ID[forum.SeriesID](v)
 	if err != nil {
 		return err
 	}
-	pressed, err := press(v, forum.SendSeries{Series: series})
+	pressed, err := Press(v, forum.SendSeries{Series: series})
 	if err != nil {
-		return off(err)
+		return Off(err)
 	}
-	return v.pressed(pressed, pages.SeriesAddress(series))
+	return v.Pressed(pressed, pages.SeriesAddress(series))
 }
 
 // ofRest tells whether a change is of the rest of a series, too.
-func (v *visit) ofRest() bool { return v.value("scope") == "rest" }
+func (v *Visit) ofRest() bool { return v.Value("scope") == "rest" }
 
 // seriesAnswers is the series as it stands in the form.
-func (v *visit) seriesAnswers() pages.SeriesAnswers {
+func (v *Visit) seriesAnswers() pages.SeriesAnswers {
 	a := pages.SeriesAnswers{
-		Kind: v.value("kind"), Weekday: v.value("weekday"), Weeks: v.value("weeks"), Nth: v.value("nth"), Count: v.value("count"),
-		From: v.value("from"), To: v.value("to"), Start: v.value("start"), End: v.value("end"),
-		Place: v.line("place"), Link: v.line("link"), Form: v.value("form"), Avoid: v.value("avoid"),
+		Kind: v.Value("kind"), Weekday: v.Value("weekday"), Weeks: v.Value("weeks"), Nth: v.Value("nth"), Count: v.Value("count"),
+		From: v.Value("from"), To: v.Value("to"), Start: v.Value("start"), End: v.Value("end"),
+		Place: v.Line("place"), Link: v.Line("link"), Form: v.Value("form"), Avoid: v.Value("avoid"),
 	}
 	for _, month := range v.c.Context().PostArgs().PeekMulti("months") {
 		a.Months = append(a.Months, clean(string(month)))

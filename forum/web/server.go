@@ -39,6 +39,8 @@ type Options struct {
 	Wake func()
 	// API answers programs; nil is none.
 	API API
+	// House is what stands above the forum; nil is nothing.
+	House House
 
 	patience patience
 }
@@ -78,6 +80,9 @@ func New(options Options) *Server {
 	}
 	if options.Wake == nil {
 		options.Wake = func() {}
+	}
+	if options.House == nil {
+		options.House = ground{}
 	}
 	if options.patience == (patience{}) {
 		options.patience = usual

@@ -19,13 +19,13 @@ import (
 const signInLasts = time.Hour
 
 // askAddress asks for the address to send a link to.
-func askAddress(v *visit) error {
+func askAddress(v *Visit) error {
 	v.recognise()
-	return v.show(v.signInPage(pages.SignIn{Next: wanted(v.c.Query("next"))}))
+	return v.Show(v.signInPage(pages.SignIn{Next: wanted(v.c.Query("next"))}))
 }
 
-func (v *visit) signInPage(p pages.SignIn) pages.SignIn {
-	p.Frame = v.frame(v.text.T("page.sign_in.title"))
+func (v *Visit) signInPage(p pages.SignIn) pages.SignIn {
+	p.Frame = v.Frame(v.Text.T("page.sign_in.title"))
 	return p
 }
 
@@ -38,13 +38,13 @@ func wanted(next string) string {
 }
 
 // sendLink has a link sent, and says the same of every address.
-func sendLink(v *visit) error {
+func sendLink(v *Visit) error {
 	browser := v.c.Cookies(v.cookieName(signInCookie))
 	if browser == "" {
 		browser = forum.NewSecret()
 	}
 	asked := forum.SignInAsked{
-		Browser: browser, Address: v.line("address"), Language: forum.Language(v.chosenLanguage()), Next: wanted(v.value("next")),
+		Browser: browser, Address: v.Line("address"), Language: forum.Language(v.chosenLanguage()), Next: wanted(v.Value("next")),
 		Network: forum.NetworkOf(v.client()),
 	}
 	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error { return forum.AskSignIn(ctx, tx, asked) })
@@ -53,7 +53,7 @@ func sendLink(v *visit) error {
 		v.recognise()
 		page := pages.SignIn{
 			Address: asked.Address, Next: asked.Next,
-			Mistakes: pages.Mistakes{{Field: "address", Text: v.text.T(refusal.Key, refusal.Args...)}},
+			Mistakes: pages.Mistakes{{Field: "address", Text: v.Text.T(refusal.Key, refusal.Args...)}},
 		}
 		v.sayWhen(refusal)
 		return v.showAs(statuses[refusal.Kind], v.signInPage(page))
@@ -62,11 +62,11 @@ func sendLink(v *visit) error {
 		return err
 	}
 	v.setCookie(signInCookie, browser, signInLasts)
-	return v.goTo(pages.SignInAddress + "/code")
+	return v.GoTo(pages.SignInAddress + "/code")
 }
 
 // sayWhen tells programs when to try again.
-func (v *visit) sayWhen(refusal *forum.Error) {
+func (v *Visit) sayWhen(refusal *forum.Error) {
 	for _, arg := range refusal.Args {
 		if at, ok := arg.(time.Time); ok && refusal.Kind == forum.TooMany {
 			v.c.Set(fiber.HeaderRetryAfter, at.UTC().Format(http.TimeFormat))
@@ -75,9 +75,9 @@ func (v *visit) sayWhen(refusal *forum.Error) {
 }
 
 // askCode asks for the code of the mail in the browser that asked for it.
-func askCode(v *visit) error { return v.showCode(fiber.StatusOK, nil) }
+func askCode(v *Visit) error { return v.showCode(fiber.StatusOK, nil) }
 
-func (v *visit) showCode(status int, mistakes pages.Mistakes) error {
+func (v *Visit) showCode(status int, mistakes pages.Mistakes) error {
 	v.recognise()
 	page := pages.SignInCode{Mistakes: mistakes}
 	err := v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) error {
@@ -96,29 +96,29 @@ func (v *visit) showCode(status int, mistakes pages.Mistakes) error {
 	if err != nil {
 		return err
 	}
-	page.Frame = v.frame(v.text.T("page.sign_in_code.title"))
+	page.Frame = v.Frame(v.Text.T("page.sign_in_code.title"))
 	return v.showAs(status, page)
 }
 
 // enterCode signs in by the code.
-func enterCode(v *visit) error {
+func enterCode(v *Visit) error {
 	var refused *forum.Error
 	entered, err := v.enter(func(ctx context.Context, tx forum.Tx, browser string) (entered *forum.Entered, err error) {
-		entered, refused, err = forum.RedeemCode(ctx, tx, v.line("code"), browser)
+		entered, refused, err = forum.RedeemCode(ctx, tx, v.Line("code"), browser)
 		return entered, err
 	})
 	if err != nil {
 		return err
 	}
 	if refused != nil {
-		return v.showCode(statuses[refused.Kind], pages.Mistakes{{Field: refused.Field, Text: v.text.T(refused.Key, refused.Args...)}})
+		return v.showCode(statuses[refused.Kind], pages.Mistakes{{Field: refused.Field, Text: v.Text.T(refused.Key, refused.Args...)}})
 	}
 	return v.welcome(entered)
 }
 
 // showPass asks for a press before a link is used up: mail scanners follow
 // every link.
-func showPass(v *visit) error {
+func showPass(v *Visit) error {
 	page := pages.Pass{Secret: v.c.Params("pass")}
 	err := v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
 		page.Address, err = forum.CheckLink(ctx, tx, page.Secret, v.c.Cookies(v.cookieName(signInCookie)))
@@ -127,13 +127,13 @@ func showPass(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page.Frame = v.frame(v.text.T("page.pass.title"))
-	return v.show(page)
+	page.Frame = v.Frame(v.Text.T("page.pass.title"))
+	return v.Show(page)
 }
 
-func enter(v *visit) error {
+func enter(v *Visit) error {
 	entered, err := v.enter(func(ctx context.Context, tx forum.Tx, browser string) (*forum.Entered, error) {
-		return forum.RedeemLink(ctx, tx, v.value("pass"), browser)
+		return forum.RedeemLink(ctx, tx, v.Value("pass"), browser)
 	})
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func enter(v *visit) error {
 
 // enter opens a session in place of the one that this browser had; none, and
 // no error, when what was redeemed is refused and that is to be kept.
-func (v *visit) enter(redeem func(ctx context.Context, tx forum.Tx, browser string) (*forum.Entered, error)) (entered *forum.Entered, err error) {
+func (v *Visit) enter(redeem func(ctx context.Context, tx forum.Tx, browser string) (*forum.Entered, error)) (entered *forum.Entered, err error) {
 	err = v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
 		entered, err = redeem(ctx, tx, v.c.Cookies(v.cookieName(signInCookie)))
 		if err != nil || entered == nil {
@@ -154,7 +154,7 @@ func (v *visit) enter(redeem func(ctx context.Context, tx forum.Tx, browser stri
 	return entered, err
 }
 
-func (v *visit) replaceSession(ctx context.Context, tx forum.Tx, secret string) error {
+func (v *Visit) replaceSession(ctx context.Context, tx forum.Tx, secret string) error {
 	if err := forum.NoteVisitor(ctx, tx, secret, v.visitor()); err != nil {
 		return err
 	}
@@ -162,15 +162,15 @@ func (v *visit) replaceSession(ctx context.Context, tx forum.Tx, secret string) 
 }
 
 // welcome goes on to what was wanted before the sign-in.
-func (v *visit) welcome(entered *forum.Entered) error {
+func (v *Visit) welcome(entered *forum.Entered) error {
 	v.dropCookie(signInCookie)
 	v.setCookie(sessionCookie, entered.Secret, 0)
-	return v.done(signedIn, 0, ownPath(entered.Next))
+	return v.Done(signedIn, 0, ownPath(entered.Next))
 }
 
 // mustSignIn is the page for whom a refusal asks to sign in, with the way back
 // to what was asked for; false when signing in would not help.
-func (v *visit) mustSignIn(refusal *forum.Error) (page pages.SignIn, ok bool) {
+func (v *Visit) mustSignIn(refusal *forum.Error) (page pages.SignIn, ok bool) {
 	title := "page.problem.signed_out"
 	switch refusal.Key {
 	case "error.signed_out":
@@ -181,14 +181,14 @@ func (v *visit) mustSignIn(refusal *forum.Error) (page pages.SignIn, ok bool) {
 	default:
 		return page, false
 	}
-	page.Lead = v.text.T(refusal.Key, refusal.Args...)
-	page.Frame = v.frame(v.text.T(title))
+	page.Lead = v.Text.T(refusal.Key, refusal.Args...)
+	page.Frame = v.Frame(v.Text.T(title))
 	return page, true
 }
 
 // returnPath is where a visitor goes after signing in: the page that was asked
 // for, or the one that a form was posted from.
-func (v *visit) returnPath() string {
+func (v *Visit) returnPath() string {
 	if v.c.Method() != fiber.MethodGet {
 		return wanted(v.cameFrom())
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // demo lists the roles to step into. A visitor who is in one already sees it too.
-func demo(v *visit) error {
+func demo(v *Visit) error {
 	v.recognise()
 	var roles []forum.Role
 	err := v.options.Keeper.Read(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
@@ -23,13 +23,13 @@ func demo(v *visit) error {
 	if asked := v.c.Query("next"); asked != "" {
 		next = ownPath(asked)
 	}
-	return v.show(pages.Demo{Frame: v.frame(v.text.T("page.demo.title")), Rooms: pages.Rooms(roles), Next: next})
+	return v.Show(pages.Demo{Frame: v.Frame(v.Text.T("page.demo.title")), Rooms: pages.Rooms(roles), Next: next})
 }
 
-func stepInto(v *visit) error {
+func stepInto(v *Visit) error {
 	var secret string
 	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-		if secret, err = forum.StepInto(ctx, tx, chosen[forum.PersonID](v, "person")); err != nil {
+		if secret, err = forum.StepInto(ctx, tx, Chosen[forum.PersonID](v, "person")); err != nil {
 			return err
 		}
 		return v.replaceSession(ctx, tx, secret)
@@ -38,10 +38,10 @@ func stepInto(v *visit) error {
 		return err
 	}
 	v.setCookie(sessionCookie, secret, 0)
-	return v.done(signedIn, 0, ownPath(v.value("next")))
+	return v.Done(signedIn, 0, ownPath(v.Value("next")))
 }
 
-func signOut(v *visit) error {
+func signOut(v *Visit) error {
 	err := v.options.Keeper.Write(v.ctx, func(ctx context.Context, tx forum.Tx) error {
 		return forum.SignOut(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
 	})
@@ -49,5 +49,5 @@ func signOut(v *visit) error {
 		return err
 	}
 	v.dropCookie(sessionCookie)
-	return v.done(signedOut, 0, templates.HomeAddress)
+	return v.Done(signedOut, 0, templates.HomeAddress)
 }

@@ -13,7 +13,7 @@ import (
 
 // kept are papers as tickets that the form sends back. A ticket is signed, so
 // that nobody attaches bytes of others by their digest.
-func (v *visit) kept(papers []forum.Paper) []pages.KeptPaper {
+func (v *Visit) kept(papers []forum.Paper) []pages.KeptPaper {
 	list := make([]pages.KeptPaper, len(papers))
 	for i, paper := range papers {
 		list[i] = pages.KeptPaper{Name: paper.Name, Bytes: paper.Size, Ticket: v.ticket(paper)}

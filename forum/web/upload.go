@@ -20,7 +20,7 @@ const (
 
 // uploads are the papers of the form: those kept from an earlier try, and the
 // files that come now, their bytes put away. What cannot be taken is named.
-func (v *visit) uploads() ([]forum.Paper, pages.Mistakes, error) {
+func (v *Visit) uploads() ([]forum.Paper, pages.Mistakes, error) {
 	form, err := v.c.MultipartForm()
 	if err != nil {
 		if strings.HasPrefix(v.c.Get(fiber.HeaderContentType), fiber.MIMEMultipartForm) {
@@ -31,7 +31,7 @@ func (v *visit) uploads() ([]forum.Paper, pages.Mistakes, error) {
 	var papers []forum.Paper
 	var mistakes pages.Mistakes
 	leaveOut := func(key string, args ...any) {
-		mistakes = append(mistakes, templates.Mistake{Field: "papers", Text: v.text.T(key, args...)})
+		mistakes = append(mistakes, templates.Mistake{Field: "papers", Text: v.Text.T(key, args...)})
 	}
 	for _, ticket := range form.Value["kept"] {
 		paper, ok := v.redeem(ticket)
@@ -48,7 +48,7 @@ func (v *visit) uploads() ([]forum.Paper, pages.Mistakes, error) {
 		case file.Size == 0:
 			leaveOut("error.paper.empty", "Name", name)
 		case file.Size > largestPaper:
-			leaveOut("error.paper.too_large", "Name", name, "Size", v.text.Size(file.Size), "Most", v.text.Size(largestPaper))
+			leaveOut("error.paper.too_large", "Name", name, "Size", v.Text.Size(file.Size), "Most", v.Text.Size(largestPaper))
 		case len(papers) >= mostPapers:
 			leaveOut("error.paper.too_many", "Name", name, "Most", mostPapers)
 		default:
@@ -63,7 +63,7 @@ func (v *visit) uploads() ([]forum.Paper, pages.Mistakes, error) {
 }
 
 // put stores the bytes of a file before any transaction names them.
-func (v *visit) put(file *multipart.FileHeader, name string) (forum.Paper, error) {
+func (v *Visit) put(file *multipart.FileHeader, name string) (forum.Paper, error) {
 	content, err := file.Open()
 	if err != nil {
 		return forum.Paper{}, err

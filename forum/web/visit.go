@@ -13,12 +13,12 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-// visit is one request and who makes it.
-type visit struct {
+// Visit is one request and who makes it.
+type Visit struct {
 	*Server
 	c       *fiber.Ctx
 	ctx     context.Context
-	text    templates.Text
+	Text    templates.Text
 	person  *templates.PersonBadge // nil until a transaction has found who it is
 	here    *forum.Session         // likewise
 	note    bool                   // the session's use is to be noted
@@ -27,18 +27,18 @@ type visit struct {
 
 // begin starts the visit of a request. Its context is not the request's own,
 // which is used again for another request while a database may still watch it.
-func (s *Server) begin(c *fiber.Ctx) (*visit, context.CancelFunc) {
+func (s *Server) begin(c *fiber.Ctx) (*Visit, context.CancelFunc) {
 	ctx, end := context.WithTimeout(context.Background(), visitWithin)
-	v := &visit{Server: s, c: c, ctx: ctx}
-	v.text = templates.In(v.browserLanguage())
+	v := &Visit{Server: s, c: c, ctx: ctx}
+	v.Text = templates.In(v.browserLanguage())
 	return v, end
 }
 
-// act is what a visit does as someone in a transaction.
-type act[T any] func(ctx context.Context, tx forum.Tx, by forum.Actor) (T, error)
+// Act is what a visit does as someone in a transaction.
+type Act[T any] func(ctx context.Context, tx forum.Tx, by forum.Actor) (T, error)
 
-// read runs an act that changes nothing for the person who is signed in.
-func read[T any](v *visit, fn act[T]) (T, error) {
+// Read runs an act that changes nothing for the person who is signed in.
+func Read[T any](v *Visit, fn Act[T]) (T, error) {
 	return transact(v, v.options.Keeper.Read, func(ctx context.Context, tx forum.Tx, by forum.Actor) (result T, err error) {
 		if result, err = fn(ctx, tx, by); err == nil {
 			err = v.readResting(ctx, tx, by)
@@ -47,14 +47,14 @@ func read[T any](v *visit, fn act[T]) (T, error) {
 	})
 }
 
-// write runs an act that changes something; all of it is kept or nothing.
-func write[T any](v *visit, fn act[T]) (T, error) {
+// Write runs an act that changes something; all of it is kept or nothing.
+func Write[T any](v *Visit, fn Act[T]) (T, error) {
 	return transact(v, v.options.Keeper.Write, fn)
 }
 
 type transaction func(context.Context, func(context.Context, forum.Tx) error) error
 
-func transact[T any](v *visit, open transaction, fn act[T]) (T, error) {
+func transact[T any](v *Visit, open transaction, fn Act[T]) (T, error) {
 	var result T
 	err := open(v.ctx, func(ctx context.Context, tx forum.Tx) error {
 		by, err := v.identify(ctx, tx)
@@ -70,7 +70,7 @@ func transact[T any](v *visit, open transaction, fn act[T]) (T, error) {
 
 // noteVisit keeps a session that is used from ending as idle. Reading cannot
 // do it, and a visit does not fail by it.
-func (v *visit) noteVisit() {
+func (v *Visit) noteVisit() {
 	if !v.note {
 		return
 	}
@@ -82,7 +82,7 @@ func (v *visit) noteVisit() {
 }
 
 // identify tells who visits, and in which language to answer.
-func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
+func (v *Visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) {
 	session, err := forum.Identify(ctx, tx, v.c.Cookies(v.cookieName(sessionCookie)))
 	if err != nil {
 		return forum.Actor{}, err
@@ -102,14 +102,14 @@ func (v *visit) identify(ctx context.Context, tx forum.Tx) (forum.Actor, error) 
 }
 
 // speak answers in a person's language, unless another was chosen in the browser.
-func (v *visit) speak(language forum.Language) {
+func (v *Visit) speak(language forum.Language) {
 	if v.chosenLanguage() == "" {
-		v.text = templates.In(templates.Language(language))
+		v.Text = templates.In(templates.Language(language))
 	}
 }
 
 // badge says who is signed in by the first of the person's seats.
-func (v *visit) badge(ctx context.Context, tx forum.Tx, person *forum.Person) (*templates.PersonBadge, error) {
+func (v *Visit) badge(ctx context.Context, tx forum.Tx, person *forum.Person) (*templates.PersonBadge, error) {
 	badge := &templates.PersonBadge{Name: person.Name, Level: templates.Advisory, URL: pages.SelfAddress}
 	seats, err := tx.SeatsOf(ctx, person.ID, forum.DateOf(tx.Now()))
 	if err != nil || len(seats) == 0 {
@@ -123,9 +123,9 @@ func (v *visit) badge(ctx context.Context, tx forum.Tx, person *forum.Person) (*
 	return badge, nil
 }
 
-// id is the number in the path that names what the visit is about; NotFound
+// ID is the number in the path that names what the visit is about; NotFound
 // for anything that is none.
-func id[T ~int64](v *visit) (T, error) {
+func ID[T ~int64](v *Visit) (T, error) {
 	number, err := strconv.ParseInt(v.c.Params("id"), 10, 64)
 	if err != nil || number <= 0 {
 		return 0, forum.Refuse(forum.NotFound, "error.not_found.page")
@@ -133,54 +133,54 @@ func id[T ~int64](v *visit) (T, error) {
 	return T(number), nil
 }
 
-// value is an answer of the form, fit to be stored: valid UTF-8, no NUL, and
+// Value is an answer of the form, fit to be stored: valid UTF-8, no NUL, and
 // lines that end in LF.
-func (v *visit) value(name string) string { return clean(v.c.FormValue(name)) }
+func (v *Visit) Value(name string) string { return clean(v.c.FormValue(name)) }
 
 func clean(text string) string {
 	return strings.NewReplacer("\x00", "", "\r\n", "\n").Replace(strings.ToValidUTF8(text, "\uFFFD"))
 }
 
-// chosen is an answer that is the number of something, 0 when it is none.
-func chosen[T ~int64](v *visit, name string) T {
-	number, err := strconv.ParseInt(v.value(name), 10, 64)
+// Chosen is an answer that is the number of something, 0 when it is none.
+func Chosen[T ~int64](v *Visit, name string) T {
+	number, err := strconv.ParseInt(v.Value(name), 10, 64)
 	if err != nil || number < 0 {
 		return 0
 	}
 	return T(number)
 }
 
-// frame surrounds a page of this visit.
-func (v *visit) frame(title string, crumbs ...templates.Link) pages.Frame {
+// Frame surrounds a page of this visit.
+func (v *Visit) Frame(title string, crumbs ...templates.Link) pages.Frame {
 	path := v.c.Path()
 	frame := pages.Frame{Shell: templates.Shell{
-		Text: v.text, Title: title, Path: path, Person: v.person, Demo: v.options.Demo,
+		Text: v.Text, Title: title, Path: path, Person: v.person, Demo: v.options.Demo,
 	}, Resting: v.resting}
 	if v.person != nil {
 		frame.Nav = []templates.NavItem{
-			{Label: v.text.T("nav.home"), URL: templates.HomeAddress, Current: path == templates.HomeAddress},
-			{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress, Current: path == pages.ForumsAddress},
+			{Label: v.Text.T("nav.home"), URL: templates.HomeAddress, Current: path == templates.HomeAddress},
+			{Label: v.Text.T("nav.forums"), URL: pages.ForumsAddress, Current: path == pages.ForumsAddress},
 		}
 	}
 	if len(crumbs) > 0 {
-		frame.Crumbs = append(append([]templates.Link{{Label: v.text.T("nav.forums"), URL: pages.ForumsAddress}}, crumbs...), templates.Link{Label: title})
+		frame.Crumbs = append(append([]templates.Link{{Label: v.Text.T("nav.forums"), URL: pages.ForumsAddress}}, crumbs...), templates.Link{Label: title})
 	}
 	v.tell(&frame)
 	return frame
 }
 
-// forumCrumb is a forum on the way to a page.
-func forumCrumb(f forum.Forum) templates.Link {
+// ForumCrumb is a forum on the way to a page.
+func ForumCrumb(f forum.Forum) templates.Link {
 	return templates.Link{Label: f.Name, URL: pages.ForumAddress(f.ID)}
 }
 
-// page is what can be shown.
-type page interface{ Page() templ.Component }
+// Page is what can be shown.
+type Page interface{ Page() templ.Component }
 
-// show answers with a page.
-func (v *visit) show(p page) error { return v.showAs(fiber.StatusOK, p) }
+// Show answers with a page.
+func (v *Visit) Show(p Page) error { return v.showAs(fiber.StatusOK, p) }
 
-func (v *visit) showAs(status int, p page) error {
+func (v *Visit) showAs(status int, p Page) error {
 	v.c.Response().ResetBody()
 	if err := p.Page().Render(v.ctx, v.c.Response().BodyWriter()); err != nil {
 		v.c.Response().ResetBody() // of half a page
@@ -192,5 +192,5 @@ func (v *visit) showAs(status int, p page) error {
 	return nil
 }
 
-// goTo sends the browser on to a page of ours by GET.
-func (v *visit) goTo(path string) error { return v.c.Redirect(path, fiber.StatusSeeOther) }
+// GoTo sends the browser on to a page of ours by GET.
+func (v *Visit) GoTo(path string) error { return v.c.Redirect(path, fiber.StatusSeeOther) }
