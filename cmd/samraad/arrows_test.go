@@ -40,7 +40,7 @@ var arrows = map[string][]string{
 
 	"governance":                 {"forum"},
 	"governance/store":           {"governance", "forum", "forum/store"},
-	"governance/store/storetest": {"governance", "governance/store"},
+	"governance/store/storetest": {"forum", "governance", "governance/store"},
 	"governance/api":             {"governance", "forum", "forum/api", "templates"},
 	"governance/mail":            {"governance", "forum", "forum/mail", "templates", "templates/forum", "templates/governance"},
 	"governance/print":           {"governance", "forum", "forum/print", "templates"},

@@ -17,6 +17,10 @@ import (
 	"github.com/samraad/samraad/forum/mail"
 	"github.com/samraad/samraad/forum/store"
 	"github.com/samraad/samraad/forum/web"
+	"github.com/samraad/samraad/governance"
+	governedapi "github.com/samraad/samraad/governance/api"
+	governedmail "github.com/samraad/samraad/governance/mail"
+	governedweb "github.com/samraad/samraad/governance/web"
 )
 
 type serveCommand struct {
@@ -118,7 +122,7 @@ type server struct {
 // join builds the parts that serve. It starts nothing.
 func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
 	metrics := newMetrics(p.db)
-	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Log: log}
+	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Log: log, Letters: governedmail.Letters}
 	if s.SMTPURL != "" {
 		relay, err := mail.NewRelay(s.SMTPURL)
 		if err != nil {
@@ -126,7 +130,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		}
 		outbox.Relay = relay
 	}
-	reader := &mail.Reader{Keeper: p.keeper, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, AtOnce: readAtOnce(p), Log: log, Read: metrics.mailRead}
+	reader := &mail.Reader{Keeper: p.keeper, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, AtOnce: readAtOnce(p), Log: log, Read: metrics.mailRead, On: governedmail.On}
 	papers, err := newPaperReader(p, log)
 	if err != nil {
 		return nil, err
@@ -135,7 +139,10 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	if err != nil {
 		return nil, err
 	}
-	worker := jobs.Worker{Name: s.Worker, Keeper: p.keeper, Sender: outbox, Press: press, Reader: papers, Almanac: calendar.Almanac{}, Log: log, Poll: poll(p), Done: metrics.jobDone}
+	worker := jobs.Worker{
+		Name: s.Worker, Keeper: p.keeper, Sender: outbox, Press: press, Reader: papers, Almanac: calendar.Almanac{}, Log: log, Poll: poll(p), Done: metrics.jobDone,
+		Scan: func(ctx context.Context) error { return governance.Scan(ctx, p.keeper, calendar.Almanac{}) },
+	}
 	queue, err := p.db.NewRiver(worker.Config())
 	if err != nil {
 		return nil, err
@@ -144,10 +151,10 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	if s.SMTP != "off" {
 		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.keeper, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
 	}
-	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake})
+	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
 	joined.web = web.New(web.Options{
 		Keeper: p.keeper, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
-		API: programs,
+		API: programs, House: governedweb.House{},
 	})
 	return joined, nil
 }

@@ -1,0 +1,25 @@
+package governance
+
+import "github.com/samraad/samraad/forum"
+
+// The identities of what is governed.
+type (
+	MotionID       int64
+	BallotID       int64
+	DecisionID     int64
+	FollowUpID     int64
+	MinutesID      int64
+	PresenceID     int64
+	RatificationID int64
+	EscalationID   int64
+	RoomID         int64
+)
+
+// MotionObject, BallotObject, DecisionObject, FollowUpObject and MinutesObject name what events speak of.
+func MotionObject(id MotionID) forum.Object     { return forum.Object{Kind: "motion", ID: int64(id)} }
+func BallotObject(id BallotID) forum.Object     { return forum.Object{Kind: "ballot", ID: int64(id)} }
+func DecisionObject(id DecisionID) forum.Object { return forum.Object{Kind: "decision", ID: int64(id)} }
+func FollowUpObject(id FollowUpID) forum.Object {
+	return forum.Object{Kind: "follow-up", ID: int64(id)}
+}
+func MinutesObject(id MinutesID) forum.Object { return forum.Object{Kind: "minutes", ID: int64(id)} }

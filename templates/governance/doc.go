@@ -1,0 +1,2 @@
+// Package governance is the pages and parts of pages that show what is governed.
+package governance
