@@ -179,7 +179,7 @@ func FollowDraft(ctx context.Context, tx Tx, by Actor, id MatterID, follow bool)
 	if err != nil {
 		return err
 	}
-	if err := mayReadMatter(ctx, tx, by, matter); err != nil {
+	if err := mayReadMatter(ctx, tx.Peek(), by, matter); err != nil {
 		return err
 	}
 	followers, err := tx.DraftFollowers(ctx, id)

@@ -69,7 +69,7 @@ func mayDraft(ctx context.Context, tx Tx, by Actor, id MatterID, right Right) (*
 	if err != nil {
 		return nil, Standing{}, err
 	}
-	reader, err := readerOf(ctx, tx, by, matter)
+	reader, err := readerOf(ctx, tx.Peek(), by, matter) // its meeting would be locked before it
 	switch {
 	case err != nil:
 		return nil, Standing{}, err
