@@ -134,14 +134,12 @@ func commentOnDraft(v *visit) error {
 	if about != 0 {
 		field = "comment-s" + strconv.FormatInt(int64(about), 10)
 	}
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
-		return forum.OpenThread(ctx, tx, by, matter, about, v.value(field))
-	})
-	return v.commented(matter, about, field, err)
+	pressed, err := press(v, &forum.SendComment{Matter: matter, Section: about, Text: v.value(field)})
+	return v.commented(matter, about, field, pressed, err)
 }
 
 // commented goes on from a comment, or shows it again with what is wrong.
-func (v *visit) commented(matter forum.MatterID, about forum.SectionID, field string, refusal error) error {
+func (v *visit) commented(matter forum.MatterID, about forum.SectionID, field string, pressed *forum.Trial, refusal error) error {
 	if mistakes := v.mistakes(on(refusal, field)); mistakes != nil && forum.IsKind(refusal, forum.Invalid) {
 		p, err := v.draftPage(matter, 0)
 		if err != nil {
@@ -154,9 +152,9 @@ func (v *visit) commented(matter forum.MatterID, about forum.SectionID, field st
 		return refusal
 	}
 	if about == 0 {
-		return v.done(commentSent, 0, pages.MatterAddress(matter, "draft"))
+		return v.pressed(pressed, pages.MatterAddress(matter, "draft"))
 	}
-	return v.done(commentSent, 0, pages.DraftAddress(matter, about))
+	return v.pressed(pressed, pages.DraftAddress(matter, about))
 }
 
 func replyInThread(v *visit) error {
@@ -171,10 +169,8 @@ func replyInThread(v *visit) error {
 		return err
 	}
 	field := pages.ReplyField(thread)
-	_, err = write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
-		return forum.ReplyInThread(ctx, tx, by, thread, v.value(field))
-	})
-	return v.commented(of.MatterID, of.SectionID, field, err)
+	pressed, err := press(v, &forum.SendComment{Thread: thread, Text: v.value(field)})
+	return v.commented(of.MatterID, of.SectionID, field, pressed, err)
 }
 
 func resolveThread(v *visit) error {
