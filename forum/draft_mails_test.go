@@ -122,7 +122,9 @@ func TestADraftAwaitsALevel(t *testing.T) {
 		h.now = at("2026-01-12 09:00")
 		waits := func(by string) (list []string) {
 			actor := h.as(by)
-			all := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.Awaiting, error) { return forum.ReadAwaiting(ctx, tx, actor) })
+			all := seen(h, func(ctx context.Context, tx forum.Tx) (*forum.Awaiting, error) {
+				return forum.ReadAwaiting(ctx, tx, actor)
+			})
 			for _, w := range all.List {
 				if w.Sort == forum.ContributionWaits {
 					list = append(list, fmt.Sprint(w.Matter.Title, " ", w.Level, " ", w.Since.In(forum.Oslo).Format("01-02 15:04"), " ", w.By.In(forum.Oslo).Format("01-02 15:04")))
