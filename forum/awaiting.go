@@ -13,27 +13,28 @@ type WaitingSort string
 
 // The sorts, those first that come first of what has the same deadline.
 const (
-	ErrandWaits    WaitingSort = "errand"     // could not be sent
-	NoticeWaits    WaitingSort = "notice"     // to be confirmed
-	AnswerWaits    WaitingSort = "answer"     // to an invitation
-	KeyWaits       WaitingSort = "key"        // to be turned
-	StandInWaits   WaitingSort = "stand-in"   // to be named by a key-holder who is going away
-	AgreeWaits     WaitingSort = "agree"      // to a removal that the other level asked for
-	DecideWaits    WaitingSort = "decide"     // of a contested removal
-	UncoveredWaits WaitingSort = "uncovered"  // somebody stays away and nobody is left to stand in
-	GuestWaits     WaitingSort = "guest"      // stays away
-	DraftWaits     WaitingSort = "draft"      // of a meeting, to be called
-	PapersWait     WaitingSort = "papers"     // to be put before the keys
-	SupplementWait WaitingSort = "supplement" // the agenda has changed since it went out
-	MatterWaits    WaitingSort = "matter"     // in the inbox
-	MailWaits      WaitingSort = "mail"       // held
-	FailureWaits   WaitingSort = "failure"    // a mail that could not be delivered
+	ErrandWaits       WaitingSort = "errand"       // could not be sent
+	NoticeWaits       WaitingSort = "notice"       // to be confirmed
+	AnswerWaits       WaitingSort = "answer"       // to an invitation
+	KeyWaits          WaitingSort = "key"          // to be turned
+	StandInWaits      WaitingSort = "stand-in"     // to be named by a key-holder who is going away
+	AgreeWaits        WaitingSort = "agree"        // to a removal that the other level asked for
+	DecideWaits       WaitingSort = "decide"       // of a contested removal
+	UncoveredWaits    WaitingSort = "uncovered"    // somebody stays away and nobody is left to stand in
+	GuestWaits        WaitingSort = "guest"        // stays away
+	ContributionWaits WaitingSort = "contribution" // of the own level to a joint draft, or its "no remark"
+	DraftWaits        WaitingSort = "draft"        // of a meeting, to be called
+	PapersWait        WaitingSort = "papers"       // to be put before the keys
+	SupplementWait    WaitingSort = "supplement"   // the agenda has changed since it went out
+	MatterWaits       WaitingSort = "matter"       // in the inbox
+	MailWaits         WaitingSort = "mail"         // held
+	FailureWaits      WaitingSort = "failure"      // a mail that could not be delivered
 )
 
 // WaitingSorts lists them in that order.
 var WaitingSorts = []WaitingSort{
 	ErrandWaits, NoticeWaits, AnswerWaits, KeyWaits, StandInWaits, AgreeWaits, DecideWaits, UncoveredWaits, GuestWaits,
-	DraftWaits, PapersWait, SupplementWait, MatterWaits, MailWaits, FailureWaits,
+	ContributionWaits, DraftWaits, PapersWait, SupplementWait, MatterWaits, MailWaits, FailureWaits,
 }
 
 // Waiting is one thing that waits for a person, with what its row needs to be
@@ -42,6 +43,8 @@ type Waiting struct {
 	Sort       WaitingSort
 	Forum      Forum
 	By         time.Time // the last instant at which it is done in time, zero for none
+	Since      time.Time // of a contribution: from when on it could be given
+	Level      Level     // whose contribution it is
 	Meeting    Meeting   // of a matter the one that it can reach next, with ID 0 for none
 	Matter     Matter
 	Errand     Errand
@@ -121,7 +124,7 @@ func ReadAwaiting(ctx context.Context, tx Tx, by Actor) (*Awaiting, error) {
 	}
 	page := &Awaiting{Now: tx.Now(), More: map[ForumID]int{}}
 	for _, find := range []func(context.Context, *ahead) ([]Waiting, error){
-		failedErrands, noticesWaiting, answersWaiting, keysWaiting, standInsWaiting, removalsWaiting, absentWaiting, guestsWaiting, meetingsWaiting,
+		failedErrands, noticesWaiting, answersWaiting, keysWaiting, standInsWaiting, removalsWaiting, absentWaiting, guestsWaiting, draftsWaiting, meetingsWaiting,
 		page.mattersWaiting, mailWaiting, failuresWaiting,
 	} {
 		found, err := find(ctx, a)

@@ -45,7 +45,7 @@ func (m *Matter) gated() bool { return m.Kind == DecisionMatter || m.Kind == Str
 // counts is one that was saved: a comment alone is no contribution, so that an
 // objection in a thread opens nothing.
 func gateOf(m *Matter, since time.Time, days int, versions []DraftVersion, remarks []NoRemark) Gate {
-	gate := Gate{Needed: m.gated(), Since: since, Until: DateOf(since).Before(-days).EndOf()}
+	gate := Gate{Needed: m.gated(), Since: since, Until: draftedBy(since, days)}
 	for i, level := range []Level{Municipal, Specialist} {
 		half := &gate.Halves[i]
 		half.Level = level

@@ -42,7 +42,7 @@ func tellOfComment(ctx context.Context, tx Tx, m *Matter, thread *DraftThread, c
 		if id == c.Author {
 			continue
 		}
-		err := mayReadMatter(ctx, tx, AsPerson(id), m)
+		err := mayReadMatter(ctx, tx.Peek(), AsPerson(id), m)
 		if IsKind(err, Forbidden) {
 			continue
 		}

@@ -33,6 +33,8 @@ type Woven struct {
 	Clash              bool
 }
 
+func (w Woven) clashes() bool { return w.Clash }
+
 // Weave merges what two people made of the same paragraphs. What only one
 // changed, or both in the same way, holds; new paragraphs of both at one place are
 // kept both, theirs first; where both changed the same ones, both are given back.

@@ -28,7 +28,8 @@ type DraftThread struct {
 // Resolved tells whether the thread was ended.
 func (t DraftThread) Resolved() bool { return !t.ResolvedAt.IsZero() }
 
-// DraftComment is what somebody said in a thread. It is never changed.
+// DraftComment is what somebody said in a thread. It is never changed, and taken
+// back only while nobody was told of it.
 type DraftComment struct {
 	ID             DraftCommentID
 	ThreadID       ThreadID
@@ -54,9 +55,12 @@ type ThreadKeeper interface {
 	// DraftThreads lists a matter's, the oldest first.
 	DraftThreads(ctx context.Context, matter MatterID) ([]DraftThread, error)
 	SaveDraftThread(ctx context.Context, thread *DraftThread) error
+	// DropDraftThread drops one without comments.
+	DropDraftThread(ctx context.Context, id ThreadID) error
 	// DraftComments lists a thread's, the oldest first.
 	DraftComments(ctx context.Context, thread ThreadID) ([]DraftComment, error)
 	SaveDraftComment(ctx context.Context, comment *DraftComment) error
+	DropDraftComment(ctx context.Context, id DraftCommentID) error
 }
 
 // FollowerKeeper keeps who follows a draft.
@@ -179,7 +183,7 @@ func FollowDraft(ctx context.Context, tx Tx, by Actor, id MatterID, follow bool)
 	if err != nil {
 		return err
 	}
-	if err := mayReadMatter(ctx, tx, by, matter); err != nil {
+	if err := mayReadMatter(ctx, tx.Peek(), by, matter); err != nil {
 		return err
 	}
 	followers, err := tx.DraftFollowers(ctx, id)

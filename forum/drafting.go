@@ -69,7 +69,7 @@ func mayDraft(ctx context.Context, tx Tx, by Actor, id MatterID, right Right) (*
 	if err != nil {
 		return nil, Standing{}, err
 	}
-	reader, err := readerOf(ctx, tx, by, matter)
+	reader, err := readerOf(ctx, tx.Peek(), by, matter) // its meeting would be locked before it
 	switch {
 	case err != nil:
 		return nil, Standing{}, err
@@ -145,16 +145,54 @@ func SaveSection(ctx context.Context, tx Tx, by Actor, id SectionID, base int, t
 }
 
 func (d *desk) save(ctx context.Context, tx Tx, base int, mine []string) (*Saving, error) {
-	newest := len(d.versions)
-	if base < 0 || base > newest {
-		return nil, Refuse(Invalid, "error.draft.base").On("text")
-	}
 	saving := &Saving{Matter: d.matter.ID}
-	woven := Weave(paragraphsAt(d.versions, base), mine, paragraphsAt(d.versions, newest))
-	if slices.ContainsFunc(woven, func(w Woven) bool { return w.Clash }) {
+	woven, err := d.weave(base, mine)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(woven, Woven.clashes) {
 		saving.Clash = true
 		return saving, d.keep(ctx, tx, base, inText(mine))
 	}
+	if err := d.discard(ctx, tx); err != nil {
+		return nil, err
+	}
+	saving.Version, err = d.add(ctx, tx, base, woven)
+	return saving, err
+}
+
+// WriteSection is SaveSection for a program, which has its text at hand: what
+// clashes is refused, and what its person typed on a page stays unsaved there.
+// The version is nil where nothing was new.
+func WriteSection(ctx context.Context, tx Tx, by Actor, id SectionID, base int, text string) (*DraftVersion, error) {
+	d, err := sitDown(ctx, tx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := drafted(text)
+	if err != nil {
+		return nil, err
+	}
+	woven, err := d.weave(base, mine)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(woven, Woven.clashes) {
+		return nil, Refuse(Conflict, "error.draft.clash")
+	}
+	return d.add(ctx, tx, base, woven)
+}
+
+// weave merges a text that was written over a version with the newest one.
+func (d *desk) weave(base int, mine []string) ([]Woven, error) {
+	if base < 0 || base > len(d.versions) {
+		return nil, Refuse(Invalid, "error.draft.base").On("text")
+	}
+	return Weave(paragraphsAt(d.versions, base), mine, paragraphsAt(d.versions, len(d.versions))), nil
+}
+
+// add adds a version of what was woven, nil where that says what the newest does.
+func (d *desk) add(ctx context.Context, tx Tx, base int, woven []Woven) (*DraftVersion, error) {
 	var text []string
 	for _, w := range woven {
 		text = append(text, w.Text...)
@@ -162,20 +200,18 @@ func (d *desk) save(ctx context.Context, tx Tx, base int, mine []string) (*Savin
 	if _, err := drafted(inText(text)); err != nil {
 		return nil, err
 	}
-	if err := d.discard(ctx, tx); err != nil {
-		return nil, err
-	}
+	newest := len(d.versions)
 	if slices.Equal(text, paragraphsAt(d.versions, newest)) {
-		return saving, nil
+		return nil, nil
 	}
-	saving.Version = &DraftVersion{
+	version := &DraftVersion{
 		SectionID: d.section.ID, Number: newest + 1, Base: base, Text: inText(text), Author: d.by.Person,
 		OrganisationID: d.as.Organisation, Level: d.as.Level, Source: ByWeb, WrittenAt: tx.Now(),
 	}
-	if err := tx.SaveDraftVersion(ctx, saving.Version); err != nil {
+	if err := tx.SaveDraftVersion(ctx, version); err != nil {
 		return nil, err
 	}
-	return saving, d.record(ctx, tx, "draft_written_"+string(d.section.Part), "Version", fmt.Sprint(newest+1))
+	return version, d.record(ctx, tx, "draft_written_"+string(d.section.Part), "Version", fmt.Sprint(newest+1))
 }
 
 // record enters what was done to the section into the matter's history, which

@@ -78,7 +78,7 @@ func (RunErrand) Kind() string { return "run_errand" }
 // come the same act is carried out as the same person, whose right is asked
 // anew. What would send nothing is done at once, as nothing has to be undone.
 //
-// Three acts are the other way round, and are Reversible.
+// Some acts are the other way round, and are Reversible.
 type Sendable interface {
 	ErrandKind() ErrandKind
 	// scope is what the act is about, without asking for rights.
@@ -90,7 +90,8 @@ type Sendable interface {
 // Reversible is a Sendable that is done at once while its mails alone rest:
 // where the act may not wait for a minute, since others or the same person build
 // on it at once (an agenda that is being put together, an objection that has to
-// come before a deadline) and taking it back leaves nothing behind.
+// come before a deadline, a comment that is answered in the conversation) and
+// taking it back leaves nothing behind.
 type Reversible interface {
 	Sendable
 	// TakeBack reverses what CarryOut did, which kept in the act what this needs.

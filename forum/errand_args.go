@@ -17,7 +17,7 @@ type errandArgs struct {
 var sendables = []func() Sendable{
 	empty[SendCall], empty[SendMove], empty[SendCancel], empty[SendSeries], empty[SendGuest], empty[SendGuestOff],
 	empty[SendAsk], empty[SendApproval], empty[SendObjection], empty[SendOverride], empty[SendCorrection], empty[SendNews],
-	empty[SendPlace], empty[SendAgenda], empty[SendBack], empty[SendRemoval], empty[SendConsent], empty[SendDecision],
+	empty[SendPlace], empty[SendAgenda], empty[SendBack], empty[SendRemoval], empty[SendConsent], empty[SendDecision], empty[SendComment],
 	empty[SendEnding], empty[SendEndingBack], empty[SendMembers], empty[SendRelease], empty[SendMessageAgain],
 }
 

@@ -46,6 +46,11 @@ func (d Date) EndOf() time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 0, 0, Oslo).UTC()
 }
 
+// DaysTo is how many days later another date is, below zero for an earlier one.
+func (d Date) DaysTo(other Date) int {
+	return int(other.midnight().Sub(d.midnight()) / (24 * time.Hour))
+}
+
 // Before is the date a number of days earlier.
 func (d Date) Before(days int) Date {
 	day, err := time.Parse(time.DateOnly, string(d))

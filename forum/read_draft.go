@@ -95,8 +95,8 @@ type DraftPage struct {
 	MayReady   bool
 }
 
-// ReadDrafting reads how far a matter's draft has come.
-func ReadDrafting(ctx context.Context, tx Tx, by Actor, m *Matter) (Drafting, error) {
+// readDrafting reads how far a matter's draft has come.
+func readDrafting(ctx context.Context, tx Tx, by Actor, m *Matter) (Drafting, error) {
 	gate, draft, err := gateFor(ctx, tx, m)
 	if err != nil {
 		return Drafting{}, err
@@ -147,7 +147,7 @@ func ReadDraftPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*DraftPag
 		return nil, err
 	}
 	page := &DraftPage{Matter: m.For(reader), Forum: *f, Reader: reader, MayWaive: map[Level]bool{}}
-	if page.Drafting, err = ReadDrafting(ctx, tx, by, m); err != nil {
+	if page.Drafting, err = readDrafting(ctx, tx, by, m); err != nil {
 		return nil, err
 	}
 	if page.Drafting.Stage == IdeaStage || m.Withheld(reader) {

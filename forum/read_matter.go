@@ -69,7 +69,7 @@ func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterP
 			return nil, err
 		}
 	}
-	if page.Drafting, err = ReadDrafting(ctx, tx, by, m); err != nil {
+	if page.Drafting, err = readDrafting(ctx, tx, by, m); err != nil {
 		return nil, err
 	}
 	return page, page.readChoices(ctx, tx, by)

@@ -24,6 +24,12 @@ func readSection(ctx context.Context, tx Tx, by Actor, id SectionID) (*DraftPage
 	return page, &page.Sections[at], versions, err
 }
 
+// ReadSection opens a section as it stands, for who may read what it says.
+func ReadSection(ctx context.Context, tx Tx, by Actor, id SectionID) (*SectionRow, error) {
+	_, section, _, err := readSection(ctx, tx, by, id)
+	return section, err
+}
+
 // SectionVersion is one version in a section's history.
 type SectionVersion struct {
 	DraftVersion

@@ -81,6 +81,7 @@ type Tx interface {
 	TallyKeeper
 	AwaitingKeeper
 	AwaitingForums
+	AwaitingDrafts
 	ErrandKeeper
 	ErrandSorts
 	EventKeeper

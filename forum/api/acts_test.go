@@ -30,8 +30,12 @@ var without = []struct {
 	{"What is pressed on a page rests for a minute, so that it can be undone; what a program asks for is done at once.", []string{
 		"TryErrand", "KeepErrand", "HurryErrand", "UndoErrand", "DismissErrand", "ReadRestingErrands", "CarryOutErrand", "FailErrand", "ErrandsDue",
 	}},
+	{"A page keeps what is typed before it is saved, and asks its writer about a clash; a program has its text, and is refused.", []string{
+		"SaveSection", "KeepUnsaved", "DiscardUnsaved", "ReadSettling", "SettleSection",
+	}},
 	{"Mail that comes in.", []string{
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
+		"TakeMailedComment", "HoldMailedComment",
 	}},
 	{"A step of acts, and no act itself.", []string{"Send"}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{

@@ -28,6 +28,7 @@ type AgendaLine struct {
 	Start     time.Time `json:"start" doc:"When it begins."`
 	End       time.Time `json:"end" doc:"When it ends."`
 	Matter    *Matter   `json:"matter,omitempty" doc:"The matter, as the caller may see it."`
+	Without   []string  `json:"without" doc:"The levels whose contribution to the joint draft the matter does without, since the mandate's days are over."`
 	Papers    []Paper   `json:"papers" doc:"The papers of the matter."`
 	Guests    []Guest   `json:"guests" doc:"Who is invited to this line alone."`
 }
@@ -70,7 +71,7 @@ type AgendaComparison struct {
 func lineOf(r forum.LineRow) AgendaLine {
 	line := AgendaLine{
 		Key: r.Key, Sort: string(r.What), Level: string(r.Level), Title: r.Title, Kind: string(r.Kind), Minutes: r.Minutes, Presenter: r.Presenter.Name,
-		Start: r.Start.UTC(), End: r.End.UTC(), Papers: []Paper{}, Guests: Each(r.Guests, guestOf),
+		Start: r.Start.UTC(), End: r.End.UTC(), Without: Each(r.Without, levelOf), Papers: []Paper{}, Guests: Each(r.Guests, guestOf),
 	}
 	if r.Item != nil {
 		matter := matterOf(r.Item.Matter, r.Item.Origin)

@@ -63,7 +63,7 @@ func (a *API) Mount(app *fiber.App) {
 	a.huma.UseMiddleware(a.admit)
 	for _, describe := range append([]func(*API){
 		forums, people, seats, members, meetings, answers, agendas, guests, keys, packages, series, years,
-		matters, removals, papers, messages, incoming, self, ownCalendar, waiting,
+		matters, removals, drafts, sections, threads, papers, messages, incoming, self, ownCalendar, waiting,
 	}, a.options.More...) {
 		describe(a)
 	}

@@ -145,6 +145,51 @@ func scenarios(s *stage) map[string]func(by string) call {
 			return s.press(by, "decide", `{"remove":false}`, "%s", strings.TrimSuffix(c.path, "/answer"))
 		},
 
+		"getDraft":  func(by string) call { return s.get(by, "/matters/%d/draft", s.drafted(by)) },
+		"openDraft": func(by string) call { return s.post(by, "", "/matters/%d/draft", s.matter(by)) },
+		"sayNoRemark": func(by string) call {
+			return s.press(by, "no-remark", levelBody(by), "/matters/%d/draft", s.drafted(s.other(by)))
+		},
+		"takeBackNoRemark": func(by string) call {
+			c := s.press(by, "no-remark", levelBody(by), "/matters/%d/draft", s.drafted(s.other(by)))
+			s.made(by, c.method, c.path, c.body, c.headers...)
+			return s.press(by, "no-remark/take-back", levelBody(by), "%s", strings.TrimSuffix(c.path, "/no-remark"))
+		},
+		"makeDraftReady": func(by string) call { return s.press(by, "ready", "", "/matters/%d/draft", s.opened(by)) },
+		"reopenDraft": func(by string) call {
+			c := s.press(by, "ready", "", "/matters/%d/draft", s.opened(by))
+			s.made(by, c.method, c.path, "", c.headers...)
+			return s.press(by, "reopen", "", "%s", strings.TrimSuffix(c.path, "/ready"))
+		},
+		"followDraft": func(by string) call {
+			return s.put(by, "/following", `{"follow":true}`, "/matters/%d/draft", s.drafted(by))
+		},
+		"addSection": func(by string) call {
+			return s.post(by, `{"title":"Økonomi"}`, "/matters/%d/draft/sections", s.drafted(by))
+		},
+		"getSection": func(by string) call { return s.get(by, "/sections/%d", s.section(by)) },
+		"writeSection": func(by string) call {
+			return s.put(by, "/text", `{"text":"Vi øver i lag."}`, "/sections/%d", s.section(by))
+		},
+		"renameSection": func(by string) call {
+			return s.put(by, "/title", `{"title":"Kostnader"}`, "/sections/%d", s.section(by))
+		},
+		"moveSectionUp":       func(by string) call { return s.press(by, "up", "", "/sections/%d", s.section(by)) },
+		"listSectionVersions": func(by string) call { return s.get(by, "/sections/%d/versions", s.written(by)) },
+		"compareSectionVersions": func(by string) call {
+			return s.get(by, "/sections/%d/changes?from=1&to=2", s.written(by))
+		},
+		"openThread": func(by string) call {
+			return s.post(by, `{"comment":"Kva med helgane?"}`, "/matters/%d/draft/threads", s.drafted(by))
+		},
+		"getThread": func(by string) call { return s.get(by, "/threads/%d", s.thread(by)) },
+		"replyInThread": func(by string) call {
+			return s.post(by, `{"comment":"Dei òg."}`, "/threads/%d/comments", s.thread(by))
+		},
+		"resolveThread": func(by string) call {
+			return s.put(by, "/resolved", `{"resolved":true}`, "/threads/%d", s.thread(by))
+		},
+
 		"listPapers": func(by string) call { return s.get(by, "/matters/%d/papers", s.matter(by)) },
 		"addPaper": func(by string) call {
 			c := s.post(by, "bytes", "/matters/%d/papers?name=notat.txt", s.matter(by))

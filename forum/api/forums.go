@@ -63,6 +63,7 @@ type Mandate struct {
 	PapersDays    int      `json:"papers_days" doc:"How many days before a meeting papers go out."`
 	AnswerHours   int      `json:"answer_hours" doc:"After how many hours of silence a substitute is called up; 0 for never."`
 	KeyHours      int      `json:"key_hours" doc:"How many hours key-holders have; 0 for the usual."`
+	DraftDays     int      `json:"draft_days" doc:"How many days each level has to contribute to a joint draft."`
 	QuorumPercent int      `json:"quorum_percent" doc:"How much of each level's seats makes it quorate; 0 for half."`
 	KeyHolders    []string `json:"key_holders" doc:"The capacities that hold the keys."`
 }
@@ -73,7 +74,7 @@ func mandateOf(m *forum.Mandate) *Mandate {
 	}
 	return &Mandate{
 		From: string(m.From), To: string(m.To), Text: m.Text, Basis: m.Basis, Rule: string(m.Rule), Profile: string(m.Profile),
-		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours,
+		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours, DraftDays: m.DraftTime(),
 		QuorumPercent: m.QuorumPercent, KeyHolders: Each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
 	}
 }

@@ -42,6 +42,7 @@ func matterOf(m forum.Matter, from forum.Origin) Matter {
 type MatterDetails struct {
 	Matter      Matter          `json:"matter" doc:"The matter itself."`
 	MeetingID   forum.MeetingID `json:"meeting_id,omitempty" doc:"Number of the meeting on whose agenda it stands."`
+	Stage       string          `json:"stage" doc:"How far its joint draft is: idea, joint-draft or ready."`
 	Papers      []Paper         `json:"papers" doc:"Its papers in order; of one that is withheld only its place, access code and legal basis."`
 	Withdrawn   []Paper         `json:"withdrawn" doc:"Papers that were withdrawn and can be restored, for who may edit papers."`
 	Removal     *Removal        `json:"removal,omitempty" doc:"The removal that it waits on."`
@@ -90,7 +91,7 @@ var matterThing = Thing[forum.MatterID, MatterDetails]{
 
 func matterDetailsOf(p forum.MatterPage) MatterDetails {
 	d := MatterDetails{
-		Matter: matterOf(p.Matter, p.Origin), Removal: Some(p.Removal, removalOf), Papers: Each(p.Papers, paperOf), Withdrawn: Each(p.Withdrawn, paperOf), Meetings: Each(p.Meetings, meetingOf),
+		Matter: matterOf(p.Matter, p.Origin), Stage: string(p.Drafting.Stage), Removal: Some(p.Removal, removalOf), Papers: Each(p.Papers, paperOf), Withdrawn: Each(p.Withdrawn, paperOf), Meetings: Each(p.Meetings, meetingOf),
 		MayPlace: p.MayPlace, MayPutBack: p.MayPutBack, MayRemove: p.MayRemove, NeedsOther: p.NeedsOther,
 		MayAnswer: p.MayAnswer, MayDecide: p.MayDecide, MayWithdraw: p.MayWithdraw, MayBring: p.MayBring,
 	}

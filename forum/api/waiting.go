@@ -9,9 +9,11 @@ import (
 
 // Waiting is one thing that waits for the person.
 type Waiting struct {
-	Sort      string           `json:"sort" doc:"What kind of thing: errand, notice, answer, key, stand-in, agree, decide, uncovered, guest, draft, papers, supplement, matter, mail or failure." example:"answer"`
+	Sort      string           `json:"sort" doc:"What kind of thing: errand, notice, answer, key, stand-in, agree, decide, uncovered, guest, contribution, draft, papers, supplement, matter, mail or failure." example:"answer"`
 	ForumID   forum.ForumID    `json:"forum_id" doc:"Number of the forum."`
 	By        *time.Time       `json:"by,omitempty" doc:"The last instant at which it is done in time."`
+	Since     *time.Time       `json:"since,omitempty" doc:"Of a contribution: from when on it could be given."`
+	Level     string           `json:"level,omitempty" doc:"Of a contribution: the level from which it is missing."`
 	MeetingID forum.MeetingID  `json:"meeting_id,omitempty" doc:"Number of the meeting; of a matter, the one that it can reach next."`
 	MatterID  forum.MatterID   `json:"matter_id,omitempty" doc:"Number of the matter."`
 	EditionID forum.EditionID  `json:"edition_id,omitempty" doc:"Number of the edition."`
@@ -25,7 +27,7 @@ type Waiting struct {
 
 func waitingOf(w forum.Waiting) Waiting {
 	return Waiting{
-		Sort: string(w.Sort), ForumID: w.Forum.ID, By: instant(w.By), MeetingID: w.Meeting.ID, MatterID: w.Matter.ID, EditionID: w.Edition.ID,
+		Sort: string(w.Sort), ForumID: w.Forum.ID, By: instant(w.By), Since: instant(w.Since), Level: string(w.Level), MeetingID: w.Meeting.ID, MatterID: w.Matter.ID, EditionID: w.Edition.ID,
 		RemovalID: w.Removal.ID, MailID: w.Mail.ID, MessageID: w.Message.ID, GuestID: w.Guest.ID, PersonID: w.Person.ID, StandIn: w.StandIn,
 	}
 }

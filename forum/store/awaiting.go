@@ -48,6 +48,13 @@ func (t *tx) GuestsAway(ctx context.Context, meetings []forum.MeetingID) ([]foru
 	return list[forum.Guest](ctx, t, "guest", "meeting_id, id", "meeting_id IN (?) AND NOT taken_off AND reply = ? AND replied_to = sequence", bun.List(meetings), forum.NotComing)
 }
 
+func (t *tx) LevelsGiven(ctx context.Context, matters []forum.MatterID) ([]forum.LevelGiven, error) {
+	var given []forum.LevelGiven
+	err := t.db.NewRaw(`SELECT s.matter_id, v.level FROM draft_versions v JOIN draft_sections s ON s.id = v.section_id WHERE s.matter_id IN (?)
+		UNION SELECT matter_id, level FROM no_remarks WHERE matter_id IN (?) ORDER BY 1, 2`, bun.List(matters), bun.List(matters)).Scan(ctx, &given)
+	return given, t.fail("draft_version", err)
+}
+
 func (t *tx) EditionsOf(ctx context.Context, meetings []forum.MeetingID) ([]forum.Edition, error) {
 	return list[forum.Edition](ctx, t, "edition", "meeting_id, number", "meeting_id IN (?)", bun.List(meetings))
 }

@@ -81,12 +81,22 @@ func (t *tx) SaveDraftThread(ctx context.Context, thread *forum.DraftThread) err
 	return save(ctx, t, "draft_thread", thread)
 }
 
+func (t *tx) DropDraftThread(ctx context.Context, id forum.ThreadID) error {
+	_, err := t.db.NewDelete().Model((*forum.DraftThread)(nil)).Where("id = ?", id).Exec(ctx)
+	return t.fail("draft_thread", err)
+}
+
 func (t *tx) DraftComments(ctx context.Context, thread forum.ThreadID) ([]forum.DraftComment, error) {
 	return list[forum.DraftComment](ctx, t, "draft_comment", "id", "thread_id = ?", thread)
 }
 
 func (t *tx) SaveDraftComment(ctx context.Context, comment *forum.DraftComment) error {
 	return save(ctx, t, "draft_comment", comment)
+}
+
+func (t *tx) DropDraftComment(ctx context.Context, id forum.DraftCommentID) error {
+	_, err := t.db.NewDelete().Model((*forum.DraftComment)(nil)).Where("id = ?", id).Exec(ctx)
+	return t.fail("draft_comment", err)
 }
 
 func (t *tx) DraftFollowers(ctx context.Context, matter forum.MatterID) ([]forum.DraftFollower, error) {

@@ -134,14 +134,12 @@ func commentOnDraft(v *Visit) error {
 	if about != 0 {
 		field = "comment-s" + strconv.FormatInt(int64(about), 10)
 	}
-	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
-		return forum.OpenThread(ctx, tx, by, matter, about, v.Value(field))
-	})
-	return v.commented(matter, about, field, err)
+	pressed, err := Press(v, &forum.SendComment{Matter: matter, Section: about, Text: v.Value(field)})
+	return v.commented(matter, about, field, pressed, err)
 }
 
 // commented goes on from a comment, or shows it again with what is wrong.
-func (v *Visit) commented(matter forum.MatterID, about forum.SectionID, field string, refusal error) error {
+func (v *Visit) commented(matter forum.MatterID, about forum.SectionID, field string, pressed *forum.Trial, refusal error) error {
 	if mistakes := v.Mistakes(On(refusal, field)); mistakes != nil && forum.IsKind(refusal, forum.Invalid) {
 		p, err := v.draftPage(matter, 0)
 		if err != nil {
@@ -154,9 +152,9 @@ func (v *Visit) commented(matter forum.MatterID, about forum.SectionID, field st
 		return refusal
 	}
 	if about == 0 {
-		return v.Done(commentSent, 0, pages.MatterAddress(matter, "draft"))
+		return v.Pressed(pressed, pages.MatterAddress(matter, "draft"))
 	}
-	return v.Done(commentSent, 0, pages.DraftAddress(matter, about))
+	return v.Pressed(pressed, pages.DraftAddress(matter, about))
 }
 
 func replyInThread(v *Visit) error {
@@ -171,10 +169,8 @@ func replyInThread(v *Visit) error {
 		return err
 	}
 	field := pages.ReplyField(thread)
-	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (*forum.DraftThread, error) {
-		return forum.ReplyInThread(ctx, tx, by, thread, v.Value(field))
-	})
-	return v.commented(of.MatterID, of.SectionID, field, err)
+	pressed, err := Press(v, &forum.SendComment{Thread: thread, Text: v.Value(field)})
+	return v.commented(of.MatterID, of.SectionID, field, pressed, err)
 }
 
 func resolveThread(v *Visit) error {

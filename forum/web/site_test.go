@@ -61,6 +61,12 @@ var site = map[string]sort{
 	"POST /papers/:id/replace": papers, "POST /papers/:id/access": change, "POST /papers/:id/up": change, "POST /papers/:id/withdraw": change,
 	"POST /papers/:id/restore": change, "POST /papers/:id/release": change,
 
+	"GET /matters/:id/draft": page, "POST /matters/:id/draft": change, "POST /matters/:id/draft/sections": change, "POST /matters/:id/draft/comments": change,
+	"POST /matters/:id/draft/follow": change, "POST /matters/:id/draft/no-remark": change, "POST /matters/:id/draft/ready": change, "POST /matters/:id/draft/reopen": change,
+	"GET /sections/:id/edit": page, "POST /sections/:id/edit": change, "POST /sections/:id/keep": change, "POST /sections/:id/discard": change,
+	"GET /sections/:id/settle": page, "POST /sections/:id/settle": change, "GET /sections/:id/history": page, "POST /sections/:id/rename": change,
+	"POST /sections/:id/up": change, "POST /threads/:id/comments": change, "POST /threads/:id/resolve": change,
+
 	"GET /messages/:id": page, "GET /messages/:id/body": frame, "GET /messages/:id/raw": source, "GET /messages/:id/invite.ics": file,
 	"POST /messages/:id/again": change, "GET /failed": page, "POST /failed/:id/again": change,
 	"GET /incoming/:id": page, "GET /incoming/:id/raw": source, "POST /incoming/:id/release": change, "POST /incoming/:id/set-aside": change, "POST /incoming/:id/hold": change,

@@ -34,7 +34,8 @@ func composedKeys() []string {
 	add("access_help.", "internal", "open", "exempt")
 	add("error.paper.withheld.", "exempt", "held")
 	add("error.not_found.", "paper_text")
-	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "answer", "time_proposal", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address", "sign_in", "tally", "errand"}
+	things := []string{"area", "organisation", "person", "forum", "mandate", "seat", "meeting", "invitation", "answer", "time_proposal", "matter", "removal", "item", "document", "incoming", "message", "piece", "session", "token", "event", "feed", "absence", "claim", "address", "sign_in", "tally", "errand",
+		"draft", "draft_section", "draft_version", "draft_thread", "draft_comment", "draft_follower", "draft_reminder", "unsaved_text", "no_remark"}
 	add("error.not_found.", append(things, "file")...)
 	add("error.conflict.", append(things, "transaction")...)
 	for _, right := range forum.Rights {

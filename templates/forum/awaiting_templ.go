@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/templates"
@@ -52,7 +53,7 @@ func (p Home) awaiting() templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.ResolveAttributeValue("w" + strconv.Itoa(i))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 17, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 18, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var2)
 			if templ_7745c5c3_Err != nil {
@@ -71,7 +72,7 @@ func (p Home) awaiting() templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(awaitingTitle(p.Text, w))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 23, Col: 33}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 24, Col: 33}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -83,9 +84,9 @@ func (p Home) awaiting() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(awaitingDetail(p.Text, w))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(awaitingDetail(p.Text, w, p.Awaiting.Now))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 26, Col: 49}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 27, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -104,7 +105,7 @@ func (p Home) awaiting() templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.T("awaiting.by", "When", p.Text.DateTime(w.By)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 29, Col: 84}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/awaiting.templ`, Line: 30, Col: 84}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -193,7 +194,7 @@ func awaitingTitle(t templates.Text, w forum.Waiting) string {
 }
 
 // awaitingDetail says where, and what else one needs to know to do it.
-func awaitingDetail(t templates.Text, w forum.Waiting) string {
+func awaitingDetail(t templates.Text, w forum.Waiting, now time.Time) string {
 	more := ""
 	switch w.Sort {
 	case forum.ErrandWaits:
@@ -217,6 +218,8 @@ func awaitingDetail(t templates.Text, w forum.Waiting) string {
 		if w.Removal.Objection != "" {
 			more += " " + t.T("awaiting.objection", "Reason", w.Removal.Objection)
 		}
+	case forum.ContributionWaits:
+		more = t.T("awaiting.contribution.since", "Level", t.T("level."+string(w.Level)), "When", t.Date(w.Since)) + " " + t.N("awaiting.contribution.left", daysLeft(w, now))
 	case forum.MatterWaits:
 		if w.Meeting.ID == 0 {
 			more = t.T("page.inbox.no_meeting")
@@ -230,6 +233,11 @@ func awaitingDetail(t templates.Text, w forum.Waiting) string {
 		return w.Forum.Name
 	}
 	return w.Forum.Name + ". " + more
+}
+
+// daysLeft are the days until it is too late, today with them.
+func daysLeft(w forum.Waiting, now time.Time) int {
+	return forum.DateOf(now).DaysTo(forum.DateOf(w.By)) + 1
 }
 
 func placeOf(m forum.Meeting) string {
@@ -250,6 +258,8 @@ func awaitingPage(w forum.Waiting) string {
 		return SelfAddress
 	case forum.AgreeWaits, forum.DecideWaits, forum.MatterWaits:
 		return MatterAddress(w.Matter.ID)
+	case forum.ContributionWaits:
+		return MatterAddress(w.Matter.ID, "draft")
 	case forum.MailWaits:
 		return IncomingAddress(w.Mail.ID)
 	case forum.FailureWaits:

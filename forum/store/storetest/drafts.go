@@ -51,6 +51,7 @@ func drafts(w *world) {
 func draftSections(w *world) {
 	var first, second *forum.DraftSection
 	var versions []forum.DraftVersion
+	var other forum.MatterID
 	w.write(func(tx forum.Tx) {
 		matter := w.matter(tx, "sections").ID
 		second = w.section(tx, matter, 2)
@@ -61,6 +62,8 @@ func draftSections(w *world) {
 		}
 		w.must(tx.SaveDraftVersion(w.ctx, &versions[0]))
 		w.must(tx.SaveDraftVersion(w.ctx, &versions[1]))
+		other = w.matter(tx, "waived").ID
+		w.must(tx.SaveNoRemark(w.ctx, &forum.NoRemark{MatterID: other, Level: forum.Specialist, PersonID: w.other.ID, SaidAt: noon}))
 	})
 	w.read(func(tx forum.Tx) {
 		w.equal("section", ok(tx.DraftSection(w.ctx, first.ID)), first)
@@ -68,6 +71,8 @@ func draftSections(w *world) {
 		w.equal("versions", ok(tx.DraftVersions(w.ctx, first.ID)), versions)
 		w.equal("version", ok(tx.DraftVersion(w.ctx, versions[1].ID)), &versions[1])
 		w.equal("versions of none", len(ok(tx.DraftVersions(w.ctx, second.ID))), 0)
+		given := ok(tx.LevelsGiven(w.ctx, []forum.MatterID{first.MatterID, other}))
+		w.equal("levels given", given, []forum.LevelGiven{{MatterID: first.MatterID, Level: forum.Municipal}, {MatterID: first.MatterID, Level: forum.Specialist}, {MatterID: other, Level: forum.Specialist}})
 	})
 	w.refused(w.attempt(func(tx forum.Tx) error {
 		return tx.SaveDraftVersion(w.ctx, &forum.DraftVersion{SectionID: first.ID, Number: 2, Author: w.person.ID, WrittenAt: noon})
@@ -126,8 +131,16 @@ func draftThreads(w *world) {
 	w.refused(w.attempt(func(tx forum.Tx) error {
 		return tx.SaveDraftFollower(w.ctx, &forum.DraftFollower{MatterID: about.MatterID, PersonID: w.person.ID})
 	}), forum.Conflict, "error.conflict.draft_follower")
-	w.write(func(tx forum.Tx) { w.must(tx.DropDraftFollower(w.ctx, follower.ID)) })
-	w.read(func(tx forum.Tx) { w.equal("followers left", len(ok(tx.DraftFollowers(w.ctx, about.MatterID))), 0) })
+	w.write(func(tx forum.Tx) {
+		w.must(tx.DropDraftFollower(w.ctx, follower.ID))
+		w.must(tx.DropDraftComment(w.ctx, comments[1].ID))
+		w.must(tx.DropDraftThread(w.ctx, whole.ID))
+	})
+	w.read(func(tx forum.Tx) {
+		w.equal("followers left", len(ok(tx.DraftFollowers(w.ctx, about.MatterID))), 0)
+		w.equal("comments left", ok(tx.DraftComments(w.ctx, about.ID)), comments[:1])
+		w.equal("threads left", ok(tx.DraftThreads(w.ctx, about.MatterID)), []forum.DraftThread{about})
+	})
 }
 
 func draftReminders(w *world) {

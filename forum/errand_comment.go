@@ -1,0 +1,130 @@
+package forum
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// SendComment says something about a draft: in a thread, or as the first of a new
+// one. It stands there at once, as others may answer it in the same conversation;
+// that they hear of it by mail rests, and undoing takes it away again.
+type SendComment struct {
+	Matter     MatterID
+	Section    SectionID // that a new thread is about, 0 for the whole draft
+	Thread     ThreadID  // 0 for a new one
+	Text       string
+	Comment    DraftCommentID // that it became
+	ResolvedAt time.Time      // of a thread that it opened again
+	ResolvedBy PersonID
+	Exempt     bool // the matter was, so that the mails say nothing of the comment
+}
+
+func (*SendComment) ErrandKind() ErrandKind { return "comment" }
+
+// Scope is what the comment follows, so that nobody is kept from speaking while
+// the mails of another comment rest.
+func (s *SendComment) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
+	if s.Thread != 0 {
+		thread, err := tx.Peek().DraftThread(ctx, s.Thread)
+		if err != nil {
+			return ErrandScope{}, err
+		}
+		s.Matter = thread.MatterID
+	}
+	of, err := ofMatter(ctx, tx, s.Matter)
+	if err != nil {
+		return ErrandScope{}, err
+	}
+	last := int64(0)
+	if s.Thread != 0 {
+		comment, err := lastComment(ctx, tx, s.Thread)
+		if err != nil {
+			return ErrandScope{}, err
+		}
+		last = int64(comment.ID)
+	} else {
+		threads, err := tx.DraftThreads(ctx, s.Matter)
+		if err != nil {
+			return ErrandScope{}, err
+		}
+		if len(threads) > 0 {
+			last = int64(threads[len(threads)-1].ID)
+		}
+	}
+	of.Key = fmt.Sprintf("comment/%d/%d/%d", s.Matter, s.Thread, last)
+	return of, nil
+}
+
+// lastComment is what was said last in a thread.
+func lastComment(ctx context.Context, tx Tx, in ThreadID) (DraftComment, error) {
+	comments, err := tx.DraftComments(ctx, in)
+	if err != nil || len(comments) == 0 {
+		return DraftComment{}, err
+	}
+	return comments[len(comments)-1], nil
+}
+
+func (s *SendComment) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	matter, err := tx.Matter(ctx, s.Matter)
+	if err != nil {
+		return Outcome{}, err
+	}
+	s.Exempt = matter.Access == Exempt
+	if s.Thread == 0 {
+		thread, err := OpenThread(ctx, tx, by, s.Matter, s.Section, s.Text)
+		if err != nil {
+			return Outcome{}, err
+		}
+		s.Thread = thread.ID
+	} else {
+		before, err := tx.DraftThread(ctx, s.Thread)
+		if err != nil {
+			return Outcome{}, err
+		}
+		s.ResolvedAt, s.ResolvedBy = before.ResolvedAt, before.ResolvedBy
+		if _, err := ReplyInThread(ctx, tx, by, s.Thread, s.Text); err != nil {
+			return Outcome{}, err
+		}
+	}
+	said, err := lastComment(ctx, tx, s.Thread)
+	s.Comment = said.ID
+	return Outcome{Done: "comment_sent"}, err
+}
+
+// TakeBack takes the comment away, and a thread that it began. What was answered
+// meanwhile stays, with what it answers.
+func (s *SendComment) TakeBack(ctx context.Context, tx Tx, _ Actor) error {
+	if _, err := tx.Matter(ctx, s.Matter); err != nil {
+		return err
+	}
+	comments, err := tx.DraftComments(ctx, s.Thread)
+	if err != nil {
+		return err
+	}
+	if len(comments) == 0 || comments[len(comments)-1].ID != s.Comment {
+		return Refuse(Conflict, "error.draft.answered")
+	}
+	if err := tx.DropDraftComment(ctx, s.Comment); err != nil {
+		return err
+	}
+	if len(comments) == 1 {
+		return tx.DropDraftThread(ctx, s.Thread)
+	}
+	thread, err := tx.DraftThread(ctx, s.Thread)
+	if err != nil || thread.Resolved() || s.ResolvedAt.IsZero() {
+		return err
+	}
+	thread.ResolvedAt, thread.ResolvedBy = s.ResolvedAt, s.ResolvedBy
+	return tx.SaveDraftThread(ctx, thread)
+}
+
+// Holds unless the matter was made exempt since, of which the mails say more than
+// may travel: then who is concerned finds the comment on the page.
+func (s *SendComment) Holds(ctx context.Context, tx Tx) (bool, error) {
+	matter, err := tx.Matter(ctx, s.Matter)
+	if err != nil {
+		return false, err
+	}
+	return s.Exempt || matter.Access != Exempt, nil
+}
