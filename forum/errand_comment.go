@@ -20,7 +20,10 @@ type SendComment struct {
 	Exempt     bool // the matter was, so that the mails say nothing of the comment
 }
 
-func (*SendComment) errandKind() ErrandKind { return "comment" }
+// CommentErrand is the kind of SendComment.
+const CommentErrand ErrandKind = "comment"
+
+func (*SendComment) errandKind() ErrandKind { return CommentErrand }
 
 // scope is what the comment follows, so that nobody is kept from speaking while
 // the mails of another comment rest.
