@@ -133,7 +133,7 @@ func (f *ThreadFacts) quote(ctx context.Context, tx Tx, author string, c *DraftC
 
 // leaveBehind leaves out what the matter says since it was made exempt.
 func (f *ThreadFacts) leaveBehind(ctx context.Context, tx Tx) error {
-	m, err := tx.Peek().Matter(ctx, f.Matter)
+	m, err := tx.Matter(ctx, f.Matter)
 	if err != nil || m.Access != Exempt {
 		return err
 	}

@@ -38,24 +38,23 @@ func (s *SendComment) scope(ctx context.Context, tx Tx) (scope, error) {
 	if err != nil {
 		return scope{}, err
 	}
-	last := int64(0)
-	if s.Thread != 0 {
-		comment, err := lastComment(ctx, tx, s.Thread)
-		if err != nil {
-			return scope{}, err
-		}
-		last = int64(comment.ID)
-	} else {
-		threads, err := tx.DraftThreads(ctx, s.Matter)
-		if err != nil {
-			return scope{}, err
-		}
-		if len(threads) > 0 {
-			last = int64(threads[len(threads)-1].ID)
-		}
-	}
+	last, err := s.follows(ctx, tx)
 	of.key = fmt.Sprintf("comment/%d/%d/%d", s.Matter, s.Thread, last)
-	return of, nil
+	return of, err
+}
+
+// follows is the number of what the comment comes after: of the last comment in
+// its thread, or of the last thread.
+func (s *SendComment) follows(ctx context.Context, tx Tx) (int64, error) {
+	if s.Thread != 0 {
+		last, err := lastComment(ctx, tx, s.Thread)
+		return int64(last.ID), err
+	}
+	threads, err := tx.DraftThreads(ctx, s.Matter)
+	if err != nil || len(threads) == 0 {
+		return 0, err
+	}
+	return int64(threads[len(threads)-1].ID), nil
 }
 
 // lastComment is what was said last in a thread.
