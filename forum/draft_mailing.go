@@ -131,6 +131,16 @@ func (f *ThreadFacts) quote(ctx context.Context, tx Tx, author string, c *DraftC
 	return nil
 }
 
+// leaveBehind leaves out what the matter says since it was made exempt.
+func (f *ThreadFacts) leaveBehind(ctx context.Context, tx Tx) error {
+	m, err := tx.Matter(ctx, f.Matter)
+	if err != nil || m.Access != Exempt {
+		return err
+	}
+	f.Exempt, f.Basis, f.Title, f.Part, f.Section, f.Text = true, m.Basis, m.Title, "", "", ""
+	return nil
+}
+
 // TakeMailedComment puts what somebody answered to the mail about a thread into
 // that thread, answers with a receipt that names the papers which stay behind,
 // and marks the mail understood in the same transaction.

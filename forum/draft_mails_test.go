@@ -2,6 +2,7 @@ package forum_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -70,9 +71,16 @@ func TestACommentRests(t *testing.T) {
 			return forum.ClassifyTitle(ctx, tx, h.as(ourSecretary), m.ID, forum.Titling{Public: "Ei sak", Access: forum.Exempt, Full: "Vaktordning", Basis: "offl. § 13"})
 		})
 		h.now = h.now.Add(time.Minute)
-		done(h, carriedOut(last.ID)) // what is exempt by now does not travel
-		h.wantLetters()
+		done(h, carriedOut(last.ID))
 		want("Eitt til. Ja. Løyndom. false")
+		for _, letter := range h.wantLetters("comment "+chair, "comment "+vaksdal, "comment "+bergen, "comment "+ourSecretary, "comment "+hfSecretary) {
+			letter.Facts = seen(h, func(ctx context.Context, tx forum.Tx) (json.RawMessage, error) {
+				return forum.FactsThatTravel(ctx, tx, &letter)
+			})
+			if now := facts[forum.ThreadFacts](h, letter); now.Text != "" || now.Title != "Ei sak" || now.Basis != "offl. § 13" {
+				h.Errorf("what is exempt by now travels: %+v", now)
+			}
+		}
 	})
 }
 

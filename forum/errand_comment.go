@@ -17,10 +17,12 @@ type SendComment struct {
 	Comment    DraftCommentID // that it became
 	ResolvedAt time.Time      // of a thread that it opened again
 	ResolvedBy PersonID
-	Exempt     bool // the matter was, so that the mails say nothing of the comment
 }
 
-func (*SendComment) ErrandKind() ErrandKind { return "comment" }
+// CommentErrand is the kind of SendComment.
+const CommentErrand ErrandKind = "comment"
+
+func (*SendComment) ErrandKind() ErrandKind { return CommentErrand }
 
 // Scope is what the comment follows, so that nobody is kept from speaking while
 // the mails of another comment rest.
@@ -36,24 +38,23 @@ func (s *SendComment) Scope(ctx context.Context, tx Tx) (ErrandScope, error) {
 	if err != nil {
 		return ErrandScope{}, err
 	}
-	last := int64(0)
-	if s.Thread != 0 {
-		comment, err := lastComment(ctx, tx, s.Thread)
-		if err != nil {
-			return ErrandScope{}, err
-		}
-		last = int64(comment.ID)
-	} else {
-		threads, err := tx.DraftThreads(ctx, s.Matter)
-		if err != nil {
-			return ErrandScope{}, err
-		}
-		if len(threads) > 0 {
-			last = int64(threads[len(threads)-1].ID)
-		}
-	}
+	last, err := s.follows(ctx, tx)
 	of.Key = fmt.Sprintf("comment/%d/%d/%d", s.Matter, s.Thread, last)
-	return of, nil
+	return of, err
+}
+
+// follows is the number of what the comment comes after: of the last comment in
+// its thread, or of the last thread.
+func (s *SendComment) follows(ctx context.Context, tx Tx) (int64, error) {
+	if s.Thread != 0 {
+		last, err := lastComment(ctx, tx, s.Thread)
+		return int64(last.ID), err
+	}
+	threads, err := tx.DraftThreads(ctx, s.Matter)
+	if err != nil || len(threads) == 0 {
+		return 0, err
+	}
+	return int64(threads[len(threads)-1].ID), nil
 }
 
 // lastComment is what was said last in a thread.
@@ -66,11 +67,6 @@ func lastComment(ctx context.Context, tx Tx, in ThreadID) (DraftComment, error) 
 }
 
 func (s *SendComment) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
-	matter, err := tx.Matter(ctx, s.Matter)
-	if err != nil {
-		return Outcome{}, err
-	}
-	s.Exempt = matter.Access == Exempt
 	if s.Thread == 0 {
 		thread, err := OpenThread(ctx, tx, by, s.Matter, s.Section, s.Text)
 		if err != nil {
@@ -119,12 +115,4 @@ func (s *SendComment) TakeBack(ctx context.Context, tx Tx, _ Actor) error {
 	return tx.SaveDraftThread(ctx, thread)
 }
 
-// Holds unless the matter was made exempt since, of which the mails say more than
-// may travel: then who is concerned finds the comment on the page.
-func (s *SendComment) Holds(ctx context.Context, tx Tx) (bool, error) {
-	matter, err := tx.Matter(ctx, s.Matter)
-	if err != nil {
-		return false, err
-	}
-	return s.Exempt || matter.Access != Exempt, nil
-}
+func (*SendComment) Holds(context.Context, Tx) (bool, error) { return true, nil }

@@ -8,8 +8,9 @@ import (
 )
 
 // FactsThatTravel are a queued message's facts without what may not travel any
-// more: papers that were made exempt, are held or were withdrawn since the act
-// that made the message. They are the message's own where nothing changed.
+// more: papers that were made exempt, are held or were withdrawn, and comments to
+// drafts of matters that were made exempt, since the act that made the message.
+// They are the message's own where nothing changed.
 // Unavailable while a paper is still to be looked through.
 func FactsThatTravel(ctx context.Context, tx Tx, m *Message) (json.RawMessage, error) {
 	switch m.Kind {
@@ -22,6 +23,8 @@ func FactsThatTravel(ctx context.Context, tx Tx, m *Message) (json.RawMessage, e
 		})
 	case PackageMessage:
 		return travelling(m, func(f *PackageFacts) error { return f.leaveBehind(ctx, tx) })
+	case CommentMessage, CommentReceiptMessage:
+		return travelling(m, func(f *ThreadFacts) error { return f.leaveBehind(ctx, tx) })
 	}
 	return m.Facts, nil
 }

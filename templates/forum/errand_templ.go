@@ -256,6 +256,9 @@ func ErrandPage(e forum.Errand) string {
 	case "meeting":
 		return MeetingAddress(forum.MeetingID(e.SubjectID))
 	case "matter":
+		if e.Kind == forum.CommentErrand {
+			return MatterAddress(forum.MatterID(e.SubjectID), "draft")
+		}
 		return MatterAddress(forum.MatterID(e.SubjectID))
 	case "series":
 		return SeriesAddress(forum.SeriesID(e.SubjectID))
