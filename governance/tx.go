@@ -15,6 +15,9 @@ import (
 type Tx interface {
 	forum.Tx
 	Opener
+	DecisionKeeper
+	FollowUpKeeper
+	ProgressKeeper
 }
 
 // Opener is a transaction that reaches governance's rows.

@@ -13,7 +13,11 @@ func Run(t *testing.T, keeper forum.Keeper) {
 	for _, c := range []struct {
 		name string
 		test func(t *testing.T, keeper forum.Keeper)
-	}{} {
+	}{
+		{"decisions", decisions},
+		{"follow-ups", followUps},
+		{"progress", progress},
+	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, keeper) })
 	}
 }
