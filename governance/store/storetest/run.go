@@ -12,8 +12,14 @@ import (
 func Run(t *testing.T, keeper forum.Keeper) {
 	for _, c := range []struct {
 		name string
-		test func(t *testing.T, keeper forum.Keeper)
-	}{} {
-		t.Run(c.name, func(t *testing.T) { c.test(t, keeper) })
+		test func(w *world)
+	}{
+		{"presences", presences}, {"impartialities", impartialities},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t, keeper)
+			defer w.sayUnexpected()
+			c.test(w)
+		})
 	}
 }
