@@ -21,11 +21,6 @@ func KeyOf(ctx context.Context, tx Tx, by Actor, in ForumID) (as Standing, stand
 // KeyLevels are the levels that have a key: the two equal ones.
 func KeyLevels() []Level { return keyLevels() }
 
-// AcceptedMail is a mail that nobody has understood or held yet; Conflict otherwise.
-func AcceptedMail(ctx context.Context, tx Tx, id IncomingID) (*Incoming, error) {
-	return accepted(ctx, tx, id)
-}
-
 // PublicReason trims a reason that goes out in mail, and refuses none, one that is
 // too long, and one with somebody's identity number in it.
 func PublicReason(reason string) (string, error) { return publicReason(reason) }

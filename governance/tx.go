@@ -15,6 +15,8 @@ import (
 type Tx interface {
 	forum.Tx
 	Opener
+	PresenceKeeper
+	ImpartialityKeeper
 	DecisionKeeper
 	FollowUpKeeper
 	ProgressKeeper

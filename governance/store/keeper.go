@@ -11,6 +11,7 @@ import (
 
 // Tables are the rows that the forum's store is to be opened with.
 var Tables = []any{
+	governance.Presence{}, governance.Impartiality{},
 	governance.Decision{}, governance.FollowUp{}, governance.Progress{}, governance.Nudge{},
 }
 
