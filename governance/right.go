@@ -12,4 +12,4 @@ var (
 )
 
 // Rights lists every right that an act of governance asks for.
-var Rights = []forum.Right{NotePresence, PutMotion, OrderMotions, OpenBallots, CastVote}
+var Rights = []forum.Right{NotePresence, PutMotion, OrderMotions, OpenBallots, CastVote, WriteMinutes, SendMinutesOut, ApproveMinutes}

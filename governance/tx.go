@@ -20,6 +20,11 @@ type Tx interface {
 	DecisionKeeper
 	FollowUpKeeper
 	ProgressKeeper
+	MinutesKeeper
+	MinutesRoundKeeper
+	MinutesTextKeeper
+	MinutesNoteKeeper
+	MinutesWordKeeper
 }
 
 // Opener is a transaction that reaches governance's rows.

@@ -57,6 +57,9 @@ func TestWhoMay(t *testing.T) {
 		{"ask", "keys", []string{"secretary"}},
 		{"turn", "keys", []string{"key-holder"}},
 		{"override", "keys", []string{"secretary", "key-holder"}},
+		{"write", "minutes", []string{"secretary"}},
+		{"send", "minutes", []string{"secretary"}},
+		{"approve", "minutes", []string{"chair", "deputy", "member"}},
 		{"release", "mail", []string{"secretary"}},
 		{"stop", "mail", []string{"secretary"}},
 	}
@@ -112,8 +115,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "note", "put", "order", "open", "cast", "release", "stop"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "note", "put", "order", "open", "cast", "write", "send", "approve", "release", "stop"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

@@ -13,6 +13,8 @@ import (
 var Tables = []any{
 	governance.Presence{}, governance.Impartiality{},
 	governance.Decision{}, governance.FollowUp{}, governance.Progress{}, governance.Nudge{},
+	governance.Minutes{}, governance.MinutesRound{}, governance.MinutesText{}, governance.MinutesDissent{}, governance.MinutesAction{},
+	governance.MinutesAnswer{}, governance.MinutesWord{},
 }
 
 // Keeper opens transactions that governance.In finds its part in, on a database
