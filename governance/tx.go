@@ -15,6 +15,8 @@ import (
 type Tx interface {
 	forum.Tx
 	Opener
+	EscalationKeeper
+	LedgerKeeper
 }
 
 // Opener is a transaction that reaches governance's rows.
