@@ -114,6 +114,11 @@ func (c *planCheck) organisation(i int) {
 		c.add(path+".contact", err)
 		o.Contact = address
 	}
+	if o.Archive != "" {
+		address, err := CleanAddress(o.Archive)
+		c.add(path+".archive", err)
+		o.Archive = address
+	}
 }
 
 func (c *planCheck) person(i int) {

@@ -26,6 +26,7 @@ type OrganisationEntry struct {
 	Municipality string   `yaml:"municipality"`
 	Language     Language `yaml:"language"`
 	Contact      string   `yaml:"contact"` // where it is written to, "" to leave that as it is
+	Archive      string   `yaml:"archive"` // where copies for its archive go, "" to leave that as it is
 	From         Date     `yaml:"from"`
 	To           Date     `yaml:"to"`
 }
@@ -65,6 +66,7 @@ type MandateEntry struct {
 	KeyHours      int              `yaml:"key_hours"`
 	DraftDays     int              `yaml:"draft_days"`
 	QuorumPercent int              `yaml:"quorum_percent"`
+	ArchiveCopies bool             `yaml:"archive_copies"`
 	Inherits      []Capacity       `yaml:"inherits"`
 	Keys          []Capacity       `yaml:"keys"`
 	Parties       []string         `yaml:"parties"`

@@ -85,7 +85,7 @@ func (im *areaImport) importOrganisations(ctx context.Context) error {
 	for i, e := range im.plan.Organisations {
 		want := &Organisation{
 			Number: e.Number, Municipality: e.Municipality, Name: e.Name, Level: e.Level, Side: e.Side, Language: e.Language,
-			ValidFrom: e.From, ValidTo: e.To, Contact: e.Contact,
+			ValidFrom: e.From, ValidTo: e.To, Contact: e.Contact, Archive: e.Archive,
 		}
 		found, err := im.tx.OrganisationByNumber(ctx, e.Number)
 		if err == nil {
@@ -175,7 +175,8 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	want := &Mandate{
 		ForumID: forum, From: e.From, To: e.To, Text: e.Text, Basis: e.Basis, Rule: e.Rule, Profile: e.Profile,
 		Deadlines: Deadlines{e.ItemsDays, e.PapersDays, e.MinutesDays}, AnswerHours: e.AnswerHours, KeyHours: e.KeyHours, DraftDays: e.DraftDays, QuorumPercent: e.QuorumPercent,
-		Inherits: orNil(e.Inherits), KeyHolders: orNil(e.Keys),
+		ArchiveCopies: e.ArchiveCopies,
+		Inherits:      orNil(e.Inherits), KeyHolders: orNil(e.Keys),
 	}
 	for _, x := range e.Exceptions {
 		want.Exceptions = append(want.Exceptions, Exception{x.Capacity, x.Level, Right{x.Action, x.Object}, x.Allow, x.Reason})

@@ -9,6 +9,9 @@ func (o *Organisation) keep(found *Organisation) {
 	if o.Contact == "" {
 		o.Contact = found.Contact
 	}
+	if o.Archive == "" {
+		o.Archive = found.Archive
+	}
 	if found.Successor != 0 {
 		o.ValidTo = found.ValidTo
 	}

@@ -54,6 +54,8 @@ type Mandate struct {
 	DraftDays int
 	// QuorumPercent is how much of each level's seats makes it quorate, 0 for half.
 	QuorumPercent int
+	// ArchiveCopies is whether each party's archive gets a copy of what is sent to the party for ratification.
+	ArchiveCopies bool
 	Inherits      []Capacity // capacities that a seat in the parent forum brings along
 	KeyHolders    []Capacity // who hold the two keys
 	Exceptions    []Exception

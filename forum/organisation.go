@@ -46,6 +46,7 @@ type Organisation struct {
 	ValidFrom    Date
 	ValidTo      Date           // "" while it exists
 	Contact      string         // address of the organisation itself, lower case, "" for none known
+	Archive      string         // address of its archive, lower case, "" for none known
 	Former       []FormerName   // what it was called before, the oldest first
 	Successor    OrganisationID // into which it was merged, 0 for none
 }

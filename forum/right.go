@@ -42,6 +42,15 @@ var (
 	CommentIt     = Right{"comment", "draft"}
 	WaiveIt       = Right{"waive", "draft"}
 	ReadyIt       = Right{"ready", "draft"}
+
+	EscalateIt       = Right{"escalate", "matter"}
+	AnswerEscalation = Right{"answer", "escalation"}
+	AskRatification  = Right{"ask", "ratification"}
+	RatifyIt         = Right{"ratify", "decision"}
+	OpenLadder       = Right{"open", "ladder"}
+	WritePosition    = Right{"write", "position"}
+	ClimbLadder      = Right{"climb", "ladder"}
+	EnterRoom        = Right{"enter", "room"}
 )
 
 // Rights lists every right that an act asks for.
@@ -51,6 +60,7 @@ var Rights = []Right{
 	PlanIt, CallIt, MoveIt, CancelIt, AttendIt, ReadAnswers, BlockIt,
 	EditAgenda, AskKeys, TurnKey, OverrideKeys, ReleaseMail, StopMail, SeatIt,
 	EditDraft, CommentIt, WaiveIt, ReadyIt,
+	EscalateIt, AnswerEscalation, AskRatification, RatifyIt, OpenLadder, WritePosition, ClimbLadder, EnterRoom,
 }
 
 // Policy answers whether a capacity of a level may do an action on a kind of

@@ -23,3 +23,16 @@ func FollowUpObject(id FollowUpID) forum.Object {
 	return forum.Object{Kind: "follow-up", ID: int64(id)}
 }
 func MinutesObject(id MinutesID) forum.Object { return forum.Object{Kind: "minutes", ID: int64(id)} }
+
+// The identities of what a matter goes through between forums and parties.
+type (
+	LedgerID   int64
+	LadderID   int64
+	PositionID int64
+	RungID     int64
+	RoomNoteID int64
+	StandID    int64
+)
+
+// RoomObject names what events of a room speak of; they are never part of the matter's own history.
+func RoomObject(id RoomID) forum.Object { return forum.Object{Kind: "room", ID: int64(id)} }

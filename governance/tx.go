@@ -25,6 +25,8 @@ type Tx interface {
 	MinutesTextKeeper
 	MinutesNoteKeeper
 	MinutesWordKeeper
+	EscalationKeeper
+	LedgerKeeper
 }
 
 // Opener is a transaction that reaches governance's rows.

@@ -23,6 +23,7 @@ var arrows = map[string][]string{
 	"templates": {},
 	"forum":     {},
 
+	"templates/docx":       {},
 	"templates/forum":      {"templates", "forum"},
 	"templates/governance": {"templates", "templates/forum", "forum", "governance"},
 
@@ -41,11 +42,11 @@ var arrows = map[string][]string{
 	"governance":                 {"forum"},
 	"governance/store":           {"governance", "forum", "forum/store"},
 	"governance/store/storetest": {"forum", "governance", "governance/store"},
-	"governance/api":             {"governance", "forum", "forum/api", "templates"},
-	"governance/mail":            {"governance", "forum", "forum/mail", "templates", "templates/forum", "templates/governance"},
+	"governance/api":             {"governance", "forum", "forum/api", "templates", "templates/docx"},
+	"governance/mail":            {"governance", "forum", "forum/mail", "templates", "templates/docx", "templates/forum", "templates/governance"},
 	"governance/print":           {"governance", "forum", "forum/print", "templates"},
 	"governance/archive":         {"governance", "forum", "forum/print", "templates"},
-	"governance/web":             {"governance", "forum", "forum/web", "forum/calendar", "templates", "templates/forum", "templates/governance"},
+	"governance/web":             {"governance", "forum", "forum/web", "forum/calendar", "templates", "templates/docx", "templates/forum", "templates/governance"},
 	"governance/public":          {"governance", "forum", "forum/web", "forum/calendar", "templates", "templates/forum", "templates/governance"},
 }
 

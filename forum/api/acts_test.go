@@ -37,7 +37,9 @@ var without = []struct {
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 		"TakeMailedComment", "HoldMailedComment",
 	}},
-	{"A step of acts, and no act itself.", []string{"Send"}},
+	{"A step of acts, and no act itself.", []string{
+		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail",
+	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",

@@ -1,0 +1,260 @@
+package governance
+
+import (
+	"context"
+	"slices"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Stop is one forum that has a matter or had it, as a reader may see it.
+type Stop struct {
+	Forum forum.Forum
+	// Matter is the public part of what the forum has: title, numbers and state.
+	Matter  forum.Matter
+	MayOpen bool // the matter there
+	Here    bool // it is the one whose page is read
+	Depth   int  // how many times it was sent on before
+	// By is how it came here, nil for where it began. Question, reason and answer
+	// are "" for who may not read what is exempt.
+	By     *Escalation
+	Asker  string
+	Closer string // who answered, returned or withdrew it
+	Hidden bool   // that the exemption keeps the words from the reader
+}
+
+// Journey is a matter's way through the tree, from where it began.
+type Journey struct {
+	Stops     []Stop
+	Incoming  *Escalation // the open one that brought the matter here, nil for none
+	Outgoing  *Escalation // the open one that it was sent by, nil for none
+	MaySend   bool
+	MayAnswer bool
+	MayRecall bool
+	Forums    []forum.Forum // to send it to
+}
+
+// EscalationPage is one escalation for who may read the matter at one of its ends.
+type EscalationPage struct {
+	Escalation
+	From, To    forum.Forum
+	FromM, ToM  forum.Matter // public parts
+	Asker       string
+	Closer      string
+	Hidden      bool
+	MayAnswer   bool
+	MayWithdraw bool
+	MayOpenFrom bool
+	MayOpenTo   bool
+}
+
+// ReadJourney reads the way of a matter that the actor may read.
+func ReadJourney(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID) (*Journey, error) {
+	m, err := tx.Matter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := forum.MayReadMatter(ctx, tx, by, m); err != nil {
+		return nil, err
+	}
+	w := walk{tx: tx, by: by, here: m, journey: &Journey{}}
+	if w.reader, err = forum.ReaderOf(ctx, tx, by, m); err != nil {
+		return nil, err
+	}
+	if w.people, err = tx.People(ctx); err != nil {
+		return nil, err
+	}
+	first, err := w.beginning(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.follow(ctx, first, nil, 0); err != nil {
+		return nil, err
+	}
+	return w.journey, w.choices(ctx)
+}
+
+// walk goes a matter's way.
+type walk struct {
+	tx      Tx
+	by      forum.Actor
+	here    *forum.Matter
+	reader  forum.Reader
+	people  map[forum.PersonID]forum.Person
+	journey *Journey
+}
+
+// beginning is the matter that the one here came from in the end.
+func (w *walk) beginning(ctx context.Context) (forum.MatterID, error) {
+	at := w.here.ID
+	for {
+		all, err := w.tx.EscalationsOf(ctx, at)
+		if err != nil {
+			return 0, err
+		}
+		came := slices.IndexFunc(all, func(e Escalation) bool { return e.ToMatter == at })
+		if came < 0 {
+			return at, nil
+		}
+		if at == w.here.ID && all[came].State == OpenEscalation {
+			shown, _ := all[came].forReader(w.here.Access == forum.Exempt, w.reader)
+			w.journey.Incoming = &shown
+		}
+		at = all[came].FromMatter
+	}
+}
+
+// follow adds a stop and all that it was sent on to.
+func (w *walk) follow(ctx context.Context, id forum.MatterID, came *Escalation, depth int) error {
+	m, err := w.tx.Matter(ctx, id)
+	if err != nil {
+		return err
+	}
+	in, err := w.tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return err
+	}
+	stop := Stop{Forum: *in, Matter: m.For(forum.Reader{}), Here: id == w.here.ID, Depth: depth}
+	if stop.MayOpen, err = allowed(forum.MayReadMatter(ctx, w.tx, w.by, m)); err != nil {
+		return err
+	}
+	stop.Matter.Text, stop.Matter.FullTitle = "", ""
+	if came != nil {
+		shown, hidden := came.forReader(m.Access == forum.Exempt || w.here.Access == forum.Exempt, w.reader)
+		stop.By, stop.Hidden, stop.Asker, stop.Closer = &shown, hidden, w.people[came.AskedBy].Name, w.people[came.AnsweredBy].Name
+	}
+	w.journey.Stops = append(w.journey.Stops, stop)
+	all, err := w.tx.EscalationsOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		if e.FromMatter != id {
+			continue
+		}
+		if id == w.here.ID && e.State == OpenEscalation {
+			shown, _ := e.forReader(m.Access == forum.Exempt, w.reader)
+			w.journey.Outgoing = &shown
+		}
+		if err := w.follow(ctx, e.ToMatter, &e, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forReader is an escalation without its words where they are exempt from a reader.
+func (e Escalation) forReader(exempt bool, r forum.Reader) (shown Escalation, hidden bool) {
+	if exempt && !r.Exempt {
+		e.Reason, e.Question, e.Answer = "", "", ""
+		return e, true
+	}
+	return e, false
+}
+
+// choices are what the reader may do from here.
+func (w *walk) choices(ctx context.Context) (err error) {
+	j, m := w.journey, w.here
+	may, err := w.by.Can(ctx, w.tx, forum.EscalateIt, m.ForumID)
+	if err != nil {
+		return err
+	}
+	j.MaySend = may && j.Outgoing == nil && (m.State == forum.Proposed || m.State == forum.Placed)
+	j.MayRecall = may && j.Outgoing != nil
+	if j.Incoming != nil {
+		if j.MayAnswer, err = w.by.Can(ctx, w.tx, forum.AnswerEscalation, m.ForumID); err != nil {
+			return err
+		}
+	}
+	if !j.MaySend {
+		return nil
+	}
+	here, err := w.tx.Forum(ctx, m.ForumID)
+	if err != nil {
+		return err
+	}
+	forums, err := w.tx.Forums(ctx)
+	for _, f := range forums {
+		if f.AreaID == here.AreaID && f.ID != here.ID {
+			j.Forums = append(j.Forums, f)
+		}
+	}
+	return err
+}
+
+// ReadEscalation reads an escalation for who may read the matter at either end.
+func ReadEscalation(ctx context.Context, tx Tx, by forum.Actor, id EscalationID) (*EscalationPage, error) {
+	e, err := tx.Escalation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	from, err := tx.Matter(ctx, e.FromMatter)
+	if err != nil {
+		return nil, err
+	}
+	to, err := tx.Matter(ctx, e.ToMatter)
+	if err != nil {
+		return nil, err
+	}
+	p := &EscalationPage{FromM: from.For(forum.Reader{}), ToM: to.For(forum.Reader{})}
+	refusal := forum.MayReadMatter(ctx, tx, by, from)
+	if p.MayOpenFrom, err = allowed(refusal); err != nil {
+		return nil, err
+	}
+	if p.MayOpenTo, err = allowed(forum.MayReadMatter(ctx, tx, by, to)); err != nil {
+		return nil, err
+	}
+	if !p.MayOpenFrom && !p.MayOpenTo {
+		return nil, refusal
+	}
+	return p, p.fill(ctx, tx, by, e, from, to)
+}
+
+func (p *EscalationPage) fill(ctx context.Context, tx Tx, by forum.Actor, e *Escalation, from, to *forum.Matter) error {
+	var reader forum.Reader
+	for _, end := range []struct {
+		m   *forum.Matter
+		may bool
+	}{{from, p.MayOpenFrom}, {to, p.MayOpenTo}} {
+		if !end.may {
+			continue
+		}
+		r, err := forum.ReaderOf(ctx, tx, by, end.m)
+		if err != nil {
+			return err
+		}
+		reader.Exempt = reader.Exempt || r.Exempt
+	}
+	p.Escalation, p.Hidden = e.forReader(from.Access == forum.Exempt || to.Access == forum.Exempt, reader)
+	people, err := tx.People(ctx)
+	if err != nil {
+		return err
+	}
+	p.Asker, p.Closer = people[e.AskedBy].Name, people[e.AnsweredBy].Name
+	for _, end := range []struct {
+		id forum.ForumID
+		f  *forum.Forum
+	}{{from.ForumID, &p.From}, {to.ForumID, &p.To}} {
+		f, err := tx.Forum(ctx, end.id)
+		if err != nil {
+			return err
+		}
+		*end.f = *f
+	}
+	if e.State != OpenEscalation {
+		return nil
+	}
+	if p.MayAnswer, err = by.Can(ctx, tx, forum.AnswerEscalation, to.ForumID); err != nil {
+		return err
+	}
+	p.MayWithdraw, err = by.Can(ctx, tx, forum.EscalateIt, from.ForumID)
+	return err
+}
+
+// allowed tells whether there was no refusal; what is no word about a right stays an error.
+func allowed(refusal error) (bool, error) {
+	if forum.IsKind(refusal, forum.Forbidden) {
+		return false, nil
+	}
+	return refusal == nil, refusal
+}
