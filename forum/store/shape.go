@@ -32,7 +32,7 @@ const mostValues = 200
 // shape; "" is for one that is left as it is, since it may be more than one statement, or not made of values and names alone.
 // To SQLite both are the same: a literal and a bound value have no affinity and no collation (https://www.sqlite.org/datatype3.html § 3.2).
 func shapeOf(query string, args []driver.NamedValue) (shape string, values []driver.NamedValue) {
-	if len(args) > 0 {
+	if len(args) > 0 || query == dataVersion {
 		return query, args
 	}
 	word, _, _ := strings.Cut(query, " ")

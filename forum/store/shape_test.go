@@ -29,6 +29,7 @@ func TestShapes(t *testing.T) {
 		"which columns":          {"SELECT 3 GROUP BY 1 ORDER BY 1, 2 LIMIT 4", "SELECT ? GROUP BY 1 ORDER BY 1, 2 LIMIT 4", []driver.Value{int64(3)}},
 		"a savepoint":            {"SAVEPOINT act", "SAVEPOINT act", nil},
 		"several statements":     {"SELECT 1; SELECT 2", "", nil},
+		"the version":            {dataVersion, dataVersion, nil},
 		"a table":                {"CREATE TABLE a (b text DEFAULT 'c')", "", nil},
 		"a comment":              {"SELECT a -- 'b'", "", nil},
 		"another comment":        {"SELECT a /* 'b */", "", nil},
