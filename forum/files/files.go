@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"sync"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -42,6 +43,9 @@ func Open(folder string) (*Folder, error) {
 // Close gives the folder back.
 func (f *Folder) Close() error { return f.root.Close() }
 
+// buffers are what bytes go through on their way to the disk.
+var buffers = sync.Pool{New: func() any { return new(make([]byte, 32<<10)) }}
+
 // Put keeps the bytes and gives their digest and number; they are on the disk
 // when it returns. An error of content itself comes back as it is.
 func (f *Folder) Put(ctx context.Context, content io.Reader) (digest forum.Digest, size int64, err error) {
@@ -57,7 +61,9 @@ func (f *Folder) Put(ctx context.Context, content io.Reader) (digest forum.Diges
 	}()
 	source := &source{ctx: ctx, reader: content}
 	sum := sha256.New()
-	size, err = io.Copy(io.MultiWriter(file, sum), source)
+	buffer := buffers.Get().(*[]byte)
+	size, err = io.CopyBuffer(io.MultiWriter(file, sum), source, *buffer)
+	buffers.Put(buffer)
 	digest = forum.Digest(hex.EncodeToString(sum.Sum(nil)))
 	var changed []string
 	if err == nil {

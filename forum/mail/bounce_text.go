@@ -47,20 +47,24 @@ func isDaemon(h header) bool {
 // well be a person's automatic answer, and must say so in its subject; from anybody else the subject, the text and what the refusing system answered must say so together.
 func readBounceText(h header, text string) *Bounce {
 	failed := strings.ToLower(decodeWords(h.get("x-failed-recipients")))
-	told := cutBytes(text, 64<<10)
-	returned := returnedBelow.FindStringIndex(told)
-	if returned != nil {
-		told = told[:returned[0]]
-	}
 	subject := h.text("subject")
 	path, isNoted := returnPath(h)
 	says := failSubject.MatchString(subject)
 	isDelay := delaySubject.MatchString(subject)
 	isFailure := says && !isDelay
+	fromDaemon := isDaemon(h)
+	if !says && !isDelay && !fromDaemon && failed == "" {
+		return nil // as nearly all mail, of which the text need not be searched
+	}
+	told := cutBytes(text, 64<<10)
+	returned := returnedBelow.FindStringIndex(told)
+	if returned != nil {
+		told = told[:returned[0]]
+	}
 	switch {
 	case awaySubject.MatchString(subject) || answerSubject.MatchString(subject) && failed == "":
 		return nil
-	case isDaemon(h):
+	case fromDaemon:
 		isDelay = isDelay || !says && delayText.MatchString(told)
 		isFailure = isFailure || failed != "" || failText.MatchString(told)
 	case failed != "":

@@ -24,9 +24,9 @@ func (l *lanes) next() *place {
 	return l.latest
 }
 
-// take waits until earlier mails of the same Message-ID are done, and tells whether there were any. What the mails before are
-// has to be known by then, so that places are taken one after the other.
-func (p *place) take(id string) (waited bool) {
+// take waits until earlier mails of the same Message-ID are done. What the mails before are has to be known by then, so that
+// places are taken one after the other.
+func (p *place) take(id string) {
 	if p.before != nil {
 		<-p.before.taken
 	}
@@ -34,11 +34,9 @@ func (p *place) take(id string) (waited bool) {
 	p.lanes.last[id] = p
 	p.isTaken = true
 	close(p.taken)
-	if earlier == nil {
-		return false
+	if earlier != nil {
+		<-earlier.left
 	}
-	<-earlier.left
-	return true
 }
 
 // waitForAll waits until all earlier mails are done.

@@ -175,3 +175,13 @@ func TestHintsHideNoAttribution(t *testing.T) {
 		}
 	})
 }
+
+// Lines that are passed over as unmarked have nothing that would be taken out.
+func TestUnmarkedLinesStay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		line := strings.Join(rapid.SliceOf(rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"*", "\u00a0", "\u202f", "\ufeff", "\u200b", "\u200e", "æ"}))).Draw(t, "line"), "")
+		if got, want := plainLine(line), strings.TrimSpace(unmarked.Replace(line)); got != want {
+			t.Fatalf("%q became %q, want %q", line, got, want)
+		}
+	})
+}

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,9 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
-	"golang.org/x/sync/semaphore"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -85,58 +81,18 @@ func (r *Reader) Drain(ctx context.Context) (int, error) {
 	r.start()
 	done := 0
 	for {
-		var waiting []forum.Incoming
-		err := r.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
-			waiting, err = tx.NotUnderstood(ctx, readAtOnce)
-			return err
-		})
-		if err != nil {
-			return done, err
-		}
-		read, troubles := r.readAll(ctx, waiting)
+		read, troubles := r.pass(ctx)
 		done += read
 		if ctx.Err() != nil {
 			return done, ctx.Err()
 		}
-		if len(waiting) == 0 {
-			r.forgetAll()
-		}
-		if read == 0 || troubles != nil {
+		if troubles != nil {
 			return done, errors.Join(troubles...)
 		}
-	}
-}
-
-// readAll reads several mails at the same time, as far as their lanes let them, and answers how many it has read.
-func (r *Reader) readAll(ctx context.Context, mails []forum.Incoming) (done int, troubles []error) {
-	var lanes lanes
-	var group errgroup.Group
-	group.SetLimit(cmp.Or(r.AtOnce, readTogether))
-	memory := semaphore.NewWeighted(readBytes)
-	var mu sync.Mutex
-	for _, mail := range mails {
-		size := min(mail.Size, readBytes)
-		if memory.Acquire(ctx, size) != nil {
-			break // nobody waits any more
+		if read == 0 {
+			return done, nil
 		}
-		place := lanes.next()
-		group.Go(func() error {
-			defer memory.Release(size)
-			defer place.leave()
-			read, err := r.try(ctx, mail, place)
-			mu.Lock()
-			defer mu.Unlock()
-			if err != nil {
-				troubles = append(troubles, err)
-			}
-			if read {
-				done++
-			}
-			return nil
-		})
 	}
-	_ = group.Wait() // troubles are told apart
-	return done, troubles
 }
 
 // try reads one mail. Its error is of parts that are away, not of the mail; other failures are counted.
@@ -209,14 +165,8 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		return "", err
 	}
 	m := Understand(raw, r.Relays)
+	at.take(m.MessageID) // what the same mail did before may matter
 	rule, proposal, err := r.decide(ctx, in, &mail, m)
-	if at.take(m.MessageID) && err == nil { // what the same mail did before may matter
-		if rule.isItem() {
-			rule, err = r.ruleNow(ctx, &mail, m)
-		} else {
-			rule, proposal, err = r.decide(ctx, in, &mail, m)
-		}
-	}
 	if err != nil {
 		return "", err
 	}

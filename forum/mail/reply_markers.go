@@ -56,7 +56,15 @@ var unmarked = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\ufeff", "", "
 
 // plainLine prepares a line for matching.
 func plainLine(line string) string {
-	return strings.TrimSpace(unmarked.Replace(line))
+	if mayBeMarked(line) {
+		line = unmarked.Replace(line)
+	}
+	return strings.TrimSpace(line)
+}
+
+// mayBeMarked tells soon of nearly every line that there is nothing in it to be taken out: none of the first bytes of that.
+func mayBeMarked(line string) bool {
+	return strings.IndexByte(line, '*') >= 0 || strings.IndexByte(line, 0xc2) >= 0 || strings.IndexByte(line, 0xe2) >= 0 || strings.IndexByte(line, 0xef) >= 0
 }
 
 // writeStems are parts of the words for writing, of which every attribution that names no address has one.

@@ -69,6 +69,6 @@ func (t *tx) SaveIncoming(ctx context.Context, mail *forum.Incoming) error {
 func (t *tx) WasTaken(ctx context.Context, in forum.ForumID, from, mimeID string) (bool, error) {
 	taken, err := t.db.NewSelect().Model((*forum.Incoming)(nil)).
 		Where("mimeid = ? AND mimeid <> ''", clean(mimeID)). // so that SQLite knows which index is meant
-		Where(`forum_id = ? AND state = ? AND "from" = ?`, in, forum.Understood, clean(from)).Exists(ctx)
+		Where(`forum_id = ? AND state = 'understood' AND "from" = ?`, in, clean(from)).Exists(ctx)
 	return taken, t.fail("incoming", err)
 }

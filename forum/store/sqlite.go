@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
-	_ "modernc.org/sqlite" // the driver
 
 	"github.com/samraad/samraad/forum"
 )
@@ -28,15 +26,15 @@ func (db *DB) openSQLite(path string) error {
 	if err := makePrivate(path); err != nil {
 		return unavailable(err)
 	}
-	writer, err := sql.Open("sqlite", sqliteAddress(path, "_txlock=immediate"))
+	writer, err := openPrepared(sqliteAddress(path, "_txlock=immediate"))
 	if err != nil {
 		return unavailable(err)
 	}
 	writer.SetMaxOpenConns(1)
-	dialect := sqlitedialect.New()
+	dialect := marking{sqlitedialect.New()}
 	db.writer = bun.NewDB(writer, dialect)
 	db.writers = newWriters(db)
-	reader, err := sql.Open("sqlite", sqliteAddress(path, "_pragma=query_only(1)"))
+	reader, err := openPrepared(sqliteAddress(path, "_pragma=query_only(1)"))
 	if err != nil {
 		return unavailable(err)
 	}

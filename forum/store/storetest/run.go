@@ -26,7 +26,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies}, {"errands", errands}, {"numbers given back", numbersGivenBack}, {"what awaits somebody", awaiting},
 		{"tokens of the API", apiTokens}, {"answers of the API", apiAnswers}, {"peeking", peeking},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
-		{"events", events}, {"text that is not text", oddText},
+		{"events", events}, {"text that is not text", oddText}, {"kinds of values", kindsOfValues},
 		{"reading saves nothing", readOnly}, {"what is missing", missing}, {"rollback", rollback}, {"refused and swallowed", swallowed},
 		{"many writers", manyWriters}, {"some that fail among many", someFail}, {"crossing chains", crossingChains}, {"two who change one thing", lostUpdate}, {"reading one state", snapshot},
 		{"what is remembered", remembering}, {"nothing, remembered", nothingAgain}, {"rows of one's own", ownRows}, {"what acts are told", writersWorkItOut},

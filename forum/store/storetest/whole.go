@@ -67,6 +67,29 @@ func oddText(w *world) {
 	})
 }
 
+// kindsOfValues comes back from rows that are inserted, changed, and found by it.
+func kindsOfValues(w *world) {
+	for name, text := range map[string]string{
+		"nothing": "", "a quote": "'", "quotes": "''a''", "a comment": "a -- b /* c */; d", "blanks": "\f'a'\f\t\n 'b'", "a placeholder": "? ?1 :a $1",
+		"no number": "007", "letters": "Ødegård 𝄞 ﷽", "much": strings.Repeat("Ei sak om «alt», 'og' anna. ", 1<<15),
+	} {
+		var m *forum.Matter
+		w.write(func(tx forum.Tx) {
+			m = w.matter(tx, "values of "+name)
+			m.Text, m.FullTitle, m.Proposer, m.Heir, m.HeirFrom = text, text, 0, w.other.ID, "2026-01-02"
+			w.must(tx.SaveMatter(w.ctx, m))
+			w.equal(name+", changed", ok(tx.Matter(w.ctx, m.ID)), m)
+			fresh := *m
+			fresh.ID, fresh.Intake, fresh.Heir, fresh.HeirFrom = 0, "v"+w.tag+name, 0, ""
+			w.must(tx.SaveMatter(w.ctx, &fresh))
+			w.equal(name+", inserted", ok(tx.Matter(w.ctx, fresh.ID)), &fresh)
+			_, err := tx.AddressToken(w.ctx, text)
+			w.refused(err, forum.NotFound, "error.not_found.token")
+		})
+		w.read(func(tx forum.Tx) { w.equal(name+", read", ok(tx.Matter(w.ctx, m.ID)), m) })
+	}
+}
+
 func readOnly(w *world) {
 	for name, save := range map[string]func(tx forum.Tx) error{
 		"area":   func(tx forum.Tx) error { return tx.SaveArea(w.ctx, &forum.Area{Key: "ro" + w.tag}) },
