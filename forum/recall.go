@@ -10,8 +10,10 @@ import (
 type Recollection interface {
 	// Recall gives what was worked out under a key, or works it out and keeps it.
 	// The key is comparable, of a type of its asker's own, and names all that the
-	// work depends on besides what is stored, the day too; nobody changes what
-	// comes back. A transaction that writes works everything out anew.
+	// work depends on besides what is stored, the day too; of what is stored that
+	// may be areas, organisations, people, addresses, forums, mandates and seats
+	// alone. Nobody changes what comes back, and what changes any of these makes
+	// the same transaction work it out anew.
 	Recall(key any, work func() (any, error)) (any, error)
 }
 

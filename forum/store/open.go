@@ -44,6 +44,7 @@ type DB struct {
 	writer  *bun.DB
 	reader  *bun.DB
 	writers *writers      // of SQLite
+	settled *settled      // of SQLite
 	pool    *pgxpool.Pool // of PostgreSQL
 	queue   queue
 	memory  memory

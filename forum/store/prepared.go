@@ -13,23 +13,31 @@ const mostPrepared = 150
 
 // openPrepared opens SQLite with connections that keep what they have prepared. bun writes values into the text of its queries,
 // so that no two are alike, and to parse and plan each anew would take a fifth of the time of reading a mail.
-func openPrepared(address string) (*sql.DB, error) {
+//
+// settled, if there is one, hears of everything that the connections change.
+func openPrepared(address string, settled *settled) (*sql.DB, error) {
 	connector, err := sqlite.NewConnector(address)
 	if err != nil {
 		return nil, err
 	}
-	return sql.OpenDB(preparer{connector}), nil
+	return sql.OpenDB(preparer{connector, settled}), nil
 }
 
 // preparer makes connections that keep their statements.
-type preparer struct{ driver.Connector }
+type preparer struct {
+	driver.Connector
+	settled *settled
+}
 
 func (p preparer) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := p.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &preparedConn{sqliteConn: conn.(sqliteConn), prepared: map[string]*preparedStmt{}}, nil
+	if p.settled != nil {
+		p.settled.forget()
+	}
+	return &preparedConn{sqliteConn: conn.(sqliteConn), prepared: map[string]*preparedStmt{}, settled: p.settled}, nil
 }
 
 // sqliteConn is what database/sql uses of SQLite's driver.
@@ -48,6 +56,7 @@ type sqliteConn interface {
 type preparedConn struct {
 	sqliteConn
 	prepared map[string]*preparedStmt
+	settled  *settled // nil for connections that change nothing
 }
 
 // preparedStmt is a statement that was prepared; in use while its rows are read.
@@ -62,9 +71,30 @@ type sqliteStmt interface {
 	driver.StmtQueryContext
 }
 
+// BeginTx begins a transaction.
+func (c *preparedConn) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
+	tx, err := c.sqliteConn.BeginTx(ctx, options)
+	if err != nil || c.settled == nil {
+		return tx, err
+	}
+	return settledTx{tx, c.settled}, nil
+}
+
+// tell lets know what is about to be run, by its shape where it has one: values change no table.
+func (c *preparedConn) tell(query, shape string) {
+	switch {
+	case c.settled == nil:
+	case shape != "":
+		c.settled.runs(shape)
+	default:
+		c.settled.runs(query)
+	}
+}
+
 // ExecContext runs a statement that gives no rows.
 func (c *preparedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	shape, values := shapeOf(query, args)
+	c.tell(query, shape)
 	stmt, err := c.prepare(ctx, shape)
 	if err != nil {
 		return nil, err
@@ -78,6 +108,7 @@ func (c *preparedConn) ExecContext(ctx context.Context, query string, args []dri
 // QueryContext runs a statement that gives rows, and keeps it for itself until they are closed.
 func (c *preparedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	shape, values := shapeOf(query, args)
+	c.tell(query, shape)
 	stmt, err := c.prepare(ctx, shape)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 // preparing is one connection to a file of its own with a table in it.
 func preparing(t *testing.T) (*sql.Conn, *preparedConn) {
 	t.Helper()
-	db, err := openPrepared(sqliteAddress(filepath.Join(t.TempDir(), "a.db"), ""))
+	db, err := openPrepared(sqliteAddress(filepath.Join(t.TempDir(), "a.db"), ""), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

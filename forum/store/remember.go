@@ -65,19 +65,20 @@ func (q *question) asks(args []any) bool {
 }
 
 // remembered answers a question as it was answered before on the same state of
-// the database, in a transaction that only reads. Rows come back as copies, so
+// the database, or of the tables that it hangs on. Rows come back as copies, so
 // that nobody changes what the next one is told.
 func remembered[T any](t *tx, asked question, args []any, scan func() ([]T, error)) ([]T, error) {
 	asked.of = reflect.TypeFor[T]()
-	if t.sees == nil || !asked.asks(args) {
+	state := t.knows(asked)
+	if state == nil || !asked.asks(args) {
 		return scan()
 	}
-	if rows, known := t.sees.get(asked); known {
+	if rows, known := state.get(asked); known {
 		return copied(rows.([]T)), nil
 	}
 	rows, err := scan()
 	if err == nil {
-		t.sees.put(asked, copied(rows))
+		state.put(asked, copied(rows))
 	}
 	return rows, err
 }
@@ -95,17 +96,30 @@ func rememberedValue[T any](t *tx, asked question, args []any, scan func(*T) err
 	return values[0], nil
 }
 
-// Recall shares what was worked out; a transaction that writes works all out itself.
+// knows is what is known that a question may be answered from, nil for nothing.
+func (t *tx) knows(asked question) *state {
+	if t.sees == nil && t.settled != nil && asked.settles() {
+		return t.settled.now()
+	}
+	return t.sees
+}
+
+// Recall shares what was worked out; on PostgreSQL a transaction that writes
+// works all out itself.
 func (t *tx) Recall(key any, work func() (any, error)) (any, error) {
-	if t.sees == nil {
+	state := t.sees
+	if state == nil && t.settled != nil {
+		state = t.settled.now()
+	}
+	if state == nil {
 		return work()
 	}
-	if value, known := t.sees.get(key); known {
+	if value, known := state.get(key); known {
 		return value, nil
 	}
 	value, err := work()
 	if err == nil {
-		t.sees.put(key, value)
+		state.put(key, value)
 	}
 	return value, err
 }

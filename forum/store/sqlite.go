@@ -26,7 +26,8 @@ func (db *DB) openSQLite(path string) error {
 	if err := makePrivate(path); err != nil {
 		return unavailable(err)
 	}
-	writer, err := openPrepared(sqliteAddress(path, "_txlock=immediate"))
+	db.settled = &settled{}
+	writer, err := openPrepared(sqliteAddress(path, "_txlock=immediate"), db.settled)
 	if err != nil {
 		return unavailable(err)
 	}
@@ -34,7 +35,7 @@ func (db *DB) openSQLite(path string) error {
 	dialect := marking{sqlitedialect.New()}
 	db.writer = bun.NewDB(writer, dialect)
 	db.writers = newWriters(db)
-	reader, err := openPrepared(sqliteAddress(path, "_pragma=query_only(1)"))
+	reader, err := openPrepared(sqliteAddress(path, "_pragma=query_only(1)"), nil)
 	if err != nil {
 		return unavailable(err)
 	}

@@ -130,6 +130,11 @@ func (w *writers) begin(ctx context.Context) (*round, error) {
 		_ = conn.Close() // what failed is told
 		return nil, err
 	}
+	var version int64
+	if err := tx.Tx.QueryRowContext(ctx, dataVersion).Scan(&version); err != nil {
+		return nil, errors.Join(err, tx.Rollback(), conn.Close())
+	}
+	w.store.settled.begins(version)
 	return &round{conn: conn, tx: tx, most: w.most, until: time.Now().Add(w.longest), ended: make(chan struct{})}, nil
 }
 
@@ -146,7 +151,7 @@ func (w *writers) do(ctx context.Context, r *round, act func(context.Context, fo
 	if err := r.mark(within); err != nil {
 		return refusal("transaction", err)
 	}
-	t := &tx{store: w.store, db: r.tx, now: w.store.now(), round: r}
+	t := &tx{store: w.store, db: r.tx, now: w.store.now(), round: r, settled: w.store.settled}
 	if err := t.run(within, act); err != nil {
 		return err
 	}

@@ -24,8 +24,9 @@ type tx struct {
 	jobs    []forum.Job
 	events  []forum.Event
 	changed changes
-	failed  error  // the first statement that the database refused
-	sees    *state // of a transaction that reads
+	failed  error    // the first statement that the database refused
+	sees    *state   // of a transaction that reads
+	settled *settled // of one that writes, on SQLite
 
 	mandates map[mandateAsked]forum.Mandate // of a transaction that writes
 }
