@@ -187,6 +187,9 @@ func (c *planCheck) mandate(path string, m *MandateEntry) {
 	if m.PapersDays < 0 || m.PapersDays > 365 {
 		c.refuse(path+".papers_days", "error.plan.days")
 	}
+	if m.MinutesDays < 0 || m.MinutesDays > 365 {
+		c.refuse(path+".minutes_days", "error.plan.days")
+	}
 	if m.AnswerHours < 0 || m.AnswerHours > 365*24 {
 		c.refuse(path+".answer_hours", "error.plan.hours")
 	}

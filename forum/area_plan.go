@@ -61,6 +61,7 @@ type MandateEntry struct {
 	Profile       RuleProfile      `yaml:"profile"`
 	ItemsDays     int              `yaml:"items_days"`
 	PapersDays    int              `yaml:"papers_days"`
+	MinutesDays   int              `yaml:"minutes_days"`
 	AnswerHours   int              `yaml:"answer_hours"`
 	KeyHours      int              `yaml:"key_hours"`
 	DraftDays     int              `yaml:"draft_days"`

@@ -26,8 +26,8 @@ type Pick struct {
 	Text string // of NewWords
 }
 
-// chosen is what a pick makes of a clash.
-func (p Pick) chosen(w Woven) ([]string, error) {
+// Chosen is what a pick makes of a clash.
+func (p Pick) Chosen(w Woven) ([]string, error) {
 	switch p.Side {
 	case TheirSide:
 		return w.Theirs, nil
@@ -51,7 +51,7 @@ func settledText(woven []Woven, picks []Pick) (text []string, err error) {
 			if clash < len(picks) {
 				pick = picks[clash]
 			}
-			if held, err = pick.chosen(w); err != nil {
+			if held, err = pick.Chosen(w); err != nil {
 				return nil, err.(*Error).On(fmt.Sprintf("pick-%d", clash))
 			}
 			clash++

@@ -107,7 +107,7 @@ func (p *EndingPlan) readReaders(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	if p.Seat.Capacity.votes() {
+	if p.Seat.Capacity.Votes() {
 		for _, s := range seats {
 			if s.Capacity == Substitute && s.OrganisationID == p.Seat.OrganisationID && s.PersonID != p.Seat.PersonID {
 				p.Substitutes = append(p.Substitutes, s)

@@ -68,7 +68,7 @@ func keyHoldings(ctx context.Context, tx Tx, in ForumID) ([]KeyHolding, error) {
 // standsInFor tells whether whoever has the seat can turn the key of a level for
 // a holder: as one of its members or substitutes, not as who asks for the key.
 func (s Seat) standsInFor(level Level) bool {
-	return s.Level == level && (s.Capacity.votes() || s.Capacity == Substitute)
+	return s.Level == level && (s.Capacity.Votes() || s.Capacity == Substitute)
 }
 
 // ownKey is the standing in which someone holds a key, of no level for nobody

@@ -97,11 +97,16 @@ func (m *Mandate) DraftTime() int {
 	return m.DraftDays
 }
 
-// Deadlines are counted back from the day of the meeting.
+// Deadlines are counted back from the day of the meeting, and those of its minutes on from it.
 type Deadlines struct {
 	ItemsDays  int // items in, days before
 	PapersDays int // papers out, days before
+	// MinutesDays is how many days after the meeting its minutes are out, 0 for the usual.
+	MinutesDays int
 }
+
+// usualMinutesDays is when minutes are out unless the mandate says otherwise.
+const usualMinutesDays = 14
 
 // Exception is where a mandate departs from the policy for one capacity of one
 // level ("*" for any): stated by name, printed and shown, never implied.
@@ -132,4 +137,13 @@ func (d Deadlines) ItemsDue(start time.Time) time.Time {
 // PapersDue is the last instant at which the papers of that meeting go out.
 func (d Deadlines) PapersDue(start time.Time) time.Time {
 	return DateOf(start).Before(d.PapersDays).EndOf()
+}
+
+// MinutesDue is the last instant at which the minutes of a meeting that ends then go out.
+func (d Deadlines) MinutesDue(end time.Time) time.Time {
+	days := d.MinutesDays
+	if days == 0 {
+		days = usualMinutesDays
+	}
+	return DateOf(end).Before(-days).EndOf()
 }

@@ -80,7 +80,7 @@ func (p *MergerPlan) move(seat Seat, standing []Seat, people map[PersonID]Person
 			continue
 		}
 		same := other.PersonID == seat.PersonID
-		if !same && (!seat.Capacity.votes() || other.Capacity != seat.Capacity) {
+		if !same && (!seat.Capacity.Votes() || other.Capacity != seat.Capacity) {
 			continue
 		}
 		meets = &Seated{other, people[other.PersonID], p.Before}

@@ -132,7 +132,7 @@ func (r *round) quorum() []LevelQuorum {
 	var seats []SeatReply
 	substitutes := r.substitutes()
 	for _, s := range r.seats {
-		if !s.Capacity.votes() {
+		if !s.Capacity.Votes() {
 			continue
 		}
 		replies := []Reply{r.reply(s.PersonID)}

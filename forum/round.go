@@ -86,7 +86,7 @@ func (m *Mandate) answerBy(to *Meeting, i Invitation) time.Time {
 // owesAnswer tells whether the meeting counts on an answer: of those whose seats
 // substitutes stand in for, and of those who are called up.
 func (i Invitation) owesAnswer() bool {
-	return !i.Withdrawn && (i.Capacity.votes() || i.StandsIn())
+	return !i.Withdrawn && (i.Capacity.Votes() || i.StandsIn())
 }
 
 // invited tells whether a person has an invitation of a seat's own.
@@ -95,16 +95,16 @@ func (r *round) invited(person PersonID) bool {
 	return has && !i.Withdrawn && i.StandsFor == 0
 }
 
-// votes tells whether a capacity is one that a substitute stands in for and that
+// Votes tells whether a capacity is one that a substitute stands in for and that
 // counts for quorum.
-func (c Capacity) votes() bool { return c == Chair || c == Deputy || c == Member }
+func (c Capacity) Votes() bool { return c == Chair || c == Deputy || c == Member }
 
 // members are those invited whose seats substitutes stand in for, once for each
 // organisation.
 func (r *round) members() (members []Candidate) {
 	for _, s := range r.seats {
 		twice := slices.ContainsFunc(members, func(c Candidate) bool { return c.stead() == Stead{s.PersonID, s.OrganisationID} })
-		if s.Capacity.votes() && r.invited(s.PersonID) && !twice {
+		if s.Capacity.Votes() && r.invited(s.PersonID) && !twice {
 			members = append(members, Candidate{Person: s.PersonID, Organisation: s.OrganisationID, Reply: r.reply(s.PersonID)})
 		}
 	}

@@ -109,7 +109,7 @@ func withStandIns(ctx context.Context, tx Tx, m *Meeting, invitations []Invitati
 // substitutes stand in for.
 func votesFor(seats []Seat, person PersonID, organisation OrganisationID) bool {
 	return slices.ContainsFunc(seats, func(s Seat) bool {
-		return s.PersonID == person && s.OrganisationID == organisation && s.Capacity.votes()
+		return s.PersonID == person && s.OrganisationID == organisation && s.Capacity.Votes()
 	})
 }
 

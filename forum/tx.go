@@ -139,3 +139,12 @@ type FailedJobs interface {
 type Job interface {
 	Kind() string
 }
+
+// Chore is work of the house above: Name names its handler, and ID what it is about.
+type Chore struct {
+	Name string `json:"name"`
+	ID   int64  `json:"id"`
+}
+
+// Kind names the handler of all chores.
+func (Chore) Kind() string { return "chore" }

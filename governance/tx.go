@@ -15,6 +15,16 @@ import (
 type Tx interface {
 	forum.Tx
 	Opener
+	PresenceKeeper
+	ImpartialityKeeper
+	DecisionKeeper
+	FollowUpKeeper
+	ProgressKeeper
+	MinutesKeeper
+	MinutesRoundKeeper
+	MinutesTextKeeper
+	MinutesNoteKeeper
+	MinutesWordKeeper
 	EscalationKeeper
 	LedgerKeeper
 }

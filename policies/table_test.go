@@ -50,9 +50,16 @@ func TestWhoMay(t *testing.T) {
 		{"cancel", "meeting", []string{"secretary"}},
 		{"block", "weeks", []string{"secretary"}},
 		{"attend", "meeting", []string{"chair", "deputy", "member", "secretary", "observer"}},
+		{"note", "presence", []string{"chair", "deputy", "secretary"}},
+		{"put", "motion", []string{"chair", "deputy", "member", "secretary", "observer-propose"}},
+		{"order", "motion", []string{"chair", "deputy", "secretary"}},
+		{"open", "ballot", []string{"chair", "deputy", "secretary"}},
 		{"ask", "keys", []string{"secretary"}},
 		{"turn", "keys", []string{"key-holder"}},
 		{"override", "keys", []string{"secretary", "key-holder"}},
+		{"write", "minutes", []string{"secretary"}},
+		{"send", "minutes", []string{"secretary"}},
+		{"approve", "minutes", []string{"chair", "deputy", "member"}},
 		{"release", "mail", []string{"secretary"}},
 		{"stop", "mail", []string{"secretary"}},
 	}
@@ -67,6 +74,19 @@ func TestWhoMay(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// Only a mandate gives an advisory party a vote.
+func TestWhoVotes(t *testing.T) {
+	table := defaultTable(t)
+	for _, capacity := range table.Capacities() {
+		for _, level := range table.Levels() {
+			want := level != "advisory" && slices.Contains([]string{"chair", "deputy", "member"}, capacity)
+			if got := table.May(capacity, level, "cast", "ballot"); got != want {
+				t.Errorf("May(%s, %s) = %v, want %v", capacity, level, got, want)
+			}
 		}
 	}
 }
@@ -95,8 +115,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "release", "stop"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "note", "put", "order", "open", "cast", "write", "send", "approve", "release", "stop"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

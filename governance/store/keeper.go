@@ -10,7 +10,12 @@ import (
 )
 
 // Tables are the rows that the forum's store is to be opened with.
-var Tables []any
+var Tables = []any{
+	governance.Presence{}, governance.Impartiality{},
+	governance.Decision{}, governance.FollowUp{}, governance.Progress{}, governance.Nudge{},
+	governance.Minutes{}, governance.MinutesRound{}, governance.MinutesText{}, governance.MinutesDissent{}, governance.MinutesAction{},
+	governance.MinutesAnswer{}, governance.MinutesWord{},
+}
 
 // Keeper opens transactions that governance.In finds its part in, on a database
 // that was opened with Tables. It is a forum.Keeper.

@@ -13,7 +13,19 @@ func Run(t *testing.T, keeper forum.Keeper) {
 	for _, c := range []struct {
 		name string
 		test func(t *testing.T, keeper forum.Keeper)
-	}{} {
+	}{
+		{"presences", inWorld(presences)}, {"impartialities", inWorld(impartialities)},
+		{"decisions", decisions}, {"follow-ups", followUps}, {"progress", progress},
+	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, keeper) })
+	}
+}
+
+// inWorld runs a test in a world of its own.
+func inWorld(test func(w *world)) func(t *testing.T, keeper forum.Keeper) {
+	return func(t *testing.T, keeper forum.Keeper) {
+		w := newWorld(t, keeper)
+		defer w.sayUnexpected()
+		test(w)
 	}
 }
