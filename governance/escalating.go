@@ -70,7 +70,7 @@ func (s Sending) escalation(ctx context.Context, tx Tx, m *forum.Matter) (*Escal
 	}
 	e := &Escalation{FromForum: m.ForumID, FromMatter: m.ID, ToForum: s.To, State: OpenEscalation}
 	var wrong []error
-	e.Direction, err = directionOf(forums, m.ForumID, s.To)
+	e.Direction, err = DirectionOf(forums, m.ForumID, s.To)
 	wrong = append(wrong, err)
 	e.Reason, err = forum.Reasoned(s.Reason)
 	wrong = append(wrong, err)

@@ -97,8 +97,8 @@ func due(deadline, today forum.Date) (forum.Date, error) {
 	return parsed, nil
 }
 
-// directionOf tells where a forum lies as seen from another of the same area.
-func directionOf(forums []forum.Forum, from, to forum.ForumID) (Direction, error) {
+// DirectionOf tells where a forum lies as seen from another of the same area.
+func DirectionOf(forums []forum.Forum, from, to forum.ForumID) (Direction, error) {
 	at := func(id forum.ForumID) *forum.Forum {
 		if i := slices.IndexFunc(forums, func(f forum.Forum) bool { return f.ID == id }); i >= 0 {
 			return &forums[i]
