@@ -81,7 +81,7 @@ func ladderLetters() []ladderLetter {
 		{"ratifications_done", governance.RatificationsDoneMessage, ratification(func(f *governance.RatificationFacts) {
 			bare(f)
 			f.Party, f.Deadline, f.Token, f.InForce = "", "", "", true
-			f.Lines = []governance.RatificationFact{{"Kvam herad", governance.Ratified}, {"Helse Bergen HF", governance.WithRemarks}}
+			f.Lines = []governance.RatificationFact{{Party: "Kvam herad", State: governance.Ratified}, {Party: "Helse Bergen HF", State: governance.WithRemarks}}
 		})},
 	}
 }
