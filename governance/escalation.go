@@ -69,13 +69,15 @@ type EscalationKeeper interface {
 const longestAnswer = 20_000
 
 // said is a text that people wrote, fit to be kept in a field of a form.
-func said(text, field string) (string, error) {
+func said(text, field string) (string, error) { return saidWithin(text, field, longestAnswer) }
+
+func saidWithin(text, field string, most int) (string, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return "", forum.Refuse(forum.Invalid, "error.text_missing").On(field)
-	case len([]rune(text)) > longestAnswer:
-		return "", forum.Refuse(forum.Invalid, "error.too_long", "Most", longestAnswer).On(field)
+	case len([]rune(text)) > most:
+		return "", forum.Refuse(forum.Invalid, "error.too_long", "Most", most).On(field)
 	case forum.HasIdentityNumber(text):
 		return "", forum.Refuse(forum.Invalid, "error.identity_number").On(field)
 	}
