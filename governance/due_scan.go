@@ -8,7 +8,7 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-func init() { scans = append(scans, remindEscalations, remindLedgers) }
+func init() { scans = append(scans, remindEscalations, remindLedgers, remindLadders) }
 
 // aheadDays is from how many days before a deadline on somebody is reminded.
 const aheadDays = 7

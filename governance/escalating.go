@@ -20,6 +20,11 @@ type Sending struct {
 // leader of either level is enough, and the secretaries of both levels of both
 // forums hear of it.
 func Escalate(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID, s Sending) (*Escalation, error) {
+	return escalate(ctx, tx, by, id, s, longestAnswer)
+}
+
+// escalate is Escalate with a question of so many letters at the most.
+func escalate(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID, s Sending, most int) (*Escalation, error) {
 	m, err := tx.Matter(ctx, id)
 	if err != nil {
 		return nil, err
@@ -28,7 +33,7 @@ func Escalate(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID, s S
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.escalation(ctx, tx, m)
+	e, err := s.escalation(ctx, tx, m, most)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +56,7 @@ func Escalate(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID, s S
 }
 
 // escalation is what is asked, if the matter can be sent now.
-func (s Sending) escalation(ctx context.Context, tx Tx, m *forum.Matter) (*Escalation, error) {
+func (s Sending) escalation(ctx context.Context, tx Tx, m *forum.Matter, most int) (*Escalation, error) {
 	if m.State != forum.Proposed && m.State != forum.Placed {
 		return nil, forum.Refuse(forum.Conflict, "error.matter.state."+string(m.State))
 	}
@@ -70,11 +75,11 @@ func (s Sending) escalation(ctx context.Context, tx Tx, m *forum.Matter) (*Escal
 	}
 	e := &Escalation{FromForum: m.ForumID, FromMatter: m.ID, ToForum: s.To, State: OpenEscalation}
 	var wrong []error
-	e.Direction, err = directionOf(forums, m.ForumID, s.To)
+	e.Direction, err = DirectionOf(forums, m.ForumID, s.To)
 	wrong = append(wrong, err)
 	e.Reason, err = forum.Reasoned(s.Reason)
 	wrong = append(wrong, err)
-	e.Question, err = said(s.Question, "question")
+	e.Question, err = saidWithin(s.Question, "question", most)
 	wrong = append(wrong, err)
 	e.Deadline, err = due(s.Deadline, forum.DateOf(tx.Now()))
 	if forum.HasIdentityNumber(e.Reason) {
@@ -171,5 +176,8 @@ func finishEscalation(ctx context.Context, tx Tx, by forum.Actor, as forum.Stand
 			return err
 		}
 	}
-	return tellEscalation(ctx, tx, by, e, EscalationClosedMessage)
+	if err := tellEscalation(ctx, tx, by, e, EscalationClosedMessage); err != nil {
+		return err
+	}
+	return climbedBack(ctx, tx, e)
 }

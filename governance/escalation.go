@@ -69,13 +69,15 @@ type EscalationKeeper interface {
 const longestAnswer = 20_000
 
 // said is a text that people wrote, fit to be kept in a field of a form.
-func said(text, field string) (string, error) {
+func said(text, field string) (string, error) { return saidWithin(text, field, longestAnswer) }
+
+func saidWithin(text, field string, most int) (string, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return "", forum.Refuse(forum.Invalid, "error.text_missing").On(field)
-	case len([]rune(text)) > longestAnswer:
-		return "", forum.Refuse(forum.Invalid, "error.too_long", "Most", longestAnswer).On(field)
+	case len([]rune(text)) > most:
+		return "", forum.Refuse(forum.Invalid, "error.too_long", "Most", most).On(field)
 	case forum.HasIdentityNumber(text):
 		return "", forum.Refuse(forum.Invalid, "error.identity_number").On(field)
 	}
@@ -97,8 +99,8 @@ func due(deadline, today forum.Date) (forum.Date, error) {
 	return parsed, nil
 }
 
-// directionOf tells where a forum lies as seen from another of the same area.
-func directionOf(forums []forum.Forum, from, to forum.ForumID) (Direction, error) {
+// DirectionOf tells where a forum lies as seen from another of the same area.
+func DirectionOf(forums []forum.Forum, from, to forum.ForumID) (Direction, error) {
 	at := func(id forum.ForumID) *forum.Forum {
 		if i := slices.IndexFunc(forums, func(f forum.Forum) bool { return f.ID == id }); i >= 0 {
 			return &forums[i]

@@ -21,6 +21,8 @@ type Stop struct {
 	Asker  string
 	Closer string // who answered, returned or withdrew it
 	Hidden bool   // that the exemption keeps the words from the reader
+	// Decisions are those of the forum in the matter that hold, without their text where it is hidden.
+	Decisions []Decision
 }
 
 // Journey is a matter's way through the tree, from where it began.
@@ -46,6 +48,7 @@ type EscalationPage struct {
 	MayWithdraw bool
 	MayOpenFrom bool
 	MayOpenTo   bool
+	Decided     []Decision // there, that hold, for who may answer
 }
 
 // ReadJourney reads the way of a matter that the actor may read.
@@ -123,6 +126,14 @@ func (w *walk) follow(ctx context.Context, id forum.MatterID, came *Escalation, 
 		shown, hidden := came.forReader(m.Access == forum.Exempt || w.here.Access == forum.Exempt, w.reader)
 		stop.By, stop.Hidden, stop.Asker, stop.Closer = &shown, hidden, w.people[came.AskedBy].Name, w.people[came.AnsweredBy].Name
 	}
+	if stop.Decisions, err = holding(ctx, w.tx, id); err != nil {
+		return err
+	}
+	for i := range stop.Decisions {
+		if (m.Access == forum.Exempt || w.here.Access == forum.Exempt) && !w.reader.Exempt {
+			stop.Decisions[i].Text = ""
+		}
+	}
 	w.journey.Stops = append(w.journey.Stops, stop)
 	all, err := w.tx.EscalationsOf(ctx, id)
 	if err != nil {
@@ -141,6 +152,17 @@ func (w *walk) follow(ctx context.Context, id forum.MatterID, came *Escalation, 
 		}
 	}
 	return nil
+}
+
+// holding are the decisions in a matter that hold, the oldest first.
+func holding(ctx context.Context, tx Tx, id forum.MatterID) (hold []Decision, err error) {
+	all, err := tx.DecisionsOn(ctx, id)
+	for _, d := range all {
+		if d.Holds() {
+			hold = append(hold, d)
+		}
+	}
+	return hold, err
 }
 
 // forReader is an escalation without its words where they are exempt from a reader.
@@ -246,6 +268,11 @@ func (p *EscalationPage) fill(ctx context.Context, tx Tx, by forum.Actor, e *Esc
 	}
 	if p.MayAnswer, err = by.Can(ctx, tx, forum.AnswerEscalation, to.ForumID); err != nil {
 		return err
+	}
+	if p.MayAnswer && !p.Hidden {
+		if p.Decided, err = holding(ctx, tx, to.ID); err != nil {
+			return err
+		}
 	}
 	p.MayWithdraw, err = by.Can(ctx, tx, forum.EscalateIt, from.ForumID)
 	return err

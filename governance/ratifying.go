@@ -165,6 +165,19 @@ func ratificationOf(ctx context.Context, tx Tx, id RatificationID) (*Ratificatio
 	return r, l, m, err
 }
 
+// MatterOfRatification is the matter that a party's line belongs to.
+func MatterOfRatification(ctx context.Context, tx Tx, id RatificationID) (forum.MatterID, error) {
+	r, err := tx.Ratification(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	l, err := tx.Ledger(ctx, r.LedgerID)
+	if err != nil {
+		return 0, err
+	}
+	return l.MatterID, nil
+}
+
 // speaksFor is the standing by which somebody answers for a party: for the party
 // itself before all, else as a secretary of its level.
 func speaksFor(ctx context.Context, tx Tx, by forum.Actor, in forum.ForumID, party forum.OrganisationID) (forum.Standing, error) {

@@ -27,6 +27,9 @@ type Tx interface {
 	MinutesWordKeeper
 	EscalationKeeper
 	LedgerKeeper
+	LadderKeeper
+	PositionKeeper
+	RoomKeeper
 }
 
 // Opener is a transaction that reaches governance's rows.

@@ -60,6 +60,14 @@ func TestWhoMay(t *testing.T) {
 		{"write", "minutes", []string{"secretary"}},
 		{"send", "minutes", []string{"secretary"}},
 		{"approve", "minutes", []string{"chair", "deputy", "member"}},
+		{"escalate", "matter", []string{"chair", "deputy", "secretary"}},
+		{"answer", "escalation", []string{"chair", "deputy", "secretary"}},
+		{"ask", "ratification", []string{"secretary"}},
+		{"ratify", "decision", []string{"chair", "deputy", "member", "secretary"}},
+		{"open", "ladder", []string{"chair", "deputy", "member", "secretary"}},
+		{"write", "position", []string{"chair", "deputy", "member", "secretary"}},
+		{"climb", "ladder", []string{"chair", "deputy", "secretary"}},
+		{"enter", "room", []string{"chair", "deputy", "member", "secretary"}},
 		{"release", "mail", []string{"secretary"}},
 		{"stop", "mail", []string{"secretary"}},
 	}
@@ -115,8 +123,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "note", "put", "order", "open", "cast", "write", "send", "approve", "release", "stop"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "escalate", "answer", "ask", "ratify", "open", "write", "climb", "enter", "plan", "call", "move", "cancel", "block", "turn", "override", "attend", "note", "put", "order", "cast", "send", "approve", "release", "stop"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "escalation", "ratification", "decision", "ladder", "position", "room", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

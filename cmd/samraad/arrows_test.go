@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 
 	"templates/docx":       {},
 	"templates/forum":      {"templates", "forum"},
-	"templates/governance": {"templates", "templates/forum", "forum", "governance"},
+	"templates/governance": {"templates", "templates/docx", "templates/forum", "forum", "governance"},
 
 	"forum/store":           {"forum"},
 	"forum/store/storetest": {"forum", "forum/store"},

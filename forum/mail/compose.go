@@ -28,6 +28,14 @@ type Draft struct {
 	Calendar []byte        // iCalendar object, nil for none
 	Method   string        // of the calendar object
 	Papers   []forum.Paper // that go along as files
+	Made     []Made        // likewise, written from the facts alone
+}
+
+// Made is a file that a letter makes. The same facts give the same bytes.
+type Made struct {
+	Name    string
+	Type    string // media type
+	Content []byte
 }
 
 // replyTo is where answers, and word of a failure, go to.
@@ -200,6 +208,12 @@ func (d Draft) attach(ctx context.Context, mail *gomail.Msg, files forum.Files) 
 			media = "application/octet-stream"
 		}
 		err = mail.AttachReader(oneLine(paper.Name), bytes.NewReader(content), gomail.WithFileContentType(gomail.ContentType(oneLine(media))), gomail.WithFileEncoding(gomail.EncodingB64))
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, made := range d.Made {
+		err := mail.AttachReader(oneLine(made.Name), bytes.NewReader(made.Content), gomail.WithFileContentType(gomail.ContentType(made.Type)), gomail.WithFileEncoding(gomail.EncodingB64))
 		if err != nil {
 			return nil, err
 		}

@@ -120,7 +120,7 @@ CREATE TABLE room_notes (
 );
 CREATE INDEX room_notes_room ON room_notes (room_id, id);
 
-CREATE TABLE room_stands (
+CREATE TABLE stands (
 	id              {id},
 	room_id         bigint NOT NULL REFERENCES rooms (id),
 	number          integer NOT NULL,

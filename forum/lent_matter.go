@@ -2,9 +2,6 @@ package forum
 
 import "context"
 
-// Steps of acts that the house above takes too. None of them asks for a right
-// that its name does not say.
-
 // HoldMatters locks matters by their ids; what is no matter is left to who reads it.
 func HoldMatters(ctx context.Context, tx Tx, ids ...MatterID) error {
 	return holdMatters(ctx, tx, ids...)

@@ -1,0 +1,98 @@
+package storetest
+
+import (
+	"time"
+
+	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/governance"
+)
+
+// received is another matter, as one that was sent on.
+func (w *world) received(tx governance.Tx, tag string) forum.Matter {
+	m := w.matter
+	m.ID, m.Intake = 0, tag+m.Intake
+	w.must(tx.SaveMatter(w.ctx, &m))
+	return m
+}
+
+func escalations(w *world) {
+	var first, second governance.Escalation
+	w.write(func(tx governance.Tx) {
+		first = governance.Escalation{
+			FromForum: w.council.ID, FromMatter: w.matter.ID, ToForum: w.council.ID, ToMatter: w.received(tx, "a").ID, Direction: governance.Up, Reason: "Grunn",
+			Question: "Kva «no»?", Deadline: "2026-03-20", State: governance.OpenEscalation, AskedBy: w.person.ID, AskedLevel: forum.Municipal, AskedAt: noon,
+		}
+		w.must(tx.SaveEscalation(w.ctx, &first))
+	})
+	w.read(func(tx governance.Tx) {
+		w.equal("due", dueOf(ok(tx.EscalationsDue(w.ctx, "2026-03-20")), first.ID), []governance.Escalation{first})
+		w.equal("not due", len(dueOf(ok(tx.EscalationsDue(w.ctx, "2026-03-19")), first.ID)), 0)
+	})
+	w.refused(w.attempt(func(tx governance.Tx) error {
+		twice := first
+		twice.ID, twice.ToMatter = 0, w.received(tx, "b").ID
+		return tx.SaveEscalation(w.ctx, &twice)
+	}), forum.Conflict, "error.conflict.escalation")
+	w.write(func(tx governance.Tx) {
+		first.State, first.Answer, first.AnsweredBy, first.AnsweredLevel, first.AnsweredAt = governance.AnsweredEscalation, "Ja", w.other.ID, forum.Specialist, noon.Add(time.Hour)
+		w.must(tx.SaveEscalation(w.ctx, &first))
+		second = first
+		second.ID, second.State, second.ToMatter, second.RemindedAt = 0, governance.OpenEscalation, w.received(tx, "c").ID, noon
+		w.must(tx.SaveEscalation(w.ctx, &second))
+	})
+	w.read(func(tx governance.Tx) {
+		w.equal("escalation", ok(tx.Escalation(w.ctx, first.ID)), &first)
+		w.equal("of the matter", ok(tx.EscalationsOf(w.ctx, w.matter.ID)), []governance.Escalation{first, second})
+		w.equal("of the other matter", ok(tx.EscalationsOf(w.ctx, first.ToMatter)), []governance.Escalation{first})
+		w.equal("reminded", len(dueOf(ok(tx.EscalationsDue(w.ctx, "2026-03-20")), second.ID)), 0)
+	})
+	w.refused(w.attempt(func(tx governance.Tx) error { _, err := tx.Escalation(w.ctx, 1<<40); return err }), forum.NotFound, "error.not_found.escalation")
+}
+
+// dueOf leaves of what is due in all worlds what is of this one.
+func dueOf(all []governance.Escalation, id governance.EscalationID) (own []governance.Escalation) {
+	for _, e := range all {
+		if e.ID == id {
+			own = append(own, e)
+		}
+	}
+	return own
+}
+
+func ledgers(w *world) {
+	var l governance.Ledger
+	var line governance.Ratification
+	w.write(func(tx governance.Tx) {
+		l = governance.Ledger{ForumID: w.council.ID, MatterID: w.matter.ID, Text: "Tilråding\n«på» to linjer", Deadline: "2026-03-20", AskedBy: w.person.ID, AskedLevel: forum.Municipal, AskedAt: noon}
+		w.must(tx.SaveLedger(w.ctx, &l))
+		line = governance.Ratification{LedgerID: l.ID, OrganisationID: w.municipal.ID, State: governance.AskedRatification}
+		w.must(tx.SaveRatification(w.ctx, &line))
+	})
+	due := func(tx governance.Tx, until forum.Date) (own []governance.Ledger) {
+		for _, one := range ok(tx.LedgersDue(w.ctx, until)) {
+			if one.ID == l.ID {
+				own = append(own, one)
+			}
+		}
+		return own
+	}
+	w.read(func(tx governance.Tx) {
+		w.equal("ledger", ok(tx.Ledger(w.ctx, l.ID)), &l)
+		w.equal("ledgers", ok(tx.LedgersOf(w.ctx, w.matter.ID)), []governance.Ledger{l})
+		w.equal("due", due(tx, "2026-03-20"), []governance.Ledger{l})
+		w.equal("not due", len(due(tx, "2026-03-19")), 0)
+	})
+	w.write(func(tx governance.Tx) {
+		line.State, line.Remarks, line.Reference, line.AnsweredBy, line.AnsweredFor = governance.WithRemarks, "Frå april", "26/1", w.other.ID, w.municipal.ID
+		line.Level, line.AnsweredAt, line.Source = forum.Municipal, noon, forum.ByWeb
+		w.must(tx.SaveRatification(w.ctx, &line))
+	})
+	w.read(func(tx governance.Tx) {
+		w.equal("line", ok(tx.Ratification(w.ctx, line.ID)), &line)
+		w.equal("lines", ok(tx.Ratifications(w.ctx, l.ID)), []governance.Ratification{line})
+		w.equal("answered", len(due(tx, "2026-03-20")), 0)
+	})
+	w.refused(w.attempt(func(tx governance.Tx) error {
+		return tx.SaveRatification(w.ctx, &governance.Ratification{LedgerID: l.ID, OrganisationID: w.municipal.ID, State: governance.AskedRatification})
+	}), forum.Conflict, "error.conflict.ratification")
+}

@@ -1,0 +1,28 @@
+package governance
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/samraad/samraad/governance"
+)
+
+// EscalationAddress is an escalation's page, or an act on it.
+func EscalationAddress(id governance.EscalationID, parts ...string) string {
+	return below("escalations", int64(id), parts)
+}
+
+// LedgerAddress is what there is of a ledger beside its matter's page.
+func LedgerAddress(id governance.LedgerID, parts ...string) string {
+	return below("ledgers", int64(id), parts)
+}
+
+// RatificationAddress is an act on a party's line.
+func RatificationAddress(id governance.RatificationID, parts ...string) string {
+	return below("ratifications", int64(id), parts)
+}
+
+func below(what string, id int64, parts []string) string {
+	return strings.Join(append([]string{"", what, fmt.Sprint(id)}, parts...), "/")
+}
+
