@@ -9,8 +9,6 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-func init() { scans = append(scans, nudgeAll, tellQuarter) }
-
 // daysAhead is how long before a follow-up is due its owner is reminded.
 const daysAhead = 7
 
