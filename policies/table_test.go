@@ -44,6 +44,10 @@ func TestWhoMay(t *testing.T) {
 		{"waive", "draft", []string{"chair", "deputy", "member", "secretary"}},
 		{"ready", "draft", []string{"secretary"}},
 		{"decide", "removal", []string{"key-holder"}},
+		{"read", "decision", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
+		{"report", "follow-up", []string{"chair", "deputy", "member"}},
+		{"steer", "follow-up", []string{"secretary"}},
+		{"supersede", "decision", []string{"secretary"}},
 		{"plan", "meeting", []string{"secretary"}},
 		{"call", "meeting", []string{"secretary"}},
 		{"move", "meeting", []string{"secretary"}},
@@ -115,8 +119,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "note", "put", "order", "open", "cast", "write", "send", "approve", "release", "stop"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "report", "steer", "supersede", "plan", "call", "move", "cancel", "block", "ask", "turn", "override", "attend", "note", "put", "order", "open", "cast", "write", "send", "approve", "release", "stop"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "decision", "follow-up", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

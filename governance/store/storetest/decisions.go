@@ -100,7 +100,9 @@ func decisions(t *testing.T, keeper forum.Keeper) {
 		return errors.Join(err, tx.SaveDecision(ctx, &first), tx.SaveDecision(ctx, &second))
 	})
 	both := []governance.Decision{first, second}
-	equal(r, "decision", &second, func(ctx context.Context, tx governance.Tx) (*governance.Decision, error) { return tx.Decision(ctx, second.ID) })
+	equal(r, "decision", &second, func(ctx context.Context, tx governance.Tx) (*governance.Decision, error) {
+		return tx.Decision(ctx, second.ID)
+	})
 	equal(r, "of minutes", both, func(ctx context.Context, tx governance.Tx) ([]governance.Decision, error) {
 		return tx.DecisionsOf(ctx, r.minutes)
 	})
@@ -113,7 +115,9 @@ func decisions(t *testing.T, keeper forum.Keeper) {
 	equal(r, "in forums", []governance.Decision{second, first}, func(ctx context.Context, tx governance.Tx) ([]governance.Decision, error) {
 		return tx.DecisionsIn(ctx, []forum.ForumID{r.council.ID})
 	})
-	equal(r, "in none", nil, func(ctx context.Context, tx governance.Tx) ([]governance.Decision, error) { return tx.DecisionsIn(ctx, nil) })
+	equal(r, "in none", nil, func(ctx context.Context, tx governance.Tx) ([]governance.Decision, error) {
+		return tx.DecisionsIn(ctx, nil)
+	})
 
 	first.SupersededBy, first.WithdrawnAt = second.ID, agreed
 	r.write(func(ctx context.Context, tx governance.Tx) error { return tx.SaveDecision(ctx, &first) })
@@ -148,14 +152,18 @@ func followUps(t *testing.T, keeper forum.Keeper) {
 		return errors.Join(err, tx.SaveFollowUp(ctx, &sooner))
 	})
 	owed := []governance.FollowUp{sooner, later}
-	equal(r, "follow-up", &sooner, func(ctx context.Context, tx governance.Tx) (*governance.FollowUp, error) { return tx.FollowUp(ctx, sooner.ID) })
+	equal(r, "follow-up", &sooner, func(ctx context.Context, tx governance.Tx) (*governance.FollowUp, error) {
+		return tx.FollowUp(ctx, sooner.ID)
+	})
 	equal(r, "of the decision", []governance.FollowUp{later, sooner, done}, func(ctx context.Context, tx governance.Tx) ([]governance.FollowUp, error) {
 		return tx.FollowUpsOf(ctx, d.ID)
 	})
 	equal(r, "in forums", []governance.FollowUp{done, sooner, later}, func(ctx context.Context, tx governance.Tx) ([]governance.FollowUp, error) {
 		return tx.FollowUpsIn(ctx, []forum.ForumID{r.council.ID})
 	})
-	equal(r, "in none", nil, func(ctx context.Context, tx governance.Tx) ([]governance.FollowUp, error) { return tx.FollowUpsIn(ctx, nil) })
+	equal(r, "in none", nil, func(ctx context.Context, tx governance.Tx) ([]governance.FollowUp, error) {
+		return tx.FollowUpsIn(ctx, nil)
+	})
 	equal(r, "owned", owed, func(ctx context.Context, tx governance.Tx) ([]governance.FollowUp, error) {
 		return tx.FollowUpsOwned(ctx, r.person.ID)
 	})
@@ -194,7 +202,9 @@ func progress(t *testing.T, keeper forum.Keeper) {
 		}
 		return errors.Join(err, tx.SaveNudge(ctx, &nudge))
 	})
-	equal(r, "progress", words, func(ctx context.Context, tx governance.Tx) ([]governance.Progress, error) { return tx.Progress(ctx, f.ID) })
+	equal(r, "progress", words, func(ctx context.Context, tx governance.Tx) ([]governance.Progress, error) {
+		return tx.Progress(ctx, f.ID)
+	})
 	equal(r, "nudges", []governance.Nudge{nudge}, func(ctx context.Context, tx governance.Tx) ([]governance.Nudge, error) { return tx.Nudges(ctx, f.ID) })
 	again := nudge
 	again.ID = 0
