@@ -20,7 +20,9 @@ var twoKeys = forum.MandateEntry{Keys: []forum.Capacity{forum.Chair, forum.Deput
 // minutes are those of the house's meeting, with the line of its matter.
 func (h *house) minutes() (id MinutesID, item string) {
 	h.Helper()
-	id = done(h, func(ctx context.Context, tx Tx) (*Minutes, error) { return StartMinutes(ctx, tx, h.as(secretary), h.meeting) }).ID
+	id = done(h, func(ctx context.Context, tx Tx) (*Minutes, error) {
+		return StartMinutes(ctx, tx, h.as(secretary), h.meeting)
+	}).ID
 	for _, i := range h.editor(id).Record.Items {
 		if i.Matter == h.matter {
 			return id, i.Key
@@ -32,7 +34,9 @@ func (h *house) minutes() (id MinutesID, item string) {
 
 func (h *house) editor(id MinutesID) *MinutesEditor {
 	h.Helper()
-	return seen(h, func(ctx context.Context, tx Tx) (*MinutesEditor, error) { return ReadMinutesEditor(ctx, tx, h.as(secretary), id) })
+	return seen(h, func(ctx context.Context, tx Tx) (*MinutesEditor, error) {
+		return ReadMinutesEditor(ctx, tx, h.as(secretary), id)
+	})
 }
 
 func (h *house) page(id MinutesID, reader string) *MinutesPage {
@@ -47,7 +51,9 @@ func writtenItem(h *house, by string, id MinutesID, item string, passages ...Pas
 }
 
 func sentMinutes(h *house, id MinutesID) deed[*MinutesRound] {
-	return func(ctx context.Context, tx Tx) (*MinutesRound, error) { return SendMinutes(ctx, tx, h.as(secretary), id) }
+	return func(ctx context.Context, tx Tx) (*MinutesRound, error) {
+		return SendMinutes(ctx, tx, h.as(secretary), id)
+	}
 }
 
 func answered(h *house, by string, round MinutesRoundID, reply MinutesReply, text string) deed[*MinutesRound] {
@@ -57,7 +63,9 @@ func answered(h *house, by string, round MinutesRoundID, reply MinutesReply, tex
 }
 
 func keyed(h *house, id MinutesID) deed[*MinutesRound] {
-	return func(ctx context.Context, tx Tx) (*MinutesRound, error) { return AskMinutesKeys(ctx, tx, h.as(secretary), id) }
+	return func(ctx context.Context, tx Tx) (*MinutesRound, error) {
+		return AskMinutesKeys(ctx, tx, h.as(secretary), id)
+	}
 }
 
 func turned(h *house, by string, round MinutesRoundID, answer forum.KeyAnswer, reason string) deed[*Minutes] {
@@ -306,7 +314,9 @@ func TestMinutesAreOwed(t *testing.T) {
 		if got := state(); got != forum.HeldMeeting {
 			t.Errorf("after its time it is %s", got)
 		}
-		waiting := seen(h, func(ctx context.Context, tx Tx) ([]MinutesWaiting, error) { return ReadMinutesWaiting(ctx, tx, h.as(secretary)) })
+		waiting := seen(h, func(ctx context.Context, tx Tx) ([]MinutesWaiting, error) {
+			return ReadMinutesWaiting(ctx, tx, h.as(secretary))
+		})
 		if len(waiting) != 1 || waiting[0].Sort != WriteWaits {
 			t.Errorf("waiting: %+v", waiting)
 		}

@@ -186,4 +186,3 @@ func itemLines(t templates.Text, item governance.RecordedItem) string {
 
 // lines are paragraphs without the blank lines between them.
 func lines(text string) string { return strings.Join(forum.Paragraphs(text), "\n") }
-

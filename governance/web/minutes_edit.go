@@ -209,6 +209,15 @@ func edited(v *web.Visit, id governance.MinutesID, item string, err error, again
 	return v.GoTo(own.MinutesItemAddress(id, item))
 }
 
+// ofItem points what is wrong at the forms of an item.
+func ofItem(err error, item string) error {
+	var refusal *forum.Error
+	if errors.As(err, &refusal) && refusal.Field != "" {
+		return refusal.On(own.MinutesNoteField(item, refusal.Field))
+	}
+	return err
+}
+
 func leave(v *web.Visit) error {
 	id, err := web.ID[governance.MinutesID](v)
 	if err != nil {
@@ -225,11 +234,14 @@ func addDissent(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	note := own.MinutesNote{Form: "dissent", Item: v.Value("item"), Person: web.Chosen[forum.PersonID](v, "person"), Text: v.Value("dissent")}
+	item := v.Value("item")
+	note := own.MinutesNote{
+		Form: "dissent", Item: item, Person: web.Chosen[forum.PersonID](v, own.MinutesNoteField(item, "person")), Text: v.Value(own.MinutesNoteField(item, "dissent")),
+	}
 	_, err = write(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.MinutesDissent, error) {
 		return governance.AddDissent(ctx, tx, by, id, governance.MinutesDissent{Item: note.Item, PersonID: note.Person, Text: note.Text})
 	})
-	return edited(v, id, note.Item, err, own.EditMinutes{Note: note})
+	return edited(v, id, item, ofItem(err, item), own.EditMinutes{Note: note})
 }
 
 func addAction(v *web.Visit) error {
@@ -237,16 +249,18 @@ func addAction(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	item := v.Value("item")
 	note := own.MinutesNote{
-		Form: "action", Item: v.Value("item"), Organisation: web.Chosen[forum.OrganisationID](v, "organisation"), Person: web.Chosen[forum.PersonID](v, "owner"),
-		Text: v.Line("action"), Due: v.Value("due"),
+		Form: "action", Item: item, Organisation: web.Chosen[forum.OrganisationID](v, own.MinutesNoteField(item, "organisation")),
+		Person: web.Chosen[forum.PersonID](v, own.MinutesNoteField(item, "owner")), Text: v.Line(own.MinutesNoteField(item, "action")),
+		Due: v.Value(own.MinutesNoteField(item, "due")),
 	}
 	_, err = write(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.MinutesAction, error) {
 		return governance.AddAction(ctx, tx, by, id, governance.MinutesAction{
 			Item: note.Item, OrganisationID: note.Organisation, OwnerID: note.Person, Text: note.Text, Due: forum.Date(note.Due),
 		})
 	})
-	return edited(v, id, note.Item, err, own.EditMinutes{Note: note})
+	return edited(v, id, item, ofItem(err, item), own.EditMinutes{Note: note})
 }
 
 func dropDissent(v *web.Visit) error {

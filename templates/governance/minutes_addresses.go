@@ -91,3 +91,7 @@ func MinutesActionLine(t templates.Text, a governance.RecordedAction) string {
 
 // minutesNumber is an id as a form sends it.
 func minutesNumber(id int64) string { return strconv.FormatInt(id, 10) }
+
+// MinutesNoteField names a question of the forms beside an item's texts, of which a
+// page has as many as items.
+func MinutesNoteField(item, name string) string { return name + "-" + item }

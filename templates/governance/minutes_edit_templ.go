@@ -1306,7 +1306,7 @@ func (p EditMinutes) dissents(item governance.RecordedItem) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "person", Label: p.Text.T("page.minutes.who_dissents"), Required: true, Error: p.noteMistake(item.Key, "dissent", "person")}, p.people(item.Key)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: MinutesNoteField(item.Key, "person"), Label: p.Text.T("page.minutes.who_dissents"), Required: true, Error: p.noteMistake(item.Key, "dissent", "person")}, p.people(item.Key)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1315,7 +1315,7 @@ func (p EditMinutes) dissents(item governance.RecordedItem) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
-						Name: "dissent", Label: p.Text.T("page.minutes.dissent_text"), Rows: 2, Required: true, Value: p.noteText(item.Key, "dissent"),
+						Name: MinutesNoteField(item.Key, "dissent"), Label: p.Text.T("page.minutes.dissent_text"), Rows: 2, Required: true, Value: p.noteText(item.Key, "dissent"),
 						Error: p.noteMistake(item.Key, "dissent", "dissent"),
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -1375,7 +1375,7 @@ func (p EditMinutes) noteText(item, form string) string {
 
 func (p EditMinutes) noteMistake(item, form, field string) string {
 	if p.noted(item, form) {
-		return minutesMistake(p.Mistakes, field)
+		return minutesMistake(p.Mistakes, MinutesNoteField(item, field))
 	}
 	return ""
 }
@@ -1582,7 +1582,7 @@ func (p EditMinutes) actions(item governance.RecordedItem) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-					Name: "organisation", Label: p.Text.T("page.minutes.organisation"), Required: true, Error: p.noteMistake(item.Key, "action", "organisation"),
+					Name: MinutesNoteField(item.Key, "organisation"), Label: p.Text.T("page.minutes.organisation"), Required: true, Error: p.noteMistake(item.Key, "action", "organisation"),
 				}, p.parties(item.Key)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1592,7 +1592,7 @@ func (p EditMinutes) actions(item governance.RecordedItem) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-					Name: "owner", Label: p.Text.T("page.minutes.owner"), Description: p.Text.T("page.minutes.owner_help"), Error: p.noteMistake(item.Key, "action", "owner"),
+					Name: MinutesNoteField(item.Key, "owner"), Label: p.Text.T("page.minutes.owner"), Description: p.Text.T("page.minutes.owner_help"), Error: p.noteMistake(item.Key, "action", "owner"),
 				}, p.owners(item.Key)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1602,7 +1602,7 @@ func (p EditMinutes) actions(item governance.RecordedItem) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-					Name: "action", Label: p.Text.T("page.minutes.action_text"), Required: true, Value: p.noteText(item.Key, "action"), Error: p.noteMistake(item.Key, "action", "action"),
+					Name: MinutesNoteField(item.Key, "action"), Label: p.Text.T("page.minutes.action_text"), Required: true, Value: p.noteText(item.Key, "action"), Error: p.noteMistake(item.Key, "action", "action"),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1612,7 +1612,7 @@ func (p EditMinutes) actions(item governance.RecordedItem) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-					Name: "due", Label: p.Text.T("page.minutes.action_due"), Type: "date", Required: true, Value: p.due(item.Key), Error: p.noteMistake(item.Key, "action", "due"),
+					Name: MinutesNoteField(item.Key, "due"), Label: p.Text.T("page.minutes.action_due"), Type: "date", Required: true, Value: p.due(item.Key), Error: p.noteMistake(item.Key, "action", "due"),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -38,7 +38,9 @@ func minutes(t *testing.T, keeper forum.Keeper) {
 		second.ID, second.Number, second.State, second.ApprovedAt = 0, 2, governance.SentMinutes, time.Time{}
 		return errors.Join(tx.SaveMinutes(ctx, first), tx.SaveMinutes(ctx, second))
 	})
-	equal(r, "one", first, func(ctx context.Context, tx governance.Tx) (*governance.Minutes, error) { return tx.Minutes(ctx, first.ID) })
+	equal(r, "one", first, func(ctx context.Context, tx governance.Tx) (*governance.Minutes, error) {
+		return tx.Minutes(ctx, first.ID)
+	})
 	equal(r, "of the meeting", []governance.Minutes{*first, *second}, func(ctx context.Context, tx governance.Tx) ([]governance.Minutes, error) {
 		return tx.MinutesOf(ctx, first.MeetingID)
 	})
@@ -140,8 +142,12 @@ func minutesNotes(t *testing.T, keeper forum.Keeper) {
 	equal(r, "texts", []governance.MinutesText{text}, func(ctx context.Context, tx governance.Tx) ([]governance.MinutesText, error) {
 		return tx.MinutesTexts(ctx, id)
 	})
-	dissents := func(ctx context.Context, tx governance.Tx) ([]governance.MinutesDissent, error) { return tx.MinutesDissents(ctx, id) }
-	actions := func(ctx context.Context, tx governance.Tx) ([]governance.MinutesAction, error) { return tx.MinutesActions(ctx, id) }
+	dissents := func(ctx context.Context, tx governance.Tx) ([]governance.MinutesDissent, error) {
+		return tx.MinutesDissents(ctx, id)
+	}
+	actions := func(ctx context.Context, tx governance.Tx) ([]governance.MinutesAction, error) {
+		return tx.MinutesActions(ctx, id)
+	}
 	equal(r, "dissents", []governance.MinutesDissent{dissent}, dissents)
 	equal(r, "actions", []governance.MinutesAction{action}, actions)
 	again := text
