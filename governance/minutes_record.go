@@ -53,29 +53,10 @@ type RecordedItem struct {
 	Basis     string // on which legal basis
 	Note      string
 	Proposals string
-	Votes     []RecordedVote
 	Decision  string
-	MotionID  MotionID // that the decision follows from, 0 for none
-	Closed    string   // legal basis on which the doors were closed
+	Closed    string // legal basis on which the doors were closed
 	Dissents  []RecordedDissent
 	Actions   []RecordedAction
-}
-
-// RecordedVote is one vote on a proposal: what was proposed, what each level said,
-// and what came of it.
-type RecordedVote struct {
-	Motion string
-	By     string // who proposed it
-	Rule   string // text key of the rule
-	Passed bool
-	Levels []RecordedCount
-}
-
-// RecordedCount is what a level, or a party of it, said.
-type RecordedCount struct {
-	Level                      forum.Level
-	Party                      string // "" for the level as a whole
-	Yes, No, Abstained, Silent int
 }
 
 // RecordedDissent is what somebody had recorded.
@@ -118,7 +99,7 @@ func (r Record) Public() Record { return r.For(forum.Reader{}) }
 
 // Says tells whether anything is recorded of the item.
 func (i RecordedItem) Says() bool {
-	return i.Note != "" || i.Proposals != "" || i.Decision != "" || i.Closed != "" || len(i.Dissents)+len(i.Actions)+len(i.Votes) > 0
+	return i.Note != "" || i.Proposals != "" || i.Decision != "" || i.Closed != "" || len(i.Dissents)+len(i.Actions) > 0
 }
 
 // text is one of the texts of the item.

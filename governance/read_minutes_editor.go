@@ -19,6 +19,8 @@ type MinutesEditor struct {
 	Parties  []forum.Organisation
 	Owners   []OwnerRow
 	MayNote  bool // who comes and goes
+	// ReadsExempt is whether the reader may read, and so write, what is exempt.
+	ReadsExempt bool
 }
 
 // DissentRow is a recorded dissent with who said it.
@@ -73,6 +75,11 @@ func ReadMinutesEditor(ctx context.Context, tx Tx, by forum.Actor, id MinutesID)
 	if e.MayNote, err = by.Can(ctx, tx, NotePresence, page.ForumID); err != nil {
 		return nil, err
 	}
+	reader, err := by.ReaderAt(ctx, tx, &page.Meeting)
+	if err != nil {
+		return nil, err
+	}
+	e.ReadsExempt = reader.Exempt
 	people, err := forum.Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -89,8 +96,8 @@ func ReadMinutesEditor(ctx context.Context, tx Tx, by forum.Actor, id MinutesID)
 	return e, e.readNotes(ctx, tx, people, organisations)
 }
 
-// readNotes reads what is written beside the record. What is kept from the reader
-// is not among the record's items, and so nowhere on the page.
+// readNotes reads what is written beside the record, but for what is kept from the
+// reader.
 func (e *MinutesEditor) readNotes(ctx context.Context, tx Tx, people map[forum.PersonID]forum.Person, organisations map[forum.OrganisationID]forum.Organisation) error {
 	texts, err := tx.MinutesTexts(ctx, e.ID)
 	if err != nil {
@@ -107,13 +114,24 @@ func (e *MinutesEditor) readNotes(ctx context.Context, tx Tx, people map[forum.P
 		return err
 	}
 	for _, d := range dissents {
+		if e.kept(d.Item) {
+			continue
+		}
 		e.Dissents[d.Item] = append(e.Dissents[d.Item], DissentRow{d, people[d.PersonID].Name})
 	}
 	actions, err := tx.MinutesActions(ctx, e.ID)
 	for _, a := range actions {
+		if e.kept(a.Item) {
+			continue
+		}
 		e.Actions[a.Item] = append(e.Actions[a.Item], ActionRow{a, organisations[a.OrganisationID].Name, people[a.OwnerID].Name})
 	}
 	return err
+}
+
+// kept tells whether what is recorded of an item is kept from the reader.
+func (e *MinutesEditor) kept(item string) bool {
+	return !e.ReadsExempt && slices.ContainsFunc(e.Record.Items, func(i RecordedItem) bool { return i.Key == item && i.Exempt })
 }
 
 // seat lists who is there, who is not, and who can be given something to do.

@@ -22,6 +22,7 @@ var _ web.House = House{}
 func (House) Mount(s *web.Server) {
 	escalations(s)
 	ledgers(s)
+	minutesPages(s)
 }
 
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.
