@@ -175,6 +175,7 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	want := &Mandate{
 		ForumID: forum, From: e.From, To: e.To, Text: e.Text, Basis: e.Basis, Rule: e.Rule, Profile: e.Profile,
 		Deadlines: Deadlines{e.ItemsDays, e.PapersDays}, AnswerHours: e.AnswerHours, KeyHours: e.KeyHours, DraftDays: e.DraftDays, QuorumPercent: e.QuorumPercent,
+		PerOrganisation: e.PerOrganisation, AdoptedBy: e.AdoptedBy,
 		Inherits: orNil(e.Inherits), KeyHolders: orNil(e.Keys),
 	}
 	for _, x := range e.Exceptions {

@@ -17,6 +17,11 @@ type Tx interface {
 	Opener
 	PresenceKeeper
 	ImpartialityKeeper
+	MotionKeeper
+	BallotKeeper
+	CastKeeper
+	BoxKeeper
+	VotingLinkKeeper
 }
 
 // Opener is a transaction that reaches governance's rows.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -75,3 +76,6 @@ func (r Rows) Fail(thing string, err error) error { return r.t.fail(thing, err) 
 
 // Reads tells whether the transaction is one that only reads.
 func (r Rows) Reads() bool { return r.t.reads }
+
+// Instant writes a time as rows hold it, for conditions.
+func Instant(at time.Time) string { return at.UTC().Truncate(time.Microsecond).Format(instant) }

@@ -10,7 +10,7 @@ import (
 )
 
 // Tables are the rows that the forum's store is to be opened with.
-var Tables = []any{governance.Presence{}, governance.Impartiality{}}
+var Tables = []any{governance.Presence{}, governance.Impartiality{}, governance.Motion{}, governance.Ballot{}, governance.Cast{}, governance.Turnout{}, slip{}, governance.VotingLink{}}
 
 // Keeper opens transactions that governance.In finds its part in, on a database
 // that was opened with Tables. It is a forum.Keeper.
