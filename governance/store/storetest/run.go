@@ -15,6 +15,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		test func(w *world)
 	}{
 		{"presences", presences}, {"impartialities", impartialities},
+		{"motions", motions}, {"ballots", ballots}, {"casts", casts}, {"boxes of secret ballots", boxes}, {"links to vote by", votingLinks},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, keeper)
