@@ -47,10 +47,13 @@ func ExplainBallot(ctx context.Context, tx Tx, id BallotID) ([]Line, error) {
 		x.say("explain.motion", "Text", m.Text)
 	}
 	x.ground()
-	if !b.ClosedAt.IsZero() && b.Stopped == "" {
+	switch {
+	case b.ClosedAt.IsZero():
+		x.say("explain.still_open")
+	case b.Stopped != "":
+		x.say("explain.stopped." + string(b.Stopped))
+	default:
 		err = x.result(ctx, tx)
-	} else {
-		x.word("explain.no_result", map[string]string{"Why": "explain.stopped." + string(b.Stopped)})
 	}
 	return x.lines, err
 }
@@ -141,7 +144,7 @@ func (x *explaining) election(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	x.say("explain.round", "Round", x.b.Round, "Count", len(votes))
+	x.say("explain.round", "Round", x.b.Round, "Votes", len(votes))
 	e := Elect(x.m.candidates(), votes, x.b.Round)
 	for _, s := range e.Standings {
 		x.say("explain.candidate", "Name", x.m.name(s.Candidate), "Count", s.Votes)

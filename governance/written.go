@@ -145,8 +145,6 @@ func tellResult(ctx context.Context, tx Tx, b *Ballot, m *Motion) error {
 // written procedure an answer.
 const remindBefore = 48 * time.Hour
 
-func init() { scans = append(scans, scanBallots) }
-
 // scanBallots reminds of written procedures and ends those whose deadline is over.
 func scanBallots(ctx context.Context, keeper forum.Keeper, _ forum.Almanac) error {
 	var open []Ballot

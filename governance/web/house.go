@@ -19,7 +19,9 @@ type House struct{}
 var _ web.House = House{}
 
 // Mount adds the pages; each path names what it opens or does.
-func (House) Mount(*web.Server) {}
+func (House) Mount(s *web.Server) {
+	votes(s)
+}
 
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.
 func (House) Undoes() map[web.Notice]func(id int64) string { return undoes }
