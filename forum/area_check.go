@@ -202,6 +202,9 @@ func (c *planCheck) mandate(path string, m *MandateEntry) {
 	if m.QuorumPercent < 0 || m.QuorumPercent > 100 {
 		c.refuse(path+".quorum_percent", "error.plan.percent")
 	}
+	if m.AdoptedBy != "" {
+		oneOf(c, path+".adopted_by", m.AdoptedBy, []DecisionRule{Consensus, DoubleMajority, Balanced})
+	}
 	for n, capacity := range m.Inherits {
 		oneOf(c, fmt.Sprintf("%s.inherits[%d]", path, n), capacity, SeatCapacities)
 	}

@@ -53,25 +53,27 @@ type ForumEntry struct {
 
 // MandateEntry is the mandate in force from a date.
 type MandateEntry struct {
-	From          Date             `yaml:"from"`
-	To            Date             `yaml:"to"`
-	Text          string           `yaml:"text"`
-	Basis         string           `yaml:"basis"`
-	Rule          DecisionRule     `yaml:"rule"`
-	Profile       RuleProfile      `yaml:"profile"`
-	ItemsDays     int              `yaml:"items_days"`
-	PapersDays    int              `yaml:"papers_days"`
-	MinutesDays   int              `yaml:"minutes_days"`
-	AnswerHours   int              `yaml:"answer_hours"`
-	KeyHours      int              `yaml:"key_hours"`
-	DraftDays     int              `yaml:"draft_days"`
-	QuorumPercent int              `yaml:"quorum_percent"`
-	ArchiveCopies bool             `yaml:"archive_copies"`
-	Inherits      []Capacity       `yaml:"inherits"`
-	Keys          []Capacity       `yaml:"keys"`
-	Parties       []string         `yaml:"parties"`
-	Exceptions    []ExceptionEntry `yaml:"exceptions"`
-	Standing      []StandingEntry  `yaml:"standing_items"`
+	From            Date             `yaml:"from"`
+	To              Date             `yaml:"to"`
+	Text            string           `yaml:"text"`
+	Basis           string           `yaml:"basis"`
+	Rule            DecisionRule     `yaml:"rule"`
+	Profile         RuleProfile      `yaml:"profile"`
+	ItemsDays       int              `yaml:"items_days"`
+	PapersDays      int              `yaml:"papers_days"`
+	MinutesDays     int              `yaml:"minutes_days"`
+	AnswerHours     int              `yaml:"answer_hours"`
+	KeyHours        int              `yaml:"key_hours"`
+	DraftDays       int              `yaml:"draft_days"`
+	QuorumPercent   int              `yaml:"quorum_percent"`
+	PerOrganisation bool             `yaml:"per_organisation"`
+	AdoptedBy       DecisionRule     `yaml:"adopted_by"`
+	ArchiveCopies   bool             `yaml:"archive_copies"`
+	Inherits        []Capacity       `yaml:"inherits"`
+	Keys            []Capacity       `yaml:"keys"`
+	Parties         []string         `yaml:"parties"`
+	Exceptions      []ExceptionEntry `yaml:"exceptions"`
+	Standing        []StandingEntry  `yaml:"standing_items"`
 }
 
 // StandingEntry is one standing item of every agenda.

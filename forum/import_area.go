@@ -175,8 +175,8 @@ func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e Mandat
 	want := &Mandate{
 		ForumID: forum, From: e.From, To: e.To, Text: e.Text, Basis: e.Basis, Rule: e.Rule, Profile: e.Profile,
 		Deadlines: Deadlines{e.ItemsDays, e.PapersDays, e.MinutesDays}, AnswerHours: e.AnswerHours, KeyHours: e.KeyHours, DraftDays: e.DraftDays, QuorumPercent: e.QuorumPercent,
-		ArchiveCopies: e.ArchiveCopies,
-		Inherits:      orNil(e.Inherits), KeyHolders: orNil(e.Keys),
+		PerOrganisation: e.PerOrganisation, AdoptedBy: e.AdoptedBy, ArchiveCopies: e.ArchiveCopies,
+		Inherits: orNil(e.Inherits), KeyHolders: orNil(e.Keys),
 	}
 	for _, x := range e.Exceptions {
 		want.Exceptions = append(want.Exceptions, Exception{x.Capacity, x.Level, Right{x.Action, x.Object}, x.Allow, x.Reason})

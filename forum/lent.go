@@ -42,3 +42,22 @@ func SeatsAt(ctx context.Context, tx Tx, in ForumID, on Date) ([]Seat, error) {
 	slices.SortFunc(seats, bySeating)
 	return seats, err
 }
+
+// Ripe tells whether a matter may be decided: its kind needs no gate, its draft
+// is ready, or the gate is open.
+func Ripe(ctx context.Context, tx Tx, m *Matter) (bool, error) { return ripe(ctx, tx, m) }
+
+// DigestOf is what is kept of a secret.
+func DigestOf(secret string) Digest { return digestOf(secret) }
+
+// NewCode gives a code that people type, and what is kept of it.
+func NewCode() (code string, digest Digest) {
+	code = newCode(signInGroups)
+	return code, DigestOfCode(code)
+}
+
+// DigestOfCode is what is kept of a code, with spaces and hyphens as people type them.
+func DigestOfCode(code string) Digest { return digestOf(bareCode(code)) }
+
+// MostTries is how often a code may be typed.
+const MostTries = mostTries

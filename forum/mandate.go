@@ -56,10 +56,14 @@ type Mandate struct {
 	QuorumPercent int
 	// ArchiveCopies is whether each party's archive gets a copy of what is sent to the party for ratification.
 	ArchiveCopies bool
-	Inherits      []Capacity // capacities that a seat in the parent forum brings along
-	KeyHolders    []Capacity // who hold the two keys
-	Exceptions    []Exception
-	Parties       []OrganisationID
+	// PerOrganisation tells that the seats of an organisation have one vote together, and not one each.
+	PerOrganisation bool
+	// AdoptedBy is the rule by which a recommendation is adopted, "" for consensus.
+	AdoptedBy  DecisionRule
+	Inherits   []Capacity // capacities that a seat in the parent forum brings along
+	KeyHolders []Capacity // who hold the two keys
+	Exceptions []Exception
+	Parties    []OrganisationID
 	// StandingItems are on the agenda of every meeting.
 	StandingItems []StandingItem
 }

@@ -214,7 +214,7 @@ func (w *enacting) make(ctx context.Context, tx Tx, place int, e Enactment) (*De
 // assign makes a follow-up of an action. An organisation that was merged meanwhile
 // is its successor, and an owner who does not sit for it is whoever does in the forum.
 func assign(ctx context.Context, tx Tx, d *Decision, a Action) error {
-	organisation, err := standing(ctx, tx, a.OrganisationID)
+	organisation, err := living(ctx, tx, a.OrganisationID)
 	if err != nil {
 		return err
 	}
@@ -237,8 +237,8 @@ func assign(ctx context.Context, tx Tx, d *Decision, a Action) error {
 	return tellOwner(ctx, tx, d, f, AssignedCause, "", forum.Actor{})
 }
 
-// standing is an organisation, or what it was merged into.
-func standing(ctx context.Context, tx Tx, id forum.OrganisationID) (*forum.Organisation, error) {
+// living is an organisation, or what it was merged into.
+func living(ctx context.Context, tx Tx, id forum.OrganisationID) (*forum.Organisation, error) {
 	all, err := tx.Organisations(ctx)
 	if err != nil {
 		return nil, err

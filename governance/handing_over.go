@@ -21,7 +21,7 @@ func HandOver(ctx context.Context, tx Tx, by forum.Actor, id FollowUpID, to foru
 	if err != nil {
 		return nil, err
 	}
-	o, err := standing(ctx, tx, to)
+	o, err := living(ctx, tx, to)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func AnswerOffer(ctx context.Context, tx Tx, by forum.Actor, id FollowUpID, take
 	if err := f.state(HandedOver); err != nil {
 		return nil, err
 	}
-	o, err := standing(ctx, tx, f.followUp.OfferedTo)
+	o, err := living(ctx, tx, f.followUp.OfferedTo)
 	if err != nil {
 		return nil, err
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// Stop is one forum that has a matter or had it, as a reader may see it.
-type Stop struct {
+// Waypoint is one forum that has a matter or had it, as a reader may see it.
+type Waypoint struct {
 	Forum forum.Forum
 	// Matter is the public part of what the forum has: title, numbers and state.
 	Matter  forum.Matter
@@ -27,7 +27,7 @@ type Stop struct {
 
 // Journey is a matter's way through the tree, from where it began.
 type Journey struct {
-	Stops     []Stop
+	Stops     []Waypoint
 	Incoming  *Escalation // the open one that brought the matter here, nil for none
 	Outgoing  *Escalation // the open one that it was sent by, nil for none
 	MaySend   bool
@@ -117,7 +117,7 @@ func (w *walk) follow(ctx context.Context, id forum.MatterID, came *Escalation, 
 	if err != nil {
 		return err
 	}
-	stop := Stop{Forum: *in, Matter: m.For(forum.Reader{}), Here: id == w.here.ID, Depth: depth}
+	stop := Waypoint{Forum: *in, Matter: m.For(forum.Reader{}), Here: id == w.here.ID, Depth: depth}
 	if stop.MayOpen, err = allowed(forum.MayReadMatter(ctx, w.tx, w.by, m)); err != nil {
 		return err
 	}

@@ -75,16 +75,16 @@ func turned(h *house, by string, round MinutesRoundID, answer forum.KeyAnswer, r
 }
 
 // mails are the letters since the last look: "minutes-asked leiar@kvam.example".
-func (h *house) mails() (mails []string) {
+func (h *house) arrived() (mails []string) {
 	h.Helper()
-	for _, m := range h.letters() {
+	for _, m := range h.fresh() {
 		mails = append(mails, string(m.Kind)+" "+m.To)
 	}
 	slices.Sort(mails)
 	return mails
 }
 
-func (h *house) letters() []forum.Message {
+func (h *house) fresh() []forum.Message {
 	h.Helper()
 	fresh := seen(h, func(ctx context.Context, tx Tx) (fresh []forum.Message, err error) {
 		ids, err := tx.MessagesBefore(ctx, forum.Queued, tx.Now().Add(time.Hour))
@@ -108,7 +108,7 @@ func (h *house) letters() []forum.Message {
 func (h *house) wantMails(want ...string) {
 	h.Helper()
 	slices.Sort(want)
-	if diff := cmp.Diff(want, h.mails()); diff != "" {
+	if diff := cmp.Diff(want, h.arrived()); diff != "" {
 		h.Errorf("mails (-want +got):\n%s", diff)
 	}
 }
@@ -185,7 +185,7 @@ func TestMinutesRefuse(t *testing.T) {
 // enacted; corrected; and an answer to an older version is refused.
 func TestMinutesAreApproved(t *testing.T) {
 	onBoth(t, twoKeys, func(h *house) {
-		h.letters()
+		h.fresh()
 		id, item := h.minutes()
 		h.arrive(chair, deputy, vaksdal, secretary)
 		done(h, writtenItem(h, secretary, id, item, Passage{Field: NoteField, Text: "Drøfta."}, Passage{Field: DecisionField, Text: "Rådet øver i mai."}))
@@ -212,7 +212,7 @@ func TestMinutesAreApproved(t *testing.T) {
 		for _, person := range []string{chair, deputy, vaksdal} {
 			done(h, answered(h, person, second.ID, ApproveMinutesReply, ""))
 		}
-		h.letters()
+		h.fresh()
 
 		done(h, keyed(h, id))
 		h.wantMails("minutes-keys "+chair, "minutes-keys "+deputy)
@@ -235,7 +235,7 @@ func TestMinutesAreApproved(t *testing.T) {
 		if len(followUps) != 1 || followUps[0].OwnerID != h.person(chair) {
 			t.Errorf("follow-ups: %+v", followUps)
 		}
-		mails := h.mails()
+		mails := h.arrived()
 		for _, want := range []string{"minutes-approved " + chair, "minutes-approved " + bergen, "minutes-approved " + secretary} {
 			if !slices.Contains(mails, want) {
 				t.Errorf("no %s in %q", want, mails)
@@ -320,7 +320,7 @@ func TestMinutesAreOwed(t *testing.T) {
 		if len(waiting) != 1 || waiting[0].Sort != WriteWaits {
 			t.Errorf("waiting: %+v", waiting)
 		}
-		h.letters()
+		h.fresh()
 		due := waiting[0].By
 		for h.now.Before(due.Add(48 * time.Hour)) {
 			h.now = h.now.Add(6 * time.Hour)
@@ -340,12 +340,12 @@ func TestExemptMinutesStayBehind(t *testing.T) {
 		id, item := h.minutes()
 		h.arrive(chair, deputy)
 		done(h, writtenItem(h, secretary, id, item, Passage{Field: NoteField, Text: "Hemmeleg drøfting."}, Passage{Field: DecisionField, Text: "Hemmeleg vedtak."}))
-		h.letters()
+		h.fresh()
 		round := done(h, sentMinutes(h, id))
 		done(h, keyed(h, id))
 		done(h, turned(h, chair, round.ID, forum.Approve, ""))
 		done(h, turned(h, deputy, round.ID, forum.Approve, ""))
-		for _, m := range h.letters() {
+		for _, m := range h.fresh() {
 			if text := string(m.Facts); strings.HasPrefix(string(m.Kind), "minutes") && (strings.Contains(text, "Hemmeleg") || strings.Contains(text, "Oppseiing")) {
 				t.Errorf("%s to %s: %s", m.Kind, m.To, text)
 			}

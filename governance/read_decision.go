@@ -31,8 +31,8 @@ type FollowUpRow struct {
 	Words        []ProgressRow
 	MayReport    bool
 	MaySteer     bool
-	MayAnswer    bool        // an offer
-	Candidates   []Candidate // to whom it can go, for who may report
+	MayAnswer    bool          // an offer
+	Candidates   []OwnerChoice // to whom it can go, for who may report
 }
 
 // ProgressRow is a word on a follow-up with who said it.
@@ -41,8 +41,8 @@ type ProgressRow struct {
 	By string // name, "" for the program
 }
 
-// Candidate is somebody who can own a follow-up, for an organisation.
-type Candidate struct {
+// OwnerChoice is somebody who can own a follow-up, for an organisation.
+type OwnerChoice struct {
 	Person       forum.Person
 	Organisation forum.Organisation
 }
@@ -200,7 +200,7 @@ func (r *FollowUpRow) readRights(ctx context.Context, tx Tx, by forum.Actor, org
 
 // candidates are who can get a follow-up: those who sit for its organisation anywhere,
 // and the members of the forum for the others.
-func candidates(ctx context.Context, tx Tx, f *FollowUp, organisations map[forum.OrganisationID]forum.Organisation, people map[forum.PersonID]forum.Person) ([]Candidate, error) {
+func candidates(ctx context.Context, tx Tx, f *FollowUp, organisations map[forum.OrganisationID]forum.Organisation, people map[forum.PersonID]forum.Person) ([]OwnerChoice, error) {
 	today := forum.DateOf(tx.Now())
 	own, err := tx.SeatsFor(ctx, f.OrganisationID)
 	if err != nil {
@@ -210,13 +210,13 @@ func candidates(ctx context.Context, tx Tx, f *FollowUp, organisations map[forum
 	if err != nil {
 		return nil, err
 	}
-	var found []Candidate
+	var found []OwnerChoice
 	seen := map[[2]int64]bool{{int64(f.OrganisationID), int64(f.OwnerID)}: true}
 	add := func(s forum.Seat) {
 		key := [2]int64{int64(s.OrganisationID), int64(s.PersonID)}
 		if !seen[key] {
 			seen[key] = true
-			found = append(found, Candidate{people[s.PersonID], organisations[s.OrganisationID]})
+			found = append(found, OwnerChoice{people[s.PersonID], organisations[s.OrganisationID]})
 		}
 	}
 	for _, s := range own {

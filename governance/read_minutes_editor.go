@@ -13,8 +13,8 @@ type MinutesEditor struct {
 	Authors  map[string]map[MinutesField]string // names, by item and field
 	Dissents map[string][]DissentRow
 	Actions  map[string][]ActionRow
-	There    []PresenceRow // who is in the meeting, or was
-	Missing  []MissingRow  // whose seats nobody fills now
+	There    []Stay       // who is in the meeting, or was
+	Missing  []MissingRow // whose seats nobody fills now
 	People   []forum.Person
 	Parties  []forum.Organisation
 	Owners   []OwnerRow
@@ -36,8 +36,8 @@ type ActionRow struct {
 	Owner        string
 }
 
-// PresenceRow is one stay of somebody.
-type PresenceRow struct {
+// Stay is one stay of somebody.
+type Stay struct {
 	Presence
 	Name         string
 	Organisation string
@@ -137,7 +137,7 @@ func (e *MinutesEditor) kept(item string) bool {
 // seat lists who is there, who is not, and who can be given something to do.
 func (e *MinutesEditor) seat(s *Sitting, people map[forum.PersonID]forum.Person, organisations map[forum.OrganisationID]forum.Organisation) {
 	for _, p := range s.Presences {
-		e.There = append(e.There, PresenceRow{p, people[p.PersonID].Name, organisations[p.OrganisationID].Name, people[p.StandsFor].Name})
+		e.There = append(e.There, Stay{p, people[p.PersonID].Name, organisations[p.OrganisationID].Name, people[p.StandsFor].Name})
 		if !slices.ContainsFunc(e.People, func(o forum.Person) bool { return o.ID == p.PersonID }) {
 			e.People = append(e.People, people[p.PersonID])
 		}

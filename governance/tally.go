@@ -62,8 +62,9 @@ type Result struct {
 	Reason  Reason      // "" when adopted
 	Where   forum.Level // the level that the reason lies with, "" for the whole
 	Counts  []Count     // the two levels as the quorum names them, then the advisory where it voted
-	// Share is what the yes weighs under the balanced rule, between 0 and 1; nil under others.
-	Share *big.Rat
+	// Share is what the yes weighs under the balanced rule, an exact fraction
+	// between 0 and 1 such as "5/8"; "" under others.
+	Share string
 	// CastingVote tells that the vote of who led the meeting broke a tie.
 	CastingVote bool
 }
@@ -200,15 +201,15 @@ func (q Question) doubleMajority(r Result) Result {
 // its votes cast.
 func (q Question) balanced(r Result) Result {
 	levels := r.equal()
-	r.Share = new(big.Rat)
+	share := new(big.Rat)
 	for _, c := range levels {
 		if c.Yes+c.No == 0 {
-			r.Share = nil
 			return r.not(Disagreement, NothingCast, c.Level)
 		}
-		r.Share.Add(r.Share, big.NewRat(int64(c.Yes), int64(c.Yes+c.No)*int64(len(levels))))
+		share.Add(share, big.NewRat(int64(c.Yes), int64(c.Yes+c.No)*int64(len(levels))))
 	}
-	switch r.Share.Cmp(big.NewRat(1, 2)) {
+	r.Share = share.RatString()
+	switch share.Cmp(big.NewRat(1, 2)) {
 	case 1:
 		return r.adopted()
 	case -1:

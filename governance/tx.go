@@ -17,6 +17,11 @@ type Tx interface {
 	Opener
 	PresenceKeeper
 	ImpartialityKeeper
+	MotionKeeper
+	BallotKeeper
+	CastKeeper
+	BoxKeeper
+	VotingLinkKeeper
 	DecisionKeeper
 	FollowUpKeeper
 	ProgressKeeper

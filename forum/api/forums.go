@@ -53,19 +53,21 @@ type Away struct {
 
 // Mandate is what a forum is for and how it works.
 type Mandate struct {
-	From          string   `json:"from" doc:"The first day."`
-	To            string   `json:"to,omitempty" doc:"The last day; absent for no end."`
-	Text          string   `json:"text" doc:"What the forum is for."`
-	Basis         string   `json:"basis,omitempty" doc:"The law or agreement that it rests on."`
-	Rule          string   `json:"rule,omitempty" doc:"How it decides." example:"consensus"`
-	Profile       string   `json:"profile,omitempty" doc:"The legal frame."`
-	ItemsDays     int      `json:"items_days" doc:"How many days before a meeting items are to be in."`
-	PapersDays    int      `json:"papers_days" doc:"How many days before a meeting papers go out."`
-	AnswerHours   int      `json:"answer_hours" doc:"After how many hours of silence a substitute is called up; 0 for never."`
-	KeyHours      int      `json:"key_hours" doc:"How many hours key-holders have; 0 for the usual."`
-	DraftDays     int      `json:"draft_days" doc:"How many days each level has to contribute to a joint draft."`
-	QuorumPercent int      `json:"quorum_percent" doc:"How much of each level's seats makes it quorate; 0 for half."`
-	KeyHolders    []string `json:"key_holders" doc:"The capacities that hold the keys."`
+	From            string   `json:"from" doc:"The first day."`
+	To              string   `json:"to,omitempty" doc:"The last day; absent for no end."`
+	Text            string   `json:"text" doc:"What the forum is for."`
+	Basis           string   `json:"basis,omitempty" doc:"The law or agreement that it rests on."`
+	Rule            string   `json:"rule,omitempty" doc:"How it decides." example:"consensus"`
+	Profile         string   `json:"profile,omitempty" doc:"The legal frame."`
+	ItemsDays       int      `json:"items_days" doc:"How many days before a meeting items are to be in."`
+	PapersDays      int      `json:"papers_days" doc:"How many days before a meeting papers go out."`
+	AnswerHours     int      `json:"answer_hours" doc:"After how many hours of silence a substitute is called up; 0 for never."`
+	KeyHours        int      `json:"key_hours" doc:"How many hours key-holders have; 0 for the usual."`
+	DraftDays       int      `json:"draft_days" doc:"How many days each level has to contribute to a joint draft."`
+	QuorumPercent   int      `json:"quorum_percent" doc:"How much of each level's seats makes it quorate; 0 for half."`
+	PerOrganisation bool     `json:"per_organisation" doc:"Whether the seats of an organisation have one vote together."`
+	AdoptedBy       string   `json:"adopted_by,omitempty" doc:"The rule by which a recommendation is adopted; absent for consensus."`
+	KeyHolders      []string `json:"key_holders" doc:"The capacities that hold the keys."`
 }
 
 func mandateOf(m *forum.Mandate) *Mandate {
@@ -75,7 +77,7 @@ func mandateOf(m *forum.Mandate) *Mandate {
 	return &Mandate{
 		From: string(m.From), To: string(m.To), Text: m.Text, Basis: m.Basis, Rule: string(m.Rule), Profile: string(m.Profile),
 		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours, DraftDays: m.DraftTime(),
-		QuorumPercent: m.QuorumPercent, KeyHolders: Each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
+		QuorumPercent: m.QuorumPercent, PerOrganisation: m.PerOrganisation, AdoptedBy: string(m.AdoptedBy), KeyHolders: Each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
 	}
 }
 

@@ -62,7 +62,7 @@ type Journey struct {
 }
 
 func journeyOf(j governance.Journey) Journey {
-	return Journey{MaySend: j.MaySend, Stops: api.Each(j.Stops, func(s governance.Stop) Stop {
+	return Journey{MaySend: j.MaySend, Stops: api.Each(j.Stops, func(s governance.Waypoint) Stop {
 		return Stop{
 			ForumID: s.Forum.ID, Forum: s.Forum.Name, MatterID: s.Matter.ID, State: string(s.Matter.State), Depth: s.Depth, Escalation: api.Some(s.By, escalationOf),
 			Decisions: api.Each(s.Decisions, func(d governance.Decision) string { return d.Number }),

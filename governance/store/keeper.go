@@ -11,7 +11,7 @@ import (
 
 // Tables are the rows that the forum's store is to be opened with.
 var Tables = []any{
-	governance.Presence{}, governance.Impartiality{},
+	governance.Presence{}, governance.Impartiality{}, governance.Motion{}, governance.Ballot{}, governance.Cast{}, governance.Turnout{}, slip{}, governance.VotingLink{},
 	governance.Decision{}, governance.FollowUp{}, governance.Progress{}, governance.Nudge{},
 	governance.Minutes{}, governance.MinutesRound{}, governance.MinutesText{}, governance.MinutesDissent{}, governance.MinutesAction{},
 	governance.MinutesAnswer{}, governance.MinutesWord{},

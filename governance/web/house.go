@@ -20,6 +20,7 @@ var _ web.House = House{}
 
 // Mount adds the pages; each path names what it opens or does.
 func (House) Mount(s *web.Server) {
+	votes(s)
 	escalations(s)
 	ledgers(s)
 	minutesPages(s)

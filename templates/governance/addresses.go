@@ -25,4 +25,3 @@ func RatificationAddress(id governance.RatificationID, parts ...string) string {
 func below(what string, id int64, parts []string) string {
 	return strings.Join(append([]string{"", what, fmt.Sprint(id)}, parts...), "/")
 }
-

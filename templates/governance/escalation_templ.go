@@ -200,7 +200,7 @@ func Journey(t templates.Text, j *governance.Journey, matter forum.MatterID) tem
 	})
 }
 
-func stopped(t templates.Text, s governance.Stop) templ.Component {
+func stopped(t templates.Text, s governance.Waypoint) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -18,6 +18,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"decisions", decisions}, {"follow-ups", followUps}, {"progress", progress},
 		{"escalations", inWorld(escalations)}, {"ledgers", inWorld(ledgers)},
 		{"minutes", minutes}, {"rounds of minutes", minutesRounds}, {"notes of minutes", minutesNotes},
+		{"motions", inWorld(motions)}, {"ballots", inWorld(ballots)}, {"casts", inWorld(casts)}, {"boxes of secret ballots", inWorld(boxes)}, {"links to vote by", inWorld(votingLinks)},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, keeper) })
 	}
