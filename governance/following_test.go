@@ -46,7 +46,9 @@ func TestReporting(t *testing.T) {
 	inOffices(t, func(o *office) {
 		kvam, _ := o.owed("2026-06-01")
 		as := func(by string, act func(ctx context.Context, tx governance.Tx, by forum.Actor, id governance.FollowUpID) (*governance.FollowUp, error)) following {
-			return func(ctx context.Context, tx governance.Tx) (*governance.FollowUp, error) { return act(ctx, tx, o.by(by), kvam) }
+			return func(ctx context.Context, tx governance.Tx) (*governance.FollowUp, error) {
+				return act(ctx, tx, o.by(by), kvam)
+			}
 		}
 		block := func(ctx context.Context, tx governance.Tx, by forum.Actor, id governance.FollowUpID) (*governance.FollowUp, error) {
 			return governance.BlockFollowUp(ctx, tx, by, id, "Ventar på tal")
@@ -75,7 +77,9 @@ func TestReporting(t *testing.T) {
 		denied(o, "error.follow_up.past", as(kvamKeeper, later("2026-03-01")))
 		did(o, as(kvamKeeper, later("2026-07-01")))
 		o.wantMails("follow-up leiar@kvam.example rescheduled")
-		words := look(o, func(ctx context.Context, tx governance.Tx) ([]governance.Progress, error) { return tx.Progress(ctx, kvam) })
+		words := look(o, func(ctx context.Context, tx governance.Tx) ([]governance.Progress, error) {
+			return tx.Progress(ctx, kvam)
+		})
 		var deeds []governance.ProgressDeed
 		for _, w := range words {
 			deeds = append(deeds, w.Deed)
@@ -116,7 +120,9 @@ func TestHandOver(t *testing.T) {
 		o.wantMails("follow-up radgjevar@kvam.example not-taken")
 		did(o, hand(adviser, o.helse, department))
 		o.mails()
-		waits := look(o, func(ctx context.Context, tx governance.Tx) (*governance.Owed, error) { return governance.ReadOwed(ctx, tx, o.by(helseKeep)) })
+		waits := look(o, func(ctx context.Context, tx governance.Tx) (*governance.Owed, error) {
+			return governance.ReadOwed(ctx, tx, o.by(helseKeep))
+		})
 		if len(waits.Rows) != 1 || !waits.Rows[0].Offered {
 			t.Errorf("the secretary sees %+v", waits.Rows)
 		}

@@ -111,7 +111,9 @@ func (o *office) furnish() {
 			o.council = f.ID
 		}
 	}
-	organisations := look(o, func(ctx context.Context, tx governance.Tx) (map[forum.OrganisationID]forum.Organisation, error) { return tx.Organisations(ctx) })
+	organisations := look(o, func(ctx context.Context, tx governance.Tx) (map[forum.OrganisationID]forum.Organisation, error) {
+		return tx.Organisations(ctx)
+	})
 	for id, organisation := range organisations {
 		if organisation.Level == forum.Municipal {
 			o.kvam = id
@@ -177,7 +179,9 @@ func denied[T any](o *office, key string, act func(ctx context.Context, tx gover
 
 func (o *office) person(address string) forum.PersonID {
 	o.Helper()
-	return look(o, func(ctx context.Context, tx governance.Tx) (*forum.Person, error) { return tx.PersonByAddress(ctx, address) }).ID
+	return look(o, func(ctx context.Context, tx governance.Tx) (*forum.Person, error) {
+		return tx.PersonByAddress(ctx, address)
+	}).ID
 }
 
 func (o *office) by(address string) forum.Actor { o.Helper(); return forum.AsPerson(o.person(address)) }
@@ -232,7 +236,11 @@ func (o *office) enact(minutes governance.MinutesID, list ...governance.Enactmen
 
 func (o *office) followUps(of governance.DecisionID) []governance.FollowUp {
 	o.Helper()
-	return look(o, func(ctx context.Context, tx governance.Tx) ([]governance.FollowUp, error) { return tx.FollowUpsOf(ctx, of) })
+	return look(o, func(ctx context.Context, tx governance.Tx) ([]governance.FollowUp, error) {
+		return tx.FollowUpsOf(ctx, of)
+	})
 }
 
-func containsText(facts json.RawMessage, text string) bool { return strings.Contains(string(facts), text) }
+func containsText(facts json.RawMessage, text string) bool {
+	return strings.Contains(string(facts), text)
+}

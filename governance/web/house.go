@@ -19,7 +19,9 @@ type House struct{}
 var _ web.House = House{}
 
 // Mount adds the pages; each path names what it opens or does.
-func (House) Mount(*web.Server) {}
+func (House) Mount(s *web.Server) {
+	mountDecisions(s)
+}
 
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.
 func (House) Undoes() map[web.Notice]func(id int64) string { return undoes }
@@ -32,9 +34,9 @@ type piece[P any] func(ctx context.Context, tx governance.Tx, by forum.Actor, v 
 // The parts of the forum's pages, from top to bottom.
 var (
 	inMeeting []piece[*forum.MeetingPage]
-	inMatter  []piece[*forum.MatterPage]
+	inMatter  = []piece[*forum.MatterPage]{decisionsPart}
 	inForum   []piece[*forum.ForumPage]
-	inHome    []piece[struct{}]
+	inHome    = []piece[struct{}]{owedPart}
 )
 
 // InMeeting stands below the agenda of a meeting.
