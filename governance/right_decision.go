@@ -9,3 +9,6 @@ var (
 	ReportIt     = forum.Right{Action: "report", Object: "follow-up"}
 	SteerIt      = forum.Right{Action: "steer", Object: "follow-up"}
 )
+
+// DecisionRights lists them.
+var DecisionRights = []forum.Right{ReadDecision, SupersedeIt, ReportIt, SteerIt}

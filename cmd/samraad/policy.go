@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/governance"
 	"github.com/samraad/samraad/policies"
 )
 
@@ -51,7 +52,7 @@ func (policyCheckCommand) Run(ctx context.Context, s *Settings, io streams) erro
 // slip of the pen that would grant nothing.
 func unknownWords(policy *policies.Table) []string {
 	var actions, objects, capacities, unknown []string
-	for _, right := range forum.Rights {
+	for _, right := range slices.Concat(forum.Rights, governance.DecisionRights) {
 		actions, objects = append(actions, right.Action), append(objects, right.Object)
 	}
 	for _, c := range append(slices.Clone(forum.SeatCapacities), forum.ObserverSpeak, forum.ObserverPropose, forum.KeyHolder) {

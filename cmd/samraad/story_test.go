@@ -43,7 +43,7 @@ func TestStories(t *testing.T) {
 				Dir:   "testdata",
 				Setup: func(env *testscript.Env) error { return setUp(t, env, database) },
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
-					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "press": press, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "call": call, "fill": fill, "flood": flood,
+					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "press": press, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "call": call, "fill": fill, "flood": flood, "enact": enact,
 					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary,
 				},
 			})

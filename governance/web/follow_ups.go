@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -32,15 +33,16 @@ func follow(v *web.Visit, what web.Notice, do following, fields ...[2]string) er
 	f, err := write(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.FollowUp, error) {
 		return do(ctx, tx, by, id)
 	})
+	var refusal *forum.Error
 	for _, field := range fields {
-		if refusal, is := err.(*forum.Error); is && refusal.Field == field[0] {
+		if errors.As(err, &refusal) && refusal.Field == field[0] {
 			return again(v, id, web.On(err, pages.FollowUpField(field[1], id)), fields)
 		}
 	}
 	if err != nil {
 		return err
 	}
-	return v.Done(what, 0, pages.FollowUpPlace(f.DecisionID, f.ID, ""))
+	return v.Done(what, int64(id), pages.FollowUpPlace(f.DecisionID, f.ID, ""))
 }
 
 // again shows the page of the decision with the form that was answered wrong.

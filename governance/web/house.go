@@ -11,6 +11,7 @@ import (
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/web"
 	"github.com/samraad/samraad/governance"
+	pages "github.com/samraad/samraad/templates/governance"
 )
 
 // House shows governance in a forum's server. It is a web.House.
@@ -26,7 +27,11 @@ func (House) Mount(s *web.Server) {
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.
 func (House) Undoes() map[web.Notice]func(id int64) string { return undoes }
 
-var undoes = map[web.Notice]func(id int64) string{}
+var undoes = map[web.Notice]func(id int64) string{
+	followUpNoted: nil, followUpBlocked: nil, followUpUnblocked: nil, followUpReopened: nil, followUpHanded: nil, followUpTaken: nil, followUpNotTaken: nil,
+	followUpRescheduled: nil, decisionSuperseded: nil,
+	followUpDone: func(id int64) string { return pages.FollowUpAddress(governance.FollowUpID(id), "reopen") },
+}
 
 // piece reads a part of a page; nil where there is nothing to show.
 type piece[P any] func(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page P) (templ.Component, error)
