@@ -108,17 +108,13 @@ func showTimeline(v *web.Visit) error {
 	return v.Show(pages.Timeline{Frame: v.Frame(v.Text.T("page.timeline.title"), web.ForumCrumb(timeline.Forum)), Timeline: timeline})
 }
 
-// owedPart is what the reader owes, with the way to the leaders' page for who may see it.
+// owedPart is what the reader owes.
 func owedPart(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, _ struct{}) (templ.Component, error) {
 	owed, err := governance.ReadOwed(ctx, tx, by)
-	if err != nil {
+	if err != nil || len(owed.Rows) == 0 {
 		return nil, err
 	}
-	seats, err := tx.SeatsOf(ctx, by.Person, forum.DateOf(tx.Now()))
-	if err != nil || len(owed.Rows)+len(seats) == 0 {
-		return nil, err
-	}
-	return pages.OwedPart(v.Text, owed, len(seats) > 0), nil
+	return pages.OwedPart(v.Text, owed), nil
 }
 
 // decisionsPart lists what was decided in a matter.

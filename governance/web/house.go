@@ -11,6 +11,7 @@ import (
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/web"
 	"github.com/samraad/samraad/governance"
+	"github.com/samraad/samraad/templates"
 	pages "github.com/samraad/samraad/templates/governance"
 )
 
@@ -22,6 +23,11 @@ var _ web.House = House{}
 // Mount adds the pages; each path names what it opens or does.
 func (House) Mount(s *web.Server) {
 	mountDecisions(s)
+}
+
+// Nav is the way to the leaders' page.
+func (House) Nav(t templates.Text, path string) []templates.NavItem {
+	return []templates.NavItem{{Label: t.T("nav.overview"), URL: pages.OverviewAddress, Current: path == pages.OverviewAddress}}
 }
 
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.
