@@ -231,3 +231,24 @@ func candidates(ctx context.Context, tx Tx, f *FollowUp, organisations map[forum
 	}
 	return found, nil
 }
+
+// ReadDecisionsOn lists what was decided in a matter, the oldest first, for who may read
+// the matter.
+func ReadDecisionsOn(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID) ([]Decision, error) {
+	m, err := tx.Matter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := forum.MayReadMatter(ctx, tx, by, m); err != nil {
+		return nil, err
+	}
+	reader, err := forum.ReaderOf(ctx, tx, by, m)
+	if err != nil {
+		return nil, err
+	}
+	decisions, err := tx.DecisionsOn(ctx, id)
+	for i := range decisions {
+		decisions[i] = decisions[i].For(reader, m)
+	}
+	return decisions, err
+}

@@ -12,4 +12,5 @@ var (
 )
 
 // Rights lists every right that an act of governance asks for.
-var Rights = []forum.Right{NotePresence, PutMotions, OrderMotions, OpenBallots, CastVote, WriteMinutes, SendMinutesOut, ApproveMinutes}
+var Rights = []forum.Right{NotePresence, PutMotions, OrderMotions, OpenBallots, CastVote, WriteMinutes, SendMinutesOut, ApproveMinutes,
+	ReadDecision, SupersedeIt, ReportIt, SteerIt}

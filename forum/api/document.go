@@ -61,6 +61,7 @@ func tags() (tags []*huma.Tag) {
 		{"Series", "Meetings by a rule, the calendar of an area, and weeks without meetings."},
 		{"Matters", "What is proposed, placed on agendas, and removed by agreement."},
 		{"Drafts", "What both levels write together about a matter: sections, comments, and what each level has given."},
+		{"Decisions", "What was decided, and what organisations do by it."},
 		{"Papers", "The papers of matters, with their versions and access codes."},
 		{"Mail", "What was sent, what is held back, and what failed."},
 		{"Self", "The token's own person."},
@@ -74,6 +75,7 @@ func tags() (tags []*huma.Tag) {
 var things = map[string]string{
 	"forums": "Number of the forum.", "seats": "Number of the seat.", "endings": "Number of the ending.", "meetings": "Number of the meeting.",
 	"guests": "Number of the guest.", "editions": "Number of the edition.", "series": "Number of the series.", "areas": "Number of the area.",
+	"decisions": "Number of the decision.", "follow-ups": "Number of the follow-up.",
 	"weeks": "Number of the blocked weeks.", "matters": "Number of the matter.", "removals": "Number of the removal.", "sections": "Number of the section.", "threads": "Number of the thread.", "papers": "Number of the paper.",
 	"messages": "Number of the message.", "incoming": "Number of the mail.", "failed": "Number of the job.",
 	"absences": "Number of the absence.", "feeds": "Number of the feed.",

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/templates"
 )
 
 // House is what stands above the forum: pages of its own, and parts of the
@@ -14,6 +15,8 @@ import (
 type House interface {
 	// Mount adds its pages.
 	Mount(s *Server)
+	// Nav is what stands beside the forum's own in the navigation of who is signed in, on the page of a path.
+	Nav(t templates.Text, path string) []templates.NavItem
 	// Undoes gives for each of its notices where its act is taken back, nil where it cannot be.
 	Undoes() map[Notice]func(id int64) string
 	// InMeeting stands below the agenda of a meeting.
@@ -30,6 +33,8 @@ type House interface {
 type ground struct{}
 
 func (ground) Mount(*Server) {}
+
+func (ground) Nav(templates.Text, string) []templates.NavItem { return nil }
 
 func (ground) Undoes() map[Notice]func(int64) string { return nil }
 

@@ -157,10 +157,10 @@ func (v *Visit) Frame(title string, crumbs ...templates.Link) pages.Frame {
 		Text: v.Text, Title: title, Path: path, Person: v.person, Demo: v.options.Demo,
 	}, Resting: v.resting}
 	if v.person != nil {
-		frame.Nav = []templates.NavItem{
+		frame.Nav = append([]templates.NavItem{
 			{Label: v.Text.T("nav.home"), URL: templates.HomeAddress, Current: path == templates.HomeAddress},
 			{Label: v.Text.T("nav.forums"), URL: pages.ForumsAddress, Current: path == pages.ForumsAddress},
-		}
+		}, v.options.House.Nav(v.Text, path)...)
 	}
 	if len(crumbs) > 0 {
 		frame.Crumbs = append(append([]templates.Link{{Label: v.Text.T("nav.forums"), URL: pages.ForumsAddress}}, crumbs...), templates.Link{Label: title})

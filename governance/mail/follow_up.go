@@ -51,7 +51,7 @@ func about(w mail.Writer, f governance.FollowUpFacts) []templates.Fact {
 	}
 	facts = append(facts, templates.Fact{Label: w.T("mail.follow_up.due_label"), Value: dayOf(w, f.Due)})
 	if f.Owner != "" && f.Owner != f.Person {
-		facts = append(facts, templates.Fact{Label: w.T("mail.follow_up.owner"), Value: f.Owner + ", " + f.Organisation})
+		facts = append(facts, templates.Fact{Label: w.T("mail.follow_up.owner"), Value: f.Owner})
 	}
 	return facts
 }

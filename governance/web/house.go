@@ -11,6 +11,8 @@ import (
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/web"
 	"github.com/samraad/samraad/governance"
+	"github.com/samraad/samraad/templates"
+	pages "github.com/samraad/samraad/templates/governance"
 )
 
 // House shows governance in a forum's server. It is a web.House.
@@ -24,12 +26,22 @@ func (House) Mount(s *web.Server) {
 	escalations(s)
 	ledgers(s)
 	minutesPages(s)
+	mountDecisions(s)
+}
+
+// Nav is the way to the leaders' page.
+func (House) Nav(t templates.Text, path string) []templates.NavItem {
+	return []templates.NavItem{{Label: t.T("nav.overview"), URL: pages.OverviewAddress, Current: path == pages.OverviewAddress}}
 }
 
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.
 func (House) Undoes() map[web.Notice]func(id int64) string { return undoes }
 
-var undoes = map[web.Notice]func(id int64) string{}
+var undoes = map[web.Notice]func(id int64) string{
+	followUpNoted: nil, followUpBlocked: nil, followUpUnblocked: nil, followUpReopened: nil, followUpHanded: nil, followUpTaken: nil, followUpNotTaken: nil,
+	followUpRescheduled: nil, decisionSuperseded: nil,
+	followUpDone: func(id int64) string { return pages.FollowUpAddress(governance.FollowUpID(id), "reopen") },
+}
 
 // piece reads a part of a page; nil where there is nothing to show.
 type piece[P any] func(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page P) (templ.Component, error)
@@ -37,9 +49,9 @@ type piece[P any] func(ctx context.Context, tx governance.Tx, by forum.Actor, v 
 // The parts of the forum's pages, from top to bottom.
 var (
 	inMeeting []piece[*forum.MeetingPage]
-	inMatter  []piece[*forum.MatterPage]
+	inMatter  = []piece[*forum.MatterPage]{decisionsPart}
 	inForum   []piece[*forum.ForumPage]
-	inHome    []piece[struct{}]
+	inHome    = []piece[struct{}]{owedPart}
 )
 
 // InMeeting stands below the agenda of a meeting.

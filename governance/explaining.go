@@ -1,0 +1,100 @@
+package governance
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/samraad/samraad/forum"
+)
+
+// Explanation is how a decision came about and what became of it, as far as it is not
+// exempt from public access.
+type Explanation struct {
+	Decision  Decision
+	Exempt    bool
+	Forum     forum.Forum
+	Matter    forum.Matter
+	Meeting   *forum.Meeting // nil for a written procedure
+	Before    []Decision
+	After     *Decision // nil while it holds
+	FollowUps []FollowUpRow
+	History   []forum.Deed
+}
+
+// ExplainDecision explains the decision of a number to the operator. Numbers are a
+// forum's own: where several forums have it, the forum's key says which is meant, "" for
+// the only one.
+func ExplainDecision(ctx context.Context, tx Tx, by forum.Actor, number, key string) (*Explanation, error) {
+	if !by.Operator {
+		return nil, forum.Refuse(forum.Forbidden, "error.forbidden.operator")
+	}
+	forums, err := tx.Forums(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []forum.ForumID
+	for _, f := range forums {
+		if key == "" || f.Key == key {
+			ids = append(ids, f.ID)
+		}
+	}
+	decisions, err := tx.DecisionsIn(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	decisions = slices.DeleteFunc(decisions, func(d Decision) bool { return d.Number != number })
+	of := func(id forum.ForumID) forum.Forum {
+		return forums[slices.IndexFunc(forums, func(f forum.Forum) bool { return f.ID == id })]
+	}
+	switch len(decisions) {
+	case 0:
+		return nil, forum.Refuse(forum.NotFound, "error.not_found.decision")
+	case 1:
+	default:
+		var keys []string
+		for _, d := range decisions {
+			keys = append(keys, of(d.ForumID).Key)
+		}
+		return nil, forum.Refuse(forum.Invalid, "error.decision.several", "Number", number, "Forums", strings.Join(keys, ", "))
+	}
+	return explain(ctx, tx, decisions[0], of(decisions[0].ForumID))
+}
+
+func explain(ctx context.Context, tx Tx, d Decision, in forum.Forum) (*Explanation, error) {
+	m, err := tx.Matter(ctx, d.MatterID)
+	if err != nil {
+		return nil, err
+	}
+	e := &Explanation{Decision: d.For(forum.Reader{}, m), Exempt: m.Withheld(forum.Reader{}), Forum: in, Matter: m.For(forum.Reader{})}
+	if d.MeetingID != 0 {
+		if e.Meeting, err = tx.Meeting(ctx, d.MeetingID); err != nil {
+			return nil, err
+		}
+	}
+	if e.Before, err = tx.DecisionsBefore(ctx, d.ID); err != nil {
+		return nil, err
+	}
+	if d.SupersededBy != 0 {
+		if e.After, err = tx.Decision(ctx, d.SupersededBy); err != nil {
+			return nil, err
+		}
+	}
+	organisations, err := forum.OrganisationsOn(ctx, tx, forum.DateOf(tx.Now()))
+	if err != nil {
+		return nil, err
+	}
+	people, err := forum.Everyone(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	followUps, err := tx.FollowUpsOf(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range followUps {
+		e.FollowUps = append(e.FollowUps, FollowUpRow{FollowUp: f.For(forum.Reader{}, m), Organisation: organisations[f.OrganisationID], Owner: people[f.OwnerID]})
+	}
+	e.History, err = forum.History(ctx, tx, DecisionObject(d.ID))
+	return e, err
+}
