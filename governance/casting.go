@@ -187,7 +187,7 @@ func NoteVotes(ctx context.Context, tx Tx, by forum.Actor, id BallotID, said ...
 
 // mayTake is a ballot that the actor may take, locked.
 func mayTake(ctx context.Context, tx Tx, by forum.Actor, id BallotID) (*Ballot, forum.Standing, error) {
-	b, err := holdBallot(ctx, tx, id)
+	b, err := HoldBallot(ctx, tx, id)
 	if err != nil {
 		return nil, forum.Standing{}, err
 	}

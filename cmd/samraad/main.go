@@ -28,6 +28,7 @@ type cli struct {
 	Mail          mailCommands         `cmd:"" help:"Take a mail from a pipe, or explain how one is understood."`
 	Policy        policyCommands       `cmd:"" help:"Prove that both levels have equal rights."`
 	Token         tokenCommands        `cmd:"" help:"Tokens of the API: make, list, revoke."`
+	Explain       explainCommands      `cmd:"" help:"Print how a result came about."`
 	Migrate       migrateCommand       `cmd:"" help:"Bring the database to this binary's schema."`
 
 	Read       readCommand       `cmd:"" name:"read-paper" hidden:"" help:"Take the text out of the paper on standard input, within the limits that the caller sets."`

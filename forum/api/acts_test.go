@@ -33,7 +33,7 @@ var without = []struct {
 	{"Mail that comes in.", []string{
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 	}},
-	{"A step of acts, and no act itself.", []string{"Send"}},
+	{"A step of acts, and no act itself.", []string{"Send", "BringForward", "MandateOn", "OrganisationsOn", "Everyone", "Holders", "SeatsAt", "Ripe"}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",
