@@ -11,7 +11,6 @@ var (
 	Overlap   = overlap
 	BySeating = bySeating
 	Titled    = titled
-	DigestOf  = digestOf
 	EvenSlots = evenSlots
 )
 
@@ -22,7 +21,6 @@ const (
 	SessionLasts = sessionLasts
 	SeenEvery    = seenEvery
 	AskingWithin = askingWithin
-	MostTries    = mostTries
 
 	MostForAddress  = mostForAddress
 	MostFromNetwork = mostFromNetwork
