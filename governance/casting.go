@@ -67,7 +67,7 @@ func (b *Ballot) own(person forum.PersonID, seat forum.SeatID) (Elector, error) 
 // ballot was opened, and one to which the policy or the mandate gives none now.
 func stillSits(ctx context.Context, tx Tx, b *Ballot, e Elector) error {
 	day := forum.DateOf(tx.Now())
-	seats, err := tx.Seats(ctx, b.ForumID, day)
+	seat, err := tx.Seat(ctx, e.Seat)
 	if err != nil {
 		return err
 	}
@@ -83,9 +83,7 @@ func stillSits(ctx context.Context, tx Tx, b *Ballot, e Elector) error {
 	if e.StandsFor != 0 {
 		holder = e.StandsFor
 	}
-	if !slices.ContainsFunc(seats, func(s forum.Seat) bool {
-		return s.ID == e.Seat && s.PersonID == holder && mandate.Permits(policy, standingOf(s), CastVote)
-	}) {
+	if seat.PersonID != holder || !day.Within(seat.From, seat.To) || !mandate.Permits(policy, standingOf(*seat), CastVote) {
 		return forum.Refuse(forum.Forbidden, "error.ballot.seat_over")
 	}
 	return nil
@@ -187,7 +185,7 @@ func NoteVotes(ctx context.Context, tx Tx, by forum.Actor, id BallotID, said ...
 
 // mayTake is a ballot that the actor may take, locked.
 func mayTake(ctx context.Context, tx Tx, by forum.Actor, id BallotID) (*Ballot, forum.Standing, error) {
-	b, err := holdBallot(ctx, tx, id)
+	b, err := HoldBallot(ctx, tx, id)
 	if err != nil {
 		return nil, forum.Standing{}, err
 	}

@@ -16,6 +16,7 @@ type Explanation struct {
 	Forum     forum.Forum
 	Matter    forum.Matter
 	Meeting   *forum.Meeting // nil for a written procedure
+	Ballots   [][]Line       // steps of each ballot that its motion had, the oldest first
 	Before    []Decision
 	After     *Decision // nil while it holds
 	FollowUps []FollowUpRow
@@ -72,6 +73,9 @@ func explain(ctx context.Context, tx Tx, d Decision, in forum.Forum) (*Explanati
 			return nil, err
 		}
 	}
+	if e.Ballots, err = explainMotion(ctx, tx, d.MotionID); err != nil {
+		return nil, err
+	}
 	if e.Before, err = tx.DecisionsBefore(ctx, d.ID); err != nil {
 		return nil, err
 	}
@@ -97,4 +101,23 @@ func explain(ctx context.Context, tx Tx, d Decision, in forum.Forum) (*Explanati
 	}
 	e.History, err = forum.History(ctx, tx, DecisionObject(d.ID))
 	return e, err
+}
+
+// explainMotion tells how each ballot on a motion came out, nothing for no motion.
+func explainMotion(ctx context.Context, tx Tx, id MotionID) (steps [][]Line, err error) {
+	if id == 0 {
+		return nil, nil
+	}
+	ballots, err := tx.Ballots(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range ballots {
+		lines, err := ExplainBallot(ctx, tx, b.ID)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, lines)
+	}
+	return steps, nil
 }

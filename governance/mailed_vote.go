@@ -11,7 +11,7 @@ import (
 // no vote, since what it says can be anybody's words. The answer says how to vote,
 // or why nobody can any more.
 func RefuseMailedVote(ctx context.Context, tx Tx, id BallotID, person forum.PersonID) error {
-	b, err := holdBallot(ctx, tx, id)
+	b, err := HoldBallot(ctx, tx, id)
 	if err != nil {
 		return err
 	}

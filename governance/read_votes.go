@@ -292,6 +292,7 @@ type PresencePage struct {
 	Levels   []LevelPresent
 	Fills    []FillRow
 	MayNote  bool
+	Begun    bool // people can be in the meeting
 	Items    []ItemVotes
 	Reported []ReportedBallot
 }
@@ -351,6 +352,7 @@ func ReadPresence(ctx context.Context, tx Tx, by forum.Actor, id forum.MeetingID
 	if err != nil {
 		return nil, err
 	}
+	p.Begun = len(s.Presences) > 0 || !r.now.Before(m.Start.Add(-earliestArrival))
 	p.readRows(s, r)
 	p.Levels = s.Quorum(0, nil, r.now)
 	if err := p.readItems(ctx, tx, s); err != nil {
@@ -424,7 +426,9 @@ func (p *PresencePage) readItems(ctx context.Context, tx Tx, s *Sitting) error {
 				row.OpenVote = b.ID
 			}
 		}
-		p.Items = append(p.Items, row)
+		if row.Motions > 0 || p.Begun {
+			p.Items = append(p.Items, row)
+		}
 	}
 	return nil
 }

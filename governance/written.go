@@ -169,7 +169,7 @@ func scanBallots(ctx context.Context, keeper forum.Keeper, _ forum.Almanac) erro
 
 // attend does what is due of a written procedure. Doing it again changes nothing.
 func attend(ctx context.Context, tx Tx, id BallotID) error {
-	b, err := holdBallot(ctx, tx, id)
+	b, err := HoldBallot(ctx, tx, id)
 	if err != nil || !b.ClosedAt.IsZero() {
 		return err
 	}
@@ -218,7 +218,7 @@ func DemandMeeting(ctx context.Context, tx Tx, by forum.Actor, id BallotID) (*Ba
 	if _, err := forum.BringForward(ctx, tx, by, as, before.MatterID); err != nil {
 		return nil, err
 	}
-	b, err := holdBallot(ctx, tx, id)
+	b, err := HoldBallot(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -291,8 +291,8 @@ func peekBallot(ctx context.Context, tx Tx, id BallotID) (*Ballot, error) {
 	return In(tx.Peek()).Ballot(ctx, id)
 }
 
-// holdBallot locks a ballot, and before it the matter that guards its motion.
-func holdBallot(ctx context.Context, tx Tx, id BallotID) (*Ballot, error) {
+// HoldBallot locks a ballot, and before it the matter that guards its motion.
+func HoldBallot(ctx context.Context, tx Tx, id BallotID) (*Ballot, error) {
 	before, err := peekBallot(ctx, tx, id)
 	if err != nil {
 		return nil, err

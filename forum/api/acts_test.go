@@ -39,6 +39,7 @@ var without = []struct {
 	}},
 	{"A step of acts, and no act itself.", []string{
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail",
+		"BringForward", "MandateOn", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe",
 	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",

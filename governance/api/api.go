@@ -4,4 +4,4 @@ package api
 import "github.com/samraad/samraad/forum/api"
 
 // Operations describe what programs can ask for, subject by subject.
-var Operations = []func(*api.API){decisions}
+var Operations = []func(*api.API){votes, decisions}

@@ -164,7 +164,7 @@ func Presence(t templates.Text, p *governance.PresencePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.MayNote || len(p.Rows) > 0 {
+		if p.Begun && (p.MayNote || len(p.Rows) > 0) {
 			templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -160,3 +160,11 @@ func candidateName(m governance.MotionRow, id governance.CandidateID) string {
 	}
 	return ""
 }
+
+// saidWords is what somebody said, with the reason.
+func saidWords(t templates.Text, v governance.VoterRow) string {
+	if v.Cast.Reason != "" {
+		return t.T(saidWord(v)) + " – " + v.Cast.Reason
+	}
+	return t.T(saidWord(v))
+}

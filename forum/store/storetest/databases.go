@@ -36,7 +36,7 @@ func SQLite(t testing.TB) string {
 // Postgres gives the address of a new PostgreSQL database, dropped with the test.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	address, err := server()
+	address, err := Server()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +64,8 @@ func administer(t testing.TB, address, statement string) {
 	}
 }
 
-// server is the address of the PostgreSQL server for this process.
-var server = sync.OnceValues(func() (string, error) {
+// Server is the address of the PostgreSQL server for this process.
+var Server = sync.OnceValues(func() (string, error) {
 	if address := os.Getenv(PostgresVariable); address != "" {
 		return address, nil
 	}
