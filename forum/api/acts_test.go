@@ -34,6 +34,9 @@ var without = []struct {
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 	}},
 	{"A step of acts, and no act itself.", []string{"Send"}},
+	{"What the house above reads for its own acts on decisions.", []string{
+		"MandateOn", "OrganisationsOn", "Everyone", "Holders", "SeatsAt", "MayReadMatter", "ReaderOf", "History", "AcceptedMail",
+	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",
