@@ -237,15 +237,16 @@ func assign(ctx context.Context, tx Tx, d *Decision, a Action) error {
 	return tellOwner(ctx, tx, d, f, AssignedCause, "", forum.Actor{})
 }
 
-// living is an organisation, or what it was merged into.
+// living is an organisation, or what it was merged into by today.
 func living(ctx context.Context, tx Tx, id forum.OrganisationID) (*forum.Organisation, error) {
-	all, err := tx.Organisations(ctx)
+	today := forum.DateOf(tx.Now())
+	all, err := forum.OrganisationsOn(ctx, tx, today)
 	if err != nil {
 		return nil, err
 	}
 	o := all[id]
 	for range all {
-		if o.Successor == 0 {
+		if o.Successor == 0 || o.ValidTo == "" || o.ValidTo >= today {
 			break
 		}
 		o = all[o.Successor]

@@ -2,6 +2,7 @@ package governance_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -124,4 +125,43 @@ func TestEnactRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestEnactedAtOnce(t *testing.T) {
+	inOffices(t, func(o *office) {
+		e := o.enactment("Rådet vedtek rutinen.", "2026-06-01")
+		var group sync.WaitGroup
+		for range 4 {
+			group.Go(func() {
+				_, err := tried(o, func(ctx context.Context, tx governance.Tx) ([]governance.Decision, error) {
+					return governance.Enact(ctx, tx, forum.Actor{}, 1, []governance.Enactment{e})
+				})
+				if err != nil && !forum.IsKind(err, forum.Conflict) {
+					o.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		next := o.enact(2, governance.Enactment{ForumID: o.council, MatterID: o.matter, Text: "Rådet vedtek malen."})
+		all := look(o, func(ctx context.Context, tx governance.Tx) ([]governance.Decision, error) {
+			return tx.DecisionsOn(ctx, o.matter)
+		})
+		if len(all) != 2 || next[0].Number != "2/26" {
+			t.Errorf("%d decisions, the last is %s", len(all), next[0].Number)
+		}
+	})
+}
+
+func TestWhatFailsEnactsNothing(t *testing.T) {
+	inOffices(t, func(o *office) {
+		good, bad := o.enactment("Rådet vedtek rutinen.", "2026-06-01"), o.enactment("Rådet vedtek malen.", "2026-06-01")
+		bad.Actions[0].OrganisationID = 1 << 40
+		denied(o, "error.not_found.organisation", func(ctx context.Context, tx governance.Tx) ([]governance.Decision, error) {
+			return governance.Enact(ctx, tx, forum.Actor{}, 1, []governance.Enactment{good, bad})
+		})
+		o.wantMails()
+		if made := o.enact(1, good); made[0].Number != "1/26" {
+			t.Errorf("the number %s was used up", made[0].Number)
+		}
+	})
 }

@@ -21,9 +21,6 @@ const (
 	LapsedFollowUp  FollowUpState = "lapsed" // its decision holds no more
 )
 
-// FollowUpStates lists them.
-var FollowUpStates = []FollowUpState{OpenFollowUp, BlockedFollowUp, HandedOver, DoneFollowUp, LapsedFollowUp}
-
 // FollowUp is what one organisation has to do by one decision, and who in it sees to
 // that.
 type FollowUp struct {
@@ -93,9 +90,6 @@ const (
 	Inherited     ProgressDeed = "inherited" // by who got the seat, or by the merged organisation
 	LapsedWithout ProgressDeed = "lapsed"    // its decision
 )
-
-// ProgressDeeds lists them.
-var ProgressDeeds = []ProgressDeed{Noted, Done, Blocked, Unblocked, Reassigned, Offered, Taken, NotTaken, Reopened, Rescheduled, Inherited, LapsedWithout}
 
 // Progress is one word on a follow-up. Words are only ever added.
 type Progress struct {

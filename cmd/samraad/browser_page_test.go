@@ -83,6 +83,7 @@ func TestEveryPage(t *testing.T) {
 var files = map[string]string{
 	"/papers/:id": linked, "/papers/:id/versions/:id": linked, "/messages/:id/raw": linked, "/messages/:id/invite.ics": linked, "/incoming/:id/raw": linked,
 	"/guest/:pass/papers/:id": linked, "/editions/:id/files/:part/:key?": elsewhere, "/copy/:pass/files/:part/:key?": elsewhere,
+	"/overview/csv": linked, "/overview/ods": linked,
 	"/sections/:id/settle": elsewhere, "/sections/:id/edit": elsewhere,
 }
 

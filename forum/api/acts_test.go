@@ -38,7 +38,7 @@ var without = []struct {
 		"TakeMailedComment", "HoldMailedComment",
 	}},
 	{"A step of acts, and no act itself.", []string{
-		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail",
+		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",
 		"BringForward", "MandateOn", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe",
 	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{

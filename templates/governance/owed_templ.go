@@ -160,6 +160,7 @@ func OwedPart(t templates.Text, o *governance.Owed) templ.Component {
 	})
 }
 
+// owedActs are a form whose first button, which the enter key presses, changes nothing.
 func owedActs(t templates.Text, row governance.OwedRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -188,7 +189,7 @@ func owedActs(t templates.Text, row governance.OwedRow) templ.Component {
 		var templ_7745c5c3_Var8 templ.SafeURL
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(FollowUpAddress(row.ID, "note")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/owed.templ`, Line: 50, Col: 89}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/owed.templ`, Line: 51, Col: 89}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -201,7 +202,7 @@ func owedActs(t templates.Text, row governance.OwedRow) templ.Component {
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.ResolveAttributeValue(backHome.Name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/owed.templ`, Line: 51, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/owed.templ`, Line: 52, Col: 43}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var9)
 		if templ_7745c5c3_Err != nil {
@@ -214,7 +215,7 @@ func owedActs(t templates.Text, row governance.OwedRow) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(backHome.Value)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/owed.templ`, Line: 51, Col: 68}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/owed.templ`, Line: 52, Col: 68}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var10)
 		if templ_7745c5c3_Err != nil {
@@ -240,7 +241,7 @@ func owedActs(t templates.Text, row governance.OwedRow) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templates.Button(t.T("page.follow_up.done"), templates.Primary, templ.Attributes{"formaction": FollowUpAddress(row.ID, "done"), "aria-label": t.T("page.follow_up.done") + ": " + owedTitle(t, row)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.Button(t.T("page.follow_up.note_submit"), templates.Secondary, templ.Attributes{"aria-label": t.T("page.follow_up.note_submit") + ": " + owedTitle(t, row)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -248,7 +249,7 @@ func owedActs(t templates.Text, row governance.OwedRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templates.Button(t.T("page.follow_up.note_submit"), templates.Secondary, templ.Attributes{"aria-label": t.T("page.follow_up.note_submit") + ": " + owedTitle(t, row)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.Button(t.T("page.follow_up.done"), templates.Primary, templ.Attributes{"formaction": FollowUpAddress(row.ID, "done"), "aria-label": t.T("page.follow_up.done") + ": " + owedTitle(t, row)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
