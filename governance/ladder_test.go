@@ -23,7 +23,8 @@ func positioned(by forum.Actor, id LadderID, level forum.Level, text string, sub
 
 func climbed(by forum.Actor, id LadderID, c Climbing) deed[*LadderRung] {
 	return func(ctx context.Context, tx Tx) (*LadderRung, error) {
-		return Climb(ctx, tx, by, id, c, func(l forum.Level) string { return string(l) })
+		c.Labels = map[forum.Level]string{m: "municipal", s: "specialist"}
+		return Climb(ctx, tx, by, id, c)
 	}
 }
 

@@ -22,6 +22,8 @@ var _ web.House = House{}
 func (House) Mount(s *web.Server) {
 	escalations(s)
 	ledgers(s)
+	ladders(s)
+	rooms(s)
 }
 
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.
