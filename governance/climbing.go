@@ -121,8 +121,11 @@ func SetPosition(ctx context.Context, tx Tx, by forum.Actor, id LadderID, level 
 	if submit {
 		p.SubmittedAt = tx.Now()
 	}
-	if err := tx.SaveLadderPosition(ctx, p); err != nil || !submit {
-		return p, err
+	if err := tx.SaveLadderPosition(ctx, p); err != nil {
+		return nil, err
+	}
+	if !submit {
+		return p, tx.Record(ctx, forum.Event{ForumID: m.ForumID, At: tx.Now(), PersonID: by.Person, Level: standing.Level, Deed: "position_written", Object: LadderObject(id)})
 	}
 	if err := forum.RecordMatter(ctx, tx, by, standing, m, "position_submitted", nil); err != nil {
 		return nil, err

@@ -89,7 +89,7 @@ func TestADisagreementClimbsWithBothPositions(t *testing.T) {
 		})
 		refused(h, "error.ladder.state.settled", func(ctx context.Context, tx Tx) (*Ladder, error) { return SettleLadder(ctx, tx, h.as(chair), l.ID) })
 		h.want("the log", h.deeds("ladder_opened"), []string{
-			"ladder_opened", "position_submitted", "position_submitted", "matter_sent_up", "ladder_climbed_forum", "escalation_answered",
+			"ladder_opened", "position_written", "position_submitted", "position_submitted", "matter_sent_up", "ladder_climbed_forum", "escalation_answered",
 			"ladder_climbed_local-board", "ladder_answered", "ladder_settled",
 		})
 		done(h, opened(h.as(chair), h.matter)) // another disagreement is another ladder
