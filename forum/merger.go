@@ -179,6 +179,9 @@ func (p *MergerPlan) rename(m Merger) error {
 		if p.Into.Contact == "" {
 			p.Into.Contact = from.Contact
 		}
+		if p.Into.Archive == "" {
+			p.Into.Archive = from.Archive
+		}
 	}
 	return nil
 }

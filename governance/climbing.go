@@ -121,8 +121,11 @@ func SetPosition(ctx context.Context, tx Tx, by forum.Actor, id LadderID, level 
 	if submit {
 		p.SubmittedAt = tx.Now()
 	}
-	if err := tx.SaveLadderPosition(ctx, p); err != nil || !submit {
-		return p, err
+	if err := tx.SaveLadderPosition(ctx, p); err != nil {
+		return nil, err
+	}
+	if !submit {
+		return p, tx.Record(ctx, forum.Event{ForumID: m.ForumID, At: tx.Now(), PersonID: by.Person, Level: standing.Level, Deed: "position_written", Object: LadderObject(id)})
 	}
 	if err := forum.RecordMatter(ctx, tx, by, standing, m, "position_submitted", nil); err != nil {
 		return nil, err
@@ -137,12 +140,14 @@ type Climbing struct {
 	Question string        // to a forum; both positions go along below it
 	Papers   string        // to a board, without names
 	Deadline forum.Date    // "" for none
+	// Labels head the positions that go to a forum, in its language.
+	Labels map[forum.Level]string
 }
 
 // Climb sends both positions side by side to the next rung: to a forum above, as
 // an escalation of the matter, or to a board outside the tree, which gets papers
 // without names by another way, and of which this is the record.
-func Climb(ctx context.Context, tx Tx, by forum.Actor, id LadderID, c Climbing, label func(forum.Level) string) (*LadderRung, error) {
+func Climb(ctx context.Context, tx Tx, by forum.Actor, id LadderID, c Climbing) (*LadderRung, error) {
 	l, m, positions, err := climbingOf(ctx, tx, id)
 	if err != nil {
 		return nil, err
@@ -163,7 +168,7 @@ func Climb(ctx context.Context, tx Tx, by forum.Actor, id LadderID, c Climbing, 
 	}
 	r := &LadderRung{LadderID: id, Number: len(rungs) + 1, Kind: c.Kind, SentBy: by.Person, SentAt: tx.Now()}
 	if c.Kind == ForumRung {
-		err = r.toForum(ctx, tx, by, l, m, c, positions, label)
+		err = r.toForum(ctx, tx, by, l, m, c, positions)
 	} else {
 		err = r.toBoard(c, tx)
 	}
@@ -181,7 +186,7 @@ func Climb(ctx context.Context, tx Tx, by forum.Actor, id LadderID, c Climbing, 
 }
 
 // toForum sends the matter up with both positions.
-func (r *LadderRung) toForum(ctx context.Context, tx Tx, by forum.Actor, l *Ladder, m *forum.Matter, c Climbing, positions []LadderPosition, label func(forum.Level) string) error {
+func (r *LadderRung) toForum(ctx context.Context, tx Tx, by forum.Actor, l *Ladder, m *forum.Matter, c Climbing, positions []LadderPosition) error {
 	forums, err := tx.Forums(ctx)
 	if err != nil {
 		return err
@@ -195,7 +200,7 @@ func (r *LadderRung) toForum(ctx context.Context, tx Tx, by forum.Actor, l *Ladd
 	}
 	for _, p := range positions {
 		if !p.SubmittedAt.IsZero() {
-			question += "\n\n" + label(p.Level) + ":\n" + p.Text
+			question += "\n\n" + c.Labels[p.Level] + ":\n" + p.Text
 		}
 	}
 	e, err := escalate(ctx, tx, by, m.ID, Sending{To: c.To, Reason: l.Reason, Question: question, Deadline: c.Deadline}, longestAnswer*3)

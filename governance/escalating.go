@@ -129,11 +129,26 @@ func closeThere(ctx context.Context, tx Tx, by forum.Actor, id EscalationID, sta
 	if err != nil {
 		return nil, err
 	}
+	if err := decidedOn(ctx, tx, decision, to.ID); err != nil {
+		return nil, err
+	}
 	if err := e.close(state, text, by.Person, standing, tx.Now()); err != nil {
 		return nil, err
 	}
 	e.DecisionID = decision
 	return e, finishEscalation(ctx, tx, by, standing, e)
+}
+
+// decidedOn refuses a decision, if one is named, that was not made in a matter.
+func decidedOn(ctx context.Context, tx Tx, id DecisionID, matter forum.MatterID) error {
+	if id == 0 {
+		return nil
+	}
+	d, err := tx.Decision(ctx, id)
+	if forum.IsKind(err, forum.NotFound) || err == nil && d.MatterID != matter {
+		return forum.Refuse(forum.Invalid, "error.escalation.decision").On("decision")
+	}
+	return err
 }
 
 // WithdrawEscalation takes back what the own forum sent. The other forum keeps

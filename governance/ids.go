@@ -34,5 +34,8 @@ type (
 	StandID    int64
 )
 
+// LadderObject names what events of a position speak of before the other level reads it.
+func LadderObject(id LadderID) forum.Object { return forum.Object{Kind: "ladder", ID: int64(id)} }
+
 // RoomObject names what events of a room speak of; they are never part of the matter's own history.
 func RoomObject(id RoomID) forum.Object { return forum.Object{Kind: "room", ID: int64(id)} }

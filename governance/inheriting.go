@@ -95,7 +95,7 @@ func (h *heritage) ended(ctx context.Context, tx Tx, f *FollowUp) (*endedSeat, e
 
 // heir is the organisation and the person that a follow-up is to be seen to by.
 func (h *heritage) heir(ctx context.Context, tx Tx, f *FollowUp) (forum.OrganisationID, forum.PersonID, error) {
-	o, err := standing(ctx, tx, f.OrganisationID)
+	o, err := living(ctx, tx, f.OrganisationID)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -23,7 +23,8 @@ func positioned(by forum.Actor, id LadderID, level forum.Level, text string, sub
 
 func climbed(by forum.Actor, id LadderID, c Climbing) deed[*LadderRung] {
 	return func(ctx context.Context, tx Tx) (*LadderRung, error) {
-		return Climb(ctx, tx, by, id, c, func(l forum.Level) string { return string(l) })
+		c.Labels = map[forum.Level]string{m: "municipal", s: "specialist"}
+		return Climb(ctx, tx, by, id, c)
 	}
 }
 
@@ -88,7 +89,7 @@ func TestADisagreementClimbsWithBothPositions(t *testing.T) {
 		})
 		refused(h, "error.ladder.state.settled", func(ctx context.Context, tx Tx) (*Ladder, error) { return SettleLadder(ctx, tx, h.as(chair), l.ID) })
 		h.want("the log", h.deeds("ladder_opened"), []string{
-			"ladder_opened", "position_submitted", "position_submitted", "matter_sent_up", "ladder_climbed_forum", "escalation_answered",
+			"ladder_opened", "position_written", "position_submitted", "position_submitted", "matter_sent_up", "ladder_climbed_forum", "escalation_answered",
 			"ladder_climbed_local-board", "ladder_answered", "ladder_settled",
 		})
 		done(h, ladderOpened(h.as(chair), h.matter)) // another disagreement is another ladder

@@ -163,8 +163,8 @@ func (p *LedgerPage) choices(ctx context.Context, tx Tx, by forum.Actor, m *foru
 	return nil
 }
 
-// ReadCaseText reads the case of a ledger as its mails carry it, for who may read
-// all of the matter.
+// ReadCaseText reads the case of a ledger as it stands, for who may read all of
+// the matter.
 func ReadCaseText(ctx context.Context, tx Tx, by forum.Actor, id LedgerID) (*CaseText, error) {
 	l, err := tx.Ledger(ctx, id)
 	if err != nil {

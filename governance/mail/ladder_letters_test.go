@@ -51,6 +51,9 @@ func ladderLetters() []ladderLetter {
 		change(&f)
 		return f
 	}
+	ladder := func(level forum.Level) governance.LadderFacts {
+		return governance.LadderFacts{MatterFacts: matter, By: "Leiar, Kvam herad", Level: level, Deadline: "2026-11-30"}
+	}
 	bare := func(f *governance.RatificationFacts) { f.Case = nil }
 	return []ladderLetter{
 		{"escalated_got", governance.EscalatedMessage, escalation(func(f *governance.EscalationFacts) {})},
@@ -78,6 +81,10 @@ func ladderLetters() []ladderLetter {
 			f.State, f.Remarks, f.Ref = governance.WithRemarks, "Frå april hos oss.", "2026/123"
 		})},
 		{"ratification_unclear", governance.RatificationReceiptMessage, ratification(func(f *governance.RatificationFacts) { bare(f); f.Trouble = "error.ratification.unclear" })},
+		{"ladder_opened", governance.LadderOpenedMessage, ladder("")},
+		{"position_submitted", governance.PositionSubmittedMessage, ladder(forum.Specialist)},
+		{"ladder_answered", governance.LadderAnsweredMessage, ladder("")},
+		{"ladder_due", governance.LadderDueMessage, ladder(forum.Municipal)},
 		{"ratifications_done", governance.RatificationsDoneMessage, ratification(func(f *governance.RatificationFacts) {
 			bare(f)
 			f.Party, f.Deadline, f.Token, f.InForce = "", "", "", true

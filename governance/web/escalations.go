@@ -137,7 +137,7 @@ func closeEscalation(v *web.Visit) error {
 		return err
 	}
 	way, answer := v.Value("way"), v.Value("answer")
-	pressed, err := web.Press(v, governance.SendEscalationBack{Escalation: id, State: governance.EscalationState(way), Text: answer})
+	pressed, err := web.Press(v, governance.SendEscalationBack{Escalation: id, State: governance.EscalationState(way), Text: answer, Decision: web.Chosen[governance.DecisionID](v, "decision")})
 	if mistakes := v.Mistakes(err); mistakes != nil {
 		p, err := escalationPage(v)
 		if err != nil {

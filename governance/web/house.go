@@ -25,6 +25,8 @@ func (House) Mount(s *web.Server) {
 	votes(s)
 	escalations(s)
 	ledgers(s)
+	ladders(s)
+	rooms(s)
 	minutesPages(s)
 	mountDecisions(s)
 }

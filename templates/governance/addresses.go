@@ -25,3 +25,13 @@ func RatificationAddress(id governance.RatificationID, parts ...string) string {
 func below(what string, id int64, parts []string) string {
 	return strings.Join(append([]string{"", what, fmt.Sprint(id)}, parts...), "/")
 }
+
+// LadderAddress is an act on a ladder.
+func LadderAddress(id governance.LadderID, parts ...string) string {
+	return below("ladders", int64(id), parts)
+}
+
+// RoomAddress is a room, or an act in it.
+func RoomAddress(id governance.RoomID, parts ...string) string {
+	return below("rooms", int64(id), parts)
+}

@@ -86,7 +86,7 @@ func seatsInTurn(w *world) {
 // renamed keeps what an organisation was called before, and what it became.
 func renamed(w *world) {
 	o := w.municipal
-	o.Contact, o.Successor = "postmottak@"+w.tag+".example", w.hospital.ID
+	o.Contact, o.Archive, o.Successor = "postmottak@"+w.tag+".example", "arkiv@"+w.tag+".example", w.hospital.ID
 	o.Former = []forum.FormerName{{Name: "Kvam", Municipality: "1238", To: "2019-12-31"}}
 	w.write(func(tx forum.Tx) { w.must(tx.SaveOrganisation(w.ctx, &o)) })
 	w.read(func(tx forum.Tx) {

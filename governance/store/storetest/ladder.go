@@ -96,3 +96,85 @@ func ledgers(w *world) {
 		return tx.SaveRatification(w.ctx, &governance.Ratification{LedgerID: l.ID, OrganisationID: w.municipal.ID, State: governance.AskedRatification})
 	}), forum.Conflict, "error.conflict.ratification")
 }
+
+func ladders(w *world) {
+	var l governance.Ladder
+	w.write(func(tx governance.Tx) {
+		l = governance.Ladder{MatterID: w.matter.ID, State: governance.WritingLadder, Reason: "Usemje", Deadline: "2026-03-20", OpenedBy: w.person.ID, OpenedLevel: forum.Municipal, OpenedAt: noon}
+		w.must(tx.SaveLadder(w.ctx, &l))
+	})
+	due := func(tx governance.Tx, until forum.Date) (n int) {
+		for _, one := range ok(tx.LaddersDue(w.ctx, until)) {
+			if one.ID == l.ID {
+				n++
+			}
+		}
+		return n
+	}
+	w.read(func(tx governance.Tx) {
+		w.equal("due", due(tx, "2026-03-20"), 1)
+		w.equal("not due", due(tx, "2026-03-19"), 0)
+	})
+	w.refused(w.attempt(func(tx governance.Tx) error {
+		twice := l
+		twice.ID = 0
+		return tx.SaveLadder(w.ctx, &twice)
+	}), forum.Conflict, "error.conflict.ladder")
+	position := governance.LadderPosition{Level: forum.Specialist, Text: "Nei", WrittenBy: w.other.ID, WrittenAt: noon, SubmittedAt: noon.Add(time.Minute)}
+	rung := governance.LadderRung{Number: 1, Kind: governance.LocalBoardRung, Papers: "A og B", SentBy: w.person.ID, SentAt: noon, Answer: "B", AnsweredBy: w.other.ID, AnsweredAt: noon}
+	w.write(func(tx governance.Tx) {
+		l.State, l.RemindedAt = governance.ClimbingLadder, noon
+		w.must(tx.SaveLadder(w.ctx, &l))
+		position.LadderID, rung.LadderID = l.ID, l.ID
+		w.must(tx.SaveLadderPosition(w.ctx, &position))
+		w.must(tx.SaveLadderRung(w.ctx, &rung))
+	})
+	w.read(func(tx governance.Tx) {
+		w.equal("ladder", ok(tx.Ladder(w.ctx, l.ID)), &l)
+		w.equal("ladders", ok(tx.LaddersOf(w.ctx, w.matter.ID)), []governance.Ladder{l})
+		w.equal("positions", ok(tx.LadderPositions(w.ctx, l.ID)), []governance.LadderPosition{position})
+		w.equal("rungs", ok(tx.LadderRungs(w.ctx, l.ID)), []governance.LadderRung{rung})
+		w.equal("climbing is not due", due(tx, "2026-03-20"), 0)
+	})
+	w.refused(w.attempt(func(tx governance.Tx) error {
+		twice := position
+		twice.ID = 0
+		return tx.SaveLadderPosition(w.ctx, &twice)
+	}), forum.Conflict, "error.conflict.ladder_position")
+	w.refused(w.attempt(func(tx governance.Tx) error {
+		twice := rung
+		twice.ID = 0
+		return tx.SaveLadderRung(w.ctx, &twice)
+	}), forum.Conflict, "error.conflict.ladder_rung")
+}
+
+func rooms(w *world) {
+	own := governance.Room{OrganisationID: w.municipal.ID, Level: forum.Municipal, OpenedBy: w.person.ID, OpenedAt: noon}
+	level := governance.Room{Level: forum.Municipal, OpenedBy: w.person.ID, OpenedAt: noon}
+	note := governance.RoomNote{Author: w.person.ID, Text: "Hugs «dette»", WrittenAt: noon}
+	stand := governance.Stand{Number: 1, Text: "Vi seier ja", Spokesperson: w.other.ID, Author: w.person.ID, OrganisationID: w.municipal.ID, WrittenAt: noon, PublishedBy: w.person.ID, PublishedAt: noon}
+	w.write(func(tx governance.Tx) {
+		own.MatterID, level.MatterID = w.matter.ID, w.matter.ID
+		w.must(tx.SaveRoom(w.ctx, &own))
+		w.must(tx.SaveRoom(w.ctx, &level))
+		note.RoomID, stand.RoomID = own.ID, own.ID
+		w.must(tx.SaveRoomNote(w.ctx, &note))
+		w.must(tx.SaveStand(w.ctx, &stand))
+	})
+	w.read(func(tx governance.Tx) {
+		w.equal("room", ok(tx.Room(w.ctx, level.ID)), &level)
+		w.equal("rooms", ok(tx.RoomsOf(w.ctx, w.matter.ID)), []governance.Room{own, level})
+		w.equal("notes", ok(tx.RoomNotes(w.ctx, own.ID)), []governance.RoomNote{note})
+		w.equal("stands", ok(tx.Stands(w.ctx, own.ID)), []governance.Stand{stand})
+		w.equal("of the other room", len(ok(tx.Stands(w.ctx, level.ID))), 0)
+	})
+	for _, twice := range []governance.Room{own, level} {
+		twice.ID = 0
+		w.refused(w.attempt(func(tx governance.Tx) error { return tx.SaveRoom(w.ctx, &twice) }), forum.Conflict, "error.conflict.room")
+	}
+	w.refused(w.attempt(func(tx governance.Tx) error {
+		twice := stand
+		twice.ID = 0
+		return tx.SaveStand(w.ctx, &twice)
+	}), forum.Conflict, "error.conflict.stand")
+}
