@@ -388,7 +388,7 @@ func (p EditMinutes) attendance() templ.Component {
 	})
 }
 
-func (p EditMinutes) there(there governance.PresenceRow) templ.Component {
+func (p EditMinutes) there(there governance.MinutesStay) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
