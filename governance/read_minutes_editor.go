@@ -13,8 +13,8 @@ type MinutesEditor struct {
 	Authors  map[string]map[MinutesField]string // names, by item and field
 	Dissents map[string][]MinutesDissentRow
 	Actions  map[string][]MinutesActionRow
-	There    []MinutesStay // who is in the meeting, or was
-	Missing  []MinutesMissing  // whose seats nobody fills now
+	There    []MinutesStay    // who is in the meeting, or was
+	Missing  []MinutesMissing // whose seats nobody fills now
 	People   []forum.Person
 	Parties  []forum.Organisation
 	Owners   []MinutesOwner

@@ -53,18 +53,33 @@ type MinutesStay struct {
 
 // MinutesItem is what is recorded of one line.
 type MinutesItem struct {
-	Key       string          `json:"key" doc:"Name of the line." example:"item-3"`
-	MatterID  forum.MatterID  `json:"matter_id,omitempty" doc:"Absent for a line that is no matter."`
-	Number    string          `json:"number,omitempty" doc:"Of the matter."`
-	Title     string          `json:"title,omitempty" doc:"The public one."`
-	Exempt    bool            `json:"exempt" doc:"Whether it is exempt from public access."`
-	Basis     string          `json:"basis,omitempty" doc:"On which legal basis."`
-	Note      string          `json:"note,omitempty" doc:"What was said."`
-	Proposals string          `json:"proposals,omitempty" doc:"What was proposed, and by whom."`
-	Decision  string          `json:"decision,omitempty" doc:"What was decided."`
-	Closed    string          `json:"closed,omitempty" doc:"Legal basis on which the doors were closed."`
-	Dissents  []string        `json:"dissents" doc:"Recorded dissent, each with who."`
-	Actions   []MinutesAction `json:"actions" doc:"What organisations are to do."`
+	Key       string           `json:"key" doc:"Name of the line." example:"item-3"`
+	MatterID  forum.MatterID   `json:"matter_id,omitempty" doc:"Absent for a line that is no matter."`
+	Number    string           `json:"number,omitempty" doc:"Of the matter."`
+	Title     string           `json:"title,omitempty" doc:"The public one."`
+	Exempt    bool             `json:"exempt" doc:"Whether it is exempt from public access."`
+	Basis     string           `json:"basis,omitempty" doc:"On which legal basis."`
+	Note      string           `json:"note,omitempty" doc:"What was said."`
+	Proposals string           `json:"proposals,omitempty" doc:"What was proposed, and by whom."`
+	Decision  string           `json:"decision,omitempty" doc:"What was decided."`
+	Closed    string           `json:"closed,omitempty" doc:"Legal basis on which the doors were closed."`
+	Dissents  []MinutesDissent `json:"dissents" doc:"Recorded dissent."`
+	Actions   []RecordedAction `json:"actions" doc:"What organisations are to do."`
+}
+
+// MinutesDissent is what somebody had recorded.
+type MinutesDissent struct {
+	ID           governance.MinutesDissentID `json:"id" doc:"Number of the dissent."`
+	Name         string                      `json:"name" doc:"Who dissents."`
+	Organisation string                      `json:"organisation" doc:"For which the person sat."`
+	Level        string                      `json:"level" doc:"Of the organisation."`
+	Text         string                      `json:"text" doc:"What is recorded."`
+}
+
+// RecordedAction is an action with its number.
+type RecordedAction struct {
+	ID     governance.MinutesActionID `json:"id" doc:"Number of the action."`
+	Action MinutesAction              `json:"action" doc:"What is to be done."`
 }
 
 // MinutesAction is what an organisation is to do.
@@ -198,10 +213,12 @@ func minutesPersonOf(p governance.RecordedPerson) MinutesPerson {
 func minutesItemOf(i governance.RecordedItem) MinutesItem {
 	return MinutesItem{
 		Key: i.Key, MatterID: i.Matter, Number: i.Number, Title: i.Title, Exempt: i.Exempt, Basis: i.Basis, Note: i.Note, Proposals: i.Proposals, Decision: i.Decision,
-		Closed:   i.Closed,
-		Dissents: api.Each(i.Dissents, func(d governance.RecordedDissent) string { return d.Name + ", " + d.Organisation + ": " + d.Text }),
-		Actions: api.Each(i.Actions, func(a governance.RecordedAction) MinutesAction {
-			return MinutesAction{a.OrganisationID, a.OwnerID, a.Text, string(a.Due)}
+		Closed: i.Closed,
+		Dissents: api.Each(i.Dissents, func(d governance.RecordedDissent) MinutesDissent {
+			return MinutesDissent{d.ID, d.Name, d.Organisation, string(d.Level), d.Text}
+		}),
+		Actions: api.Each(i.Actions, func(a governance.RecordedAction) RecordedAction {
+			return RecordedAction{a.ID, MinutesAction{a.OrganisationID, a.OwnerID, a.Text, string(a.Due)}}
 		}),
 	}
 }
