@@ -54,7 +54,9 @@ func TestMinutesAreWrittenByTwo(t *testing.T) {
 	ours.types("decision", " Samrøystes.")
 	ours.keepsMinutes()
 	theirs.types("decision", " Mot ei røyst.")
-	eventually(t, "both are shown", func() bool { return look[bool](theirs, fieldOf("decision")+`.querySelector("[data-clash]:not([hidden])") !== null`) })
+	eventually(t, "both are shown", func() bool {
+		return look[bool](theirs, fieldOf("decision")+`.querySelector("[data-clash]:not([hidden])") !== null`)
+	})
 	theirs.sees("Rådet er einig. Samrøystes.")
 	theirs.free(axe)
 	theirs.turn("keep both", chromedp.Click(`[data-clash]:not([hidden]) button[value="decision:both"]`, chromedp.NodeVisible))
