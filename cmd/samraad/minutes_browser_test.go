@@ -62,6 +62,10 @@ func TestMinutesAreWrittenByTwo(t *testing.T) {
 	theirs.turn("keep both", chromedp.Click(`[data-clash]:not([hidden]) button[value="decision:both"]`, chromedp.NodeVisible))
 	theirs.gets("decision", "Rådet er einig. Samrøystes.\n\nRådet er einig. Mot ei røyst.")
 	ours.gets("decision", "Rådet er einig. Samrøystes.\n\nRådet er einig. Mot ei røyst.")
+
+	ours.press(ours.say.T("page.minutes.read"))
+	ours.sees("Sakene vart drøfta. Lenge.", "Rådet er einig. Mot ei røyst.")
+	ours.free(axe)
 }
 
 // callsForToday plans a meeting of the demonstration's own day and calls it.
