@@ -77,5 +77,5 @@ func (r Rows) Fail(thing string, err error) error { return r.t.fail(thing, err) 
 // Reads tells whether the transaction is one that only reads.
 func (r Rows) Reads() bool { return r.t.reads }
 
-// Instant is a time as conditions on rows are given it.
-func Instant(at time.Time) string { return at.UTC().Format(instant) }
+// Instant writes a time as rows hold it, for conditions.
+func Instant(at time.Time) string { return at.UTC().Truncate(time.Microsecond).Format(instant) }
