@@ -61,6 +61,7 @@ type RecordedItem struct {
 
 // RecordedDissent is what somebody had recorded.
 type RecordedDissent struct {
+	ID           MinutesDissentID
 	Name         string
 	Organisation string
 	Level        forum.Level
@@ -69,6 +70,7 @@ type RecordedDissent struct {
 
 // RecordedAction is what an organisation is to do.
 type RecordedAction struct {
+	ID             MinutesActionID
 	OrganisationID forum.OrganisationID
 	OwnerID        forum.PersonID
 	Organisation   string
@@ -204,7 +206,7 @@ func (r *recorder) texts(ctx context.Context, tx Tx) error {
 func (r *recorder) dissents(ctx context.Context, tx Tx) error {
 	dissents, err := tx.MinutesDissents(ctx, r.minutes.ID)
 	for _, d := range dissents {
-		recorded := RecordedDissent{Name: r.people[d.PersonID].Name, Text: d.Text}
+		recorded := RecordedDissent{ID: d.ID, Name: r.people[d.PersonID].Name, Text: d.Text}
 		if at := slices.IndexFunc(r.presences, func(p Presence) bool { return p.PersonID == d.PersonID }); at >= 0 {
 			recorded.Organisation, recorded.Level = r.organisations[r.presences[at].OrganisationID].Name, r.presences[at].Level
 		}
@@ -219,7 +221,7 @@ func (r *recorder) actions(ctx context.Context, tx Tx) error {
 	for _, a := range actions {
 		item := r.item(a.Item)
 		item.Actions = append(item.Actions, RecordedAction{
-			OrganisationID: a.OrganisationID, OwnerID: a.OwnerID, Organisation: r.organisations[a.OrganisationID].Name, Owner: r.people[a.OwnerID].Name,
+			ID: a.ID, OrganisationID: a.OrganisationID, OwnerID: a.OwnerID, Organisation: r.organisations[a.OrganisationID].Name, Owner: r.people[a.OwnerID].Name,
 			Text: a.Text, Due: a.Due,
 		})
 	}

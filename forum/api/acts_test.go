@@ -39,7 +39,7 @@ var without = []struct {
 	}},
 	{"A step of acts, and no act itself.", []string{
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",
-		"BringForward", "MandateOn", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe",
+		"BringForward", "MandateOn", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe", "RunningOrderOf", "KeyHoldings", "KeyOf",
 	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",

@@ -27,7 +27,7 @@ func minutesAsked(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error) 
 	d := minutesDraft(w, f, w.T("mail.minutes_asked.subject", "Forum", f.Forum, "Day", w.Day(f.Slot.Start)),
 		w.T("mail.minutes_asked.intro", "By", f.By, "Forum", f.Forum, "Day", w.Day(f.Slot.Start)))
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.minutes_asked.words"))
-	whole(w, &d, f)
+	wholeMinutes(w, &d, f)
 	d.Letter.Footer = w.T("mail.footer.minutes", "Forum", f.Forum)
 	return d, nil
 }
@@ -41,7 +41,7 @@ func minutesKeys(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error) {
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.keys_asked.in_place", "Holder", f.InPlace))
 	}
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.minutes_keys.words"))
-	whole(w, &d, f)
+	wholeMinutes(w, &d, f)
 	d.Letter.Footer = w.T("mail.footer.minutes_key", "Forum", f.Forum)
 	return d, nil
 }
@@ -64,7 +64,7 @@ func minutesReceipt(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error
 		}
 	}
 	d := minutesDraft(w, f, w.T("mail.minutes_receipt.subject", "Day", day), w.T(understood, "Day", day))
-	d.Letter.Quote = f.Text
+	quoteMinutes(&d, f.Text)
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T(next, "Until", w.Moment(f.Deadline)))
 	d.Letter.Footer = w.T("mail.footer.minutes", "Forum", f.Forum)
 	return d, nil
@@ -75,7 +75,7 @@ func minutesObjected(w mail.Writer, f governance.MinutesFacts) (mail.Draft, erro
 	day := w.Day(f.Slot.Start)
 	d := minutesDraft(w, f, w.T("mail.minutes_objected.subject", "Forum", f.Forum, "Day", day),
 		w.T("mail.minutes_objected.intro", "By", f.By, "Level", strings.ToLower(w.T("level."+string(f.Level))), "Day", day))
-	d.Letter.Quote = f.Text
+	quoteMinutes(&d, f.Text)
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.minutes_objected.next", "Until", w.Moment(f.Deadline)))
 	d.Letter.Footer = w.T("mail.footer.secretary", "Forum", f.Forum)
 	return d, nil
@@ -90,7 +90,7 @@ func minutesApproved(w mail.Writer, f governance.MinutesFacts) (mail.Draft, erro
 		subject, intro = w.T("mail.minutes_approved.corrected_subject", "Forum", f.Forum, "Day", day), w.T("mail.minutes_approved.corrected", "Forum", f.Forum, "Day", day)
 	}
 	d := minutesDraft(w, f, subject, intro)
-	d.Letter.Quote = f.Changes
+	quoteMinutes(&d, f.Changes)
 	for _, decided := range f.Decisions {
 		text := decided.Text
 		if decided.Basis != "" {
@@ -101,7 +101,7 @@ func minutesApproved(w mail.Writer, f governance.MinutesFacts) (mail.Draft, erro
 	if len(f.Decisions) == 0 {
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.minutes_approved.none"))
 	}
-	d.Letter.Footer = w.T("mail.footer.minutes", "Forum", f.Forum)
+	d.Letter.Footer = w.T("mail.footer.minutes_out", "Forum", f.Forum)
 	return d, nil
 }
 
@@ -122,28 +122,35 @@ func minutesDraft(w mail.Writer, f governance.MinutesFacts, subject, intro strin
 	return mail.Draft{Letter: letter, Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person}
 }
 
-// whole puts all of the minutes into a letter, as they may travel.
-func whole(w mail.Writer, d *mail.Draft, f governance.MinutesFacts) {
+// quoteMinutes sets somebody's words below the sentence that leads to them.
+func quoteMinutes(d *mail.Draft, text string) {
+	if text != "" {
+		d.Letter.Paragraphs = append(d.Letter.Paragraphs, "«"+text+"»")
+	}
+}
+
+// wholeMinutes puts all of the minutes into a letter, as they may travel.
+func wholeMinutes(w mail.Writer, d *mail.Draft, f governance.MinutesFacts) {
 	r := f.Record
 	d.Letter.Quote = f.Changes
 	d.Letter.Facts = append(d.Letter.Facts,
 		templates.Fact{Label: w.T("print.when"), Value: w.Between(r.Start, r.End)},
 		templates.Fact{Label: w.T("print.where"), Value: cmp.Or(r.Place, r.Link)},
-		templates.Fact{Label: w.T("minutes.present"), Value: peopleLines(w.Text, *r, r.Present)},
+		templates.Fact{Label: w.T("minutes.present"), Value: minutesPeople(w.Text, *r, r.Present)},
 	)
 	if len(r.Absent) > 0 {
-		d.Letter.Facts = append(d.Letter.Facts, templates.Fact{Label: w.T("minutes.absent"), Value: peopleLines(w.Text, *r, r.Absent)})
+		d.Letter.Facts = append(d.Letter.Facts, templates.Fact{Label: w.T("minutes.absent"), Value: minutesPeople(w.Text, *r, r.Absent)})
 	}
 	d.Letter.Listed.Heading = own.MinutesName(w.Text, governance.Minutes{Number: r.Version})
 	for _, item := range r.Items {
-		d.Letter.Listed.Lines = append(d.Letter.Listed.Lines, templates.Fact{Label: cmp.Or(item.Number, "–"), Value: itemLines(w.Text, item)})
+		d.Letter.Listed.Lines = append(d.Letter.Listed.Lines, templates.Fact{Label: cmp.Or(item.Number, "–"), Value: minutesItemLines(w.Text, item)})
 	}
 	if r.Note != "" {
-		d.Letter.Listed.Lines = append(d.Letter.Listed.Lines, templates.Fact{Label: "–", Value: w.T("minutes.whole") + "\n" + lines(r.Note)})
+		d.Letter.Listed.Lines = append(d.Letter.Listed.Lines, templates.Fact{Label: "–", Value: w.T("minutes.whole") + "\n" + minutesLines(r.Note)})
 	}
 }
 
-func peopleLines(t templates.Text, r governance.Record, people []governance.RecordedPerson) string {
+func minutesPeople(t templates.Text, r governance.Record, people []governance.RecordedPerson) string {
 	var list []string
 	for _, p := range people {
 		line := own.MinutesPersonLine(t, p)
@@ -155,12 +162,12 @@ func peopleLines(t templates.Text, r governance.Record, people []governance.Reco
 	return strings.Join(list, "\n")
 }
 
-// itemLines are what is recorded of an item, its title first.
-func itemLines(t templates.Text, item governance.RecordedItem) string {
+// minutesItemLines are what is recorded of an item, its title first.
+func minutesItemLines(t templates.Text, item governance.RecordedItem) string {
 	all := []string{strings.TrimSpace(strings.TrimPrefix(own.MinutesItemTitle(t, item), item.Number))}
 	add := func(label, text string) {
 		if text != "" {
-			all = append(all, label+": "+lines(text))
+			all = append(all, label+": "+minutesLines(text))
 		}
 	}
 	switch {
@@ -184,5 +191,5 @@ func itemLines(t templates.Text, item governance.RecordedItem) string {
 	return strings.Join(all, "\n")
 }
 
-// lines are paragraphs without the blank lines between them.
-func lines(text string) string { return strings.Join(forum.Paragraphs(text), "\n") }
+// minutesLines are paragraphs without the blank lines between them.
+func minutesLines(text string) string { return strings.Join(forum.Paragraphs(text), "\n") }

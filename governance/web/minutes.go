@@ -20,8 +20,8 @@ func minutesPages(s *web.Server) {
 	s.Get("/minutes/:id/edit", editMinutes)
 	s.Post("/minutes/:id/items", saveMinutesItem)
 	s.Part("/minutes/:id/texts", showMinutesTexts)
-	s.Post("/minutes/:id/arrive", arrive)
-	s.Post("/minutes/:id/leave", leave)
+	s.Post("/minutes/:id/arrive", noteMinutesArrival)
+	s.Post("/minutes/:id/leave", noteMinutesLeaving)
 	s.Post("/minutes/:id/dissents", addDissent)
 	s.Post("/minutes/:id/drop-dissent", dropDissent)
 	s.Post("/minutes/:id/actions", addAction)
@@ -146,7 +146,7 @@ func sendMinutes(v *web.Visit) error {
 	}
 	pressed, err := web.Press(v, governance.SendMinutesErrand{Minutes: id})
 	if mistakes := v.Mistakes(err); mistakes != nil {
-		return editAgain(v, id, own.EditMinutes{Mistakes: mistakes})
+		return minutesEditorAgain(v, id, own.EditMinutes{Mistakes: mistakes})
 	}
 	if err != nil {
 		return err

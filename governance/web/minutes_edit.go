@@ -13,8 +13,8 @@ import (
 	own "github.com/samraad/samraad/templates/governance"
 )
 
-// editPage is the editor, with what was typed into it.
-func editPage(v *web.Visit, id governance.MinutesID, p own.EditMinutes) (own.EditMinutes, error) {
+// minutesEditor is the editor, with what was typed into it.
+func minutesEditor(v *web.Visit, id governance.MinutesID, p own.EditMinutes) (own.EditMinutes, error) {
 	editor, err := read(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.MinutesEditor, error) {
 		return governance.ReadMinutesEditor(ctx, tx, by, id)
 	})
@@ -33,7 +33,7 @@ func editMinutes(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p, err := editPage(v, id, own.EditMinutes{})
+	p, err := minutesEditor(v, id, own.EditMinutes{})
 	if forum.IsKind(err, forum.Conflict) {
 		return v.GoTo(own.MinutesAddress(id))
 	}
@@ -43,8 +43,8 @@ func editMinutes(v *web.Visit) error {
 	return v.Show(p)
 }
 
-func editAgain(v *web.Visit, id governance.MinutesID, p own.EditMinutes) error {
-	p, err := editPage(v, id, p)
+func minutesEditorAgain(v *web.Visit, id governance.MinutesID, p own.EditMinutes) error {
+	p, err := minutesEditor(v, id, p)
 	if err != nil {
 		return err
 	}
@@ -81,14 +81,14 @@ func saveMinutesItem(v *web.Visit) error {
 		return governance.SaveMinutesItem(ctx, tx, by, id, item, passages)
 	})
 	if v.Quick() {
-		return savedQuickly(v, item, saved, err)
+		return minutesSavedQuickly(v, item, saved, err)
 	}
 	again := own.EditMinutes{Item: item, Typed: map[governance.MinutesField]governance.Passage{}, Clashes: map[governance.MinutesField]string{}}
 	for _, p := range passages {
 		again.Typed[p.Field] = p
 	}
 	if again.Mistakes = v.Mistakes(err); again.Mistakes != nil {
-		return editAgain(v, id, again)
+		return minutesEditorAgain(v, id, again)
 	}
 	if err != nil {
 		return err
@@ -102,12 +102,12 @@ func saveMinutesItem(v *web.Visit) error {
 		delete(again.Typed, s.Field)
 	}
 	if len(again.Clashes) > 0 {
-		return editAgain(v, id, again)
+		return minutesEditorAgain(v, id, again)
 	}
 	return v.Done(minutesSaved, 0, own.MinutesItemAddress(id, item))
 }
 
-func savedQuickly(v *web.Visit, item string, saved []governance.SavedPassage, err error) error {
+func minutesSavedQuickly(v *web.Visit, item string, saved []governance.SavedPassage, err error) error {
 	var refusal *forum.Error
 	if errors.As(err, &refusal) && (refusal.Kind == forum.Invalid || refusal.Kind == forum.Conflict) {
 		return v.Trouble(v.Text.T(refusal.Key, refusal.Args...))
@@ -128,23 +128,23 @@ func showMinutesTexts(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p, err := editPage(v, id, own.EditMinutes{})
+	p, err := minutesEditor(v, id, own.EditMinutes{})
 	if err != nil {
 		return err
 	}
-	texts := []own.MinutesText{textOf(v, p.Editor, "", governance.NoteField, p.Editor.Record.Note)}
+	texts := []own.MinutesText{minutesTextOf(v, p.Editor, "", governance.NoteField, p.Editor.Record.Note)}
 	for _, item := range p.Editor.Record.Items {
 		if item.Exempt && !p.Editor.ReadsExempt {
 			continue
 		}
 		for _, field := range governance.MinutesFields {
-			texts = append(texts, textOf(v, p.Editor, item.Key, field, item.Text(field)))
+			texts = append(texts, minutesTextOf(v, p.Editor, item.Key, field, item.Text(field)))
 		}
 	}
 	return v.ShowPart(own.MinutesTexts(texts))
 }
 
-func textOf(v *web.Visit, e *governance.MinutesEditor, item string, field governance.MinutesField, text string) own.MinutesText {
+func minutesTextOf(v *web.Visit, e *governance.MinutesEditor, item string, field governance.MinutesField, text string) own.MinutesText {
 	t := own.MinutesText{Item: item, Field: field, Text: text}
 	if name := e.Authors[item][field]; name != "" {
 		t.By = v.Text.T("page.minutes.by", "Name", name)
@@ -152,8 +152,8 @@ func textOf(v *web.Visit, e *governance.MinutesEditor, item string, field govern
 	return t
 }
 
-// clockOn is an hour of the day of a meeting, the zero time for none given.
-func clockOn(v *web.Visit, m forum.Meeting, name string) (time.Time, error) {
+// minutesClock is an hour of the day of a meeting, the zero time for none given.
+func minutesClock(v *web.Visit, m forum.Meeting, name string) (time.Time, error) {
 	given := v.Value(name)
 	if given == "" {
 		return time.Time{}, nil
@@ -165,8 +165,8 @@ func clockOn(v *web.Visit, m forum.Meeting, name string) (time.Time, error) {
 	return at.UTC(), nil
 }
 
-// arrive notes who came: one, or all who are missing.
-func arrive(v *web.Visit) error {
+// noteMinutesArrival notes who came: one, or all who are missing.
+func noteMinutesArrival(v *web.Visit) error {
 	id, err := web.ID[governance.MinutesID](v)
 	if err != nil {
 		return err
@@ -177,7 +177,7 @@ func arrive(v *web.Visit) error {
 		if err != nil {
 			return nil, err
 		}
-		at, err := clockOn(v, e.Meeting, "at")
+		at, err := minutesClock(v, e.Meeting, "at")
 		if err != nil {
 			return nil, err
 		}
@@ -192,13 +192,13 @@ func arrive(v *web.Visit) error {
 		}
 		return governance.NoteArrival(ctx, tx, by, e.Meeting.ID, arrivals...)
 	})
-	return edited(v, id, "", err, own.EditMinutes{Note: note, Clock: v.Value("at")})
+	return minutesEdited(v, id, "", err, own.EditMinutes{Note: note, Clock: v.Value("at")})
 }
 
-// edited goes on from what was done beside the texts, or shows its form again.
-func edited(v *web.Visit, id governance.MinutesID, item string, err error, again own.EditMinutes) error {
+// minutesEdited goes on from what was done beside the texts, or shows its form again.
+func minutesEdited(v *web.Visit, id governance.MinutesID, item string, err error, again own.EditMinutes) error {
 	if again.Mistakes = v.Mistakes(err); again.Mistakes != nil {
-		return editAgain(v, id, again)
+		return minutesEditorAgain(v, id, again)
 	}
 	if err != nil {
 		return err
@@ -209,8 +209,8 @@ func edited(v *web.Visit, id governance.MinutesID, item string, err error, again
 	return v.GoTo(own.MinutesItemAddress(id, item))
 }
 
-// ofItem points what is wrong at the forms of an item.
-func ofItem(err error, item string) error {
+// atMinutesItem points what is wrong at the forms of an item.
+func atMinutesItem(err error, item string) error {
 	var refusal *forum.Error
 	if errors.As(err, &refusal) && refusal.Field != "" {
 		return refusal.On(own.MinutesNoteField(item, refusal.Field))
@@ -218,7 +218,7 @@ func ofItem(err error, item string) error {
 	return err
 }
 
-func leave(v *web.Visit) error {
+func noteMinutesLeaving(v *web.Visit) error {
 	id, err := web.ID[governance.MinutesID](v)
 	if err != nil {
 		return err
@@ -226,7 +226,7 @@ func leave(v *web.Visit) error {
 	_, err = write(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.Presence, error) {
 		return governance.NoteLeaving(ctx, tx, by, web.Chosen[governance.PresenceID](v, "presence"), time.Time{})
 	})
-	return edited(v, id, "", err, own.EditMinutes{})
+	return minutesEdited(v, id, "", err, own.EditMinutes{})
 }
 
 func addDissent(v *web.Visit) error {
@@ -241,7 +241,7 @@ func addDissent(v *web.Visit) error {
 	_, err = write(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.MinutesDissent, error) {
 		return governance.AddDissent(ctx, tx, by, id, governance.MinutesDissent{Item: note.Item, PersonID: note.Person, Text: note.Text})
 	})
-	return edited(v, id, item, ofItem(err, item), own.EditMinutes{Note: note})
+	return minutesEdited(v, id, item, atMinutesItem(err, item), own.EditMinutes{Note: note})
 }
 
 func addAction(v *web.Visit) error {
@@ -260,22 +260,22 @@ func addAction(v *web.Visit) error {
 			Item: note.Item, OrganisationID: note.Organisation, OwnerID: note.Person, Text: note.Text, Due: forum.Date(note.Due),
 		})
 	})
-	return edited(v, id, item, ofItem(err, item), own.EditMinutes{Note: note})
+	return minutesEdited(v, id, item, atMinutesItem(err, item), own.EditMinutes{Note: note})
 }
 
 func dropDissent(v *web.Visit) error {
-	return dropNote(v, func(ctx context.Context, tx governance.Tx, by forum.Actor, id governance.MinutesID) error {
+	return dropMinutesNote(v, func(ctx context.Context, tx governance.Tx, by forum.Actor, id governance.MinutesID) error {
 		return governance.DropDissent(ctx, tx, by, id, web.Chosen[governance.MinutesDissentID](v, "note"))
 	})
 }
 
 func dropAction(v *web.Visit) error {
-	return dropNote(v, func(ctx context.Context, tx governance.Tx, by forum.Actor, id governance.MinutesID) error {
+	return dropMinutesNote(v, func(ctx context.Context, tx governance.Tx, by forum.Actor, id governance.MinutesID) error {
 		return governance.DropAction(ctx, tx, by, id, web.Chosen[governance.MinutesActionID](v, "note"))
 	})
 }
 
-func dropNote(v *web.Visit, drop func(context.Context, governance.Tx, forum.Actor, governance.MinutesID) error) error {
+func dropMinutesNote(v *web.Visit, drop func(context.Context, governance.Tx, forum.Actor, governance.MinutesID) error) error {
 	id, err := web.ID[governance.MinutesID](v)
 	if err != nil {
 		return err

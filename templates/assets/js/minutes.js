@@ -36,6 +36,7 @@ if (editor) {
     let words = editor.dataset.kept;
     for (const one of saved) {
       const field = fieldOf(form, one.dataset.field);
+      if (!field) continue;
       if ("clash" in one.dataset) {
         field.querySelector("[data-theirs]").textContent = one.value;
         field.querySelector("[data-clash]").hidden = false;
@@ -56,9 +57,11 @@ if (editor) {
   };
 
   const saving = new WeakMap();
+  const saves = new WeakMap(); // begun, so that a look from before one is not taken for what came after
   const save = async (form, last = false) => {
     if (saving.get(form) || clashes(form) || !dirty(form)) return;
     saving.set(form, true);
+    saves.set(form, (saves.get(form) ?? 0) + 1);
     const body = new URLSearchParams(new FormData(form));
     try {
       const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: last, headers: { "X-Requested-With": "samraad" } });
@@ -83,13 +86,14 @@ if (editor) {
 
   const look = async () => {
     if (document.visibilityState === "hidden") return;
+    const begun = new Map(forms.map((form) => [form, saving.get(form) ? -1 : saves.get(form)]));
     try {
       const answer = await fetch(editor.dataset.minutes, { redirect: "manual" });
       if (!answer.ok) return;
       for (const one of await read(answer)) {
         const form = formOf(one.dataset.item);
         const field = fieldOf(form, one.dataset.field);
-        if (!field || saving.get(form)) continue;
+        if (!field || saving.get(form) || saves.get(form) !== begun.get(form)) continue;
         field.querySelector("[data-author]").textContent = one.dataset.by;
         if (text(field).value !== was(field).value || one.value === (field.dataset.server ?? was(field).value)) continue;
         put(text(field), one.value);
