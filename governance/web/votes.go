@@ -251,7 +251,7 @@ func judge(v *web.Visit) error {
 
 // votesOfMatter is the part of a matter's page that leads to its motions.
 func votesOfMatter(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page *forum.MatterPage) (templ.Component, error) {
-	votes, err := governance.ReadVotes(ctx, tx, by, page.ID)
+	votes, err := governance.VotesOf(ctx, tx, by, page)
 	if err != nil || len(votes.Motions) == 0 && !votes.MayPut {
 		return nil, err
 	}

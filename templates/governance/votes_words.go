@@ -2,7 +2,6 @@ package governance
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/governance"
@@ -140,8 +139,6 @@ func candidateOptions(t templates.Text, candidates []governance.Candidate) []tem
 	}
 	return append(options, templates.Option{Value: "0", Label: t.T("vote.blank")})
 }
-
-func clockOf(t templates.Text, at time.Time) string { return t.Clock(at) }
 
 // bar is one part of a picture of votes, in percent of its width.
 type bar struct {
