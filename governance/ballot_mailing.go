@@ -38,7 +38,7 @@ type BallotFacts struct {
 	Ended    string // how it ended, as of Ballot.Ended
 	Why      Reason
 	Where    forum.Level
-	Stopped  Stop
+	Stopped  StopReason
 	Elected  string // who was elected
 	Trouble  string // text key: why an answer by mail is no vote
 }
@@ -70,7 +70,7 @@ func ballotFacts(ctx context.Context, tx Tx, b *Ballot, m *Motion) (BallotFacts,
 }
 
 func (m *Motion) name(id CandidateID) string {
-	at := slices.IndexFunc(m.Candidates, func(c Candidate) bool { return c.ID == id })
+	at := slices.IndexFunc(m.Candidates, func(c Nominee) bool { return c.ID == id })
 	if at < 0 {
 		return ""
 	}

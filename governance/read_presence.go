@@ -11,7 +11,7 @@ import (
 // PresencePage is who is in a meeting, for its page.
 type PresencePage struct {
 	Meeting  forum.Meeting
-	Rows     []PresenceRow
+	Rows     []PresentRow
 	Absent   []SeatRow // seats with a right to be there that nobody fills now
 	Levels   []LevelPresent
 	Fills    []FillRow
@@ -21,8 +21,8 @@ type PresencePage struct {
 	Reported []ReportedBallot
 }
 
-// PresenceRow is one presence with names.
-type PresenceRow struct {
+// PresentRow is one presence with names.
+type PresentRow struct {
 	Presence
 	Person       string
 	Organisation string
@@ -90,14 +90,14 @@ func (p *PresencePage) readRows(s *Sitting, r *reader) {
 	for _, each := range s.Presences {
 		here := each.At(r.now)
 		filled[each.SeatID] = filled[each.SeatID] || here && each.MatterID == 0
-		p.Rows = append(p.Rows, PresenceRow{each, r.people[each.PersonID].Name, r.organisations[each.OrganisationID].Name, r.people[each.StandsFor].Name, here})
+		p.Rows = append(p.Rows, PresentRow{each, r.people[each.PersonID].Name, r.organisations[each.OrganisationID].Name, r.people[each.StandsFor].Name, here})
 	}
 	var named []forum.PersonID
 	for _, seat := range s.Seats {
 		if filled[seat.ID] || slices.Contains(named, seat.PersonID) {
 			continue
 		}
-		if slices.ContainsFunc(p.Rows, func(row PresenceRow) bool { return row.Here && row.PersonID == seat.PersonID && row.MatterID == 0 }) {
+		if slices.ContainsFunc(p.Rows, func(row PresentRow) bool { return row.Here && row.PersonID == seat.PersonID && row.MatterID == 0 }) {
 			continue
 		}
 		row := SeatRow{seat, r.people[seat.PersonID].Name, r.organisations[seat.OrganisationID].Name}

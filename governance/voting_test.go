@@ -18,7 +18,7 @@ func (h *house) put(by, text string, more Wording) *Motion {
 	return done(h, func(ctx context.Context, tx Tx) (*Motion, error) { return PutMotion(ctx, tx, h.as(by), h.matter, more) })
 }
 
-func opened(by forum.Actor, motion MotionID, t Taking) deed[*Ballot] {
+func takes(by forum.Actor, motion MotionID, t Taking) deed[*Ballot] {
 	return func(ctx context.Context, tx Tx) (*Ballot, error) { return OpenBallot(ctx, tx, by, motion, t) }
 }
 
@@ -33,7 +33,7 @@ func closed(by forum.Actor, ballot BallotID) deed[*Ballot] {
 // onPages opens a ballot in which each votes on the page.
 func (h *house) onPages(motion MotionID) BallotID {
 	h.Helper()
-	return done(h, opened(h.as(secretary), motion, Taking{Way: OnPages})).ID
+	return done(h, takes(h.as(secretary), motion, Taking{Way: OnPages})).ID
 }
 
 // say casts votes by people: "+ - 0".
@@ -144,7 +144,7 @@ func TestWithdrawnMeanwhile(t *testing.T) {
 		done(h, withdraw(chair))
 		refused(h, "error.ballot.stopped.withdrawn", voted(h.as(deputy), ballot, Said{Vote: Yes}))
 		refused(h, "error.ballot.stopped.withdrawn", closed(h.as(secretary), ballot))
-		refused(h, "error.motion.withdrawn", opened(h.as(secretary), motion.ID, Taking{Way: OnPages}))
+		refused(h, "error.motion.withdrawn", takes(h.as(secretary), motion.ID, Taking{Way: OnPages}))
 	})
 }
 
@@ -163,7 +163,7 @@ func TestOrderOfVoting(t *testing.T) {
 		if diff := cmp.Diff([]MotionID{amendment.ID, first.ID, second.ID}, order()); diff != "" {
 			h.Fatal(diff)
 		}
-		refused(h, "error.motion.not_next", opened(h.as(secretary), first.ID, Taking{Way: OnPages}))
+		refused(h, "error.motion.not_next", takes(h.as(secretary), first.ID, Taking{Way: OnPages}))
 		done(h, func(ctx context.Context, tx Tx) ([]Motion, error) {
 			return ReorderMotion(ctx, tx, h.as(chair), second.ID, true)
 		})
@@ -174,7 +174,7 @@ func TestOrderOfVoting(t *testing.T) {
 			return ReorderMotion(ctx, tx, h.as(chair), first.ID, false)
 		})
 		ballot := h.onPages(amendment.ID)
-		refused(h, "error.ballot.other_open", opened(h.as(secretary), amendment.ID, Taking{Way: OnPages}))
+		refused(h, "error.ballot.other_open", takes(h.as(secretary), amendment.ID, Taking{Way: OnPages}))
 		h.wantClosed(ballot, "adopted") // nobody objected
 		refused(h, "error.motion.voted", func(ctx context.Context, tx Tx) (*Motion, error) {
 			return WithdrawMotion(ctx, tx, h.as(bergen), amendment.ID)
@@ -188,7 +188,7 @@ func TestOrderOfVoting(t *testing.T) {
 func TestHandsAreNoted(t *testing.T) {
 	onBoth(t, forum.MandateEntry{Rule: forum.DoubleMajority, Profile: forum.MunicipalActProfile}, func(h *house) {
 		h.arrive(chair, deputy, vaksdal, bergen)
-		ballot := done(h, opened(h.as(secretary), h.put(chair, "Vi øver.", Wording{}).ID, Taking{Way: ByHands})).ID
+		ballot := done(h, takes(h.as(secretary), h.put(chair, "Vi øver.", Wording{}).ID, Taking{Way: ByHands})).ID
 		note := func(by string, said ...Said) deed[*Ballot] {
 			return func(ctx context.Context, tx Tx) (*Ballot, error) {
 				return NoteVotes(ctx, tx, h.as(by), ballot, said...)
@@ -212,7 +212,7 @@ func TestNoQuorum(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		h.arrive(chair, vaksdal)
 		motion := h.put(chair, "Vi øver.", Wording{})
-		refused(h, "error.ballot.not_quorate.specialist", opened(h.as(secretary), motion.ID, Taking{Way: OnPages}))
+		refused(h, "error.ballot.not_quorate.specialist", takes(h.as(secretary), motion.ID, Taking{Way: OnPages}))
 		next := h.call(h.now.AddDate(0, 1, 0))
 		postponed := func(ctx context.Context, tx Tx) (*forum.Meeting, error) {
 			return PostponeMatter(ctx, tx, h.as(deputy), h.matter)

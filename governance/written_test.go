@@ -16,7 +16,7 @@ import (
 
 func (h *house) inWriting(motion MotionID) BallotID {
 	h.Helper()
-	return done(h, opened(h.as(secretary), motion, Taking{Way: InWriting, Deadline: h.now.AddDate(0, 0, 7)})).ID
+	return done(h, takes(h.as(secretary), motion, Taking{Way: InWriting, Deadline: h.now.AddDate(0, 0, 7)})).ID
 }
 
 func (h *house) scan() {
@@ -56,7 +56,7 @@ func (h *house) messages() []forum.Message {
 func TestSilenceIsNeverYes(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		motion := h.put(chair, "Vi øver.", Wording{})
-		refused(h, "error.ballot.deadline", opened(h.as(secretary), motion.ID, Taking{Way: InWriting, Deadline: h.now.Add(time.Hour)}))
+		refused(h, "error.ballot.deadline", takes(h.as(secretary), motion.ID, Taking{Way: InWriting, Deadline: h.now.Add(time.Hour)}))
 		h.messages()
 		ballot := h.inWriting(motion.ID)
 		if diff := cmp.Diff([]string{"ballot " + chair, "ballot " + bergen, "ballot " + vaksdal, "ballot " + deputy}, sorted(h.letters())); diff != "" {

@@ -37,7 +37,7 @@ func summaryOf(b governance.BallotRow) BallotSummary {
 	return s
 }
 
-func candidateOf(c governance.Candidate) Candidate { return Candidate{int64(c.ID), c.Name} }
+func candidateOf(c governance.Nominee) Candidate { return Candidate{int64(c.ID), c.Name} }
 
 func motionOf(m governance.MotionRow) Motion {
 	return Motion{

@@ -345,7 +345,7 @@ func presences(t templates.Text, p *governance.PresencePage) templ.Component {
 	})
 }
 
-func presenceWords(t templates.Text, row governance.PresenceRow) string {
+func presenceWords(t templates.Text, row governance.PresentRow) string {
 	words := t.T("capacity."+string(row.Capacity)) + ", " + row.Organisation
 	if row.For != "" {
 		words = t.T("page.answer.in_place", "Member", row.For)

@@ -50,8 +50,8 @@ func voteAddress(what string, id int64, act string) string {
 	return path
 }
 
-// wrongWith is what is wrong with a field.
-func wrongWith(mistakes pages.Mistakes, field string) string {
+// votesWrong is what is wrong with a field.
+func votesWrong(mistakes pages.Mistakes, field string) string {
 	for _, mistake := range mistakes {
 		if mistake.Field == field {
 			return mistake.Text
@@ -132,7 +132,7 @@ func voteOptions(t templates.Text, abstain bool, chosen governance.Vote) []templ
 	return options
 }
 
-func candidateOptions(t templates.Text, candidates []governance.Candidate) []templates.Option {
+func candidateOptions(t templates.Text, candidates []governance.Nominee) []templates.Option {
 	var options []templates.Option
 	for _, c := range candidates {
 		options = append(options, templates.Option{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Name})
