@@ -20,13 +20,13 @@ const (
 // BallotWays lists them.
 var BallotWays = []BallotWay{ByHands, OnPages, InWriting}
 
-// Stop is why a ballot ended without a result.
-type Stop string
+// StopReason is why a ballot ended without a result.
+type StopReason string
 
 // The reasons to stop.
 const (
-	StoppedWithdrawn Stop = "withdrawn" // the motion was withdrawn
-	StoppedDemanded  Stop = "demanded"  // a member demanded that the matter be dealt with in a meeting
+	StoppedWithdrawn StopReason = "withdrawn" // the motion was withdrawn
+	StoppedDemanded  StopReason = "demanded"  // a member demanded that the matter be dealt with in a meeting
 )
 
 // Ballot (røysting) is the taking of votes on one motion. All that its result
@@ -47,7 +47,7 @@ type Ballot struct {
 	Deadline  time.Time // of a written procedure, zero otherwise
 	ClosedAt  time.Time // zero while votes are taken
 	ClosedBy  forum.PersonID
-	Stopped   Stop           // why it ended without a result
+	Stopped   StopReason     // why it ended without a result
 	Gone      []forum.SeatID // who left the meeting before it closed and had not voted
 	Reminded  bool           // who owed a vote to a written procedure were reminded
 	Result    Result         // of a motion that was voted on

@@ -146,7 +146,7 @@ func dropIn(ctx context.Context, tx Tx, by forum.Actor, b *Ballot, e Elector, vo
 	if err != nil {
 		return err
 	}
-	if vote != 0 && !slices.ContainsFunc(m.Candidates, func(c Candidate) bool { return c.ID == vote }) {
+	if vote != 0 && !slices.ContainsFunc(m.Candidates, func(c Nominee) bool { return c.ID == vote }) {
 		return forum.Refuse(forum.Invalid, "error.ballot.candidate").On("candidate")
 	}
 	err = tx.DropIn(ctx, b.ID, e.Seat, vote)

@@ -200,7 +200,7 @@ func DrawLot(ctx context.Context, tx Tx, by forum.Actor, id BallotID) (*Ballot, 
 }
 
 // stopBallots ends the open ballots on a motion without a result.
-func stopBallots(ctx context.Context, tx Tx, id MotionID, why Stop) error {
+func stopBallots(ctx context.Context, tx Tx, id MotionID, why StopReason) error {
 	ballots, err := tx.Ballots(ctx, id)
 	if err != nil {
 		return err
@@ -220,7 +220,7 @@ func stopBallots(ctx context.Context, tx Tx, id MotionID, why Stop) error {
 	return nil
 }
 
-func stop(ctx context.Context, tx Tx, b *Ballot, why Stop) error {
+func stop(ctx context.Context, tx Tx, b *Ballot, why StopReason) error {
 	b.ClosedAt, b.Stopped = tx.Now(), why
 	if err := tx.SaveBallot(ctx, b); err != nil || !b.Written() {
 		return err

@@ -29,7 +29,7 @@ type Motion struct {
 	Amends         MotionID // that an amendment changes, 0 for none
 	Position       int      // in the order of voting, from 1
 	Text           string
-	Candidates     []Candidate // of an election
+	Candidates     []Nominee // of an election
 	Proposer       forum.PersonID
 	OrganisationID forum.OrganisationID // for which it was put
 	Level          forum.Level
@@ -38,8 +38,8 @@ type Motion struct {
 	Outcome        Outcome   // of its last ballot, "" before it was voted on
 }
 
-// Candidate is who stands in an election.
-type Candidate struct {
+// Nominee is who stands in an election.
+type Nominee struct {
 	ID   CandidateID // from 1, in the order in which they were put up
 	Name string
 }
@@ -122,9 +122,9 @@ func motioned(text string) (string, error) {
 	return text, nil
 }
 
-// standing are candidates by their names, one each; empty lines are none.
-func standing(names []string) ([]Candidate, error) {
-	var candidates []Candidate
+// nominated are candidates by their names, one each; empty lines are none.
+func nominated(names []string) ([]Nominee, error) {
+	var candidates []Nominee
 	for _, name := range names {
 		name = strings.Join(strings.Fields(name), " ")
 		switch {
@@ -134,10 +134,10 @@ func standing(names []string) ([]Candidate, error) {
 			return nil, forum.Refuse(forum.Invalid, "error.too_long", "Most", longestCandidate).On("candidates")
 		case forum.HasIdentityNumber(name):
 			return nil, forum.Refuse(forum.Invalid, "error.identity_number").On("candidates")
-		case slices.ContainsFunc(candidates, func(c Candidate) bool { return c.Name == name }):
+		case slices.ContainsFunc(candidates, func(c Nominee) bool { return c.Name == name }):
 			return nil, forum.Refuse(forum.Invalid, "error.motion.candidate_twice", "Name", name).On("candidates")
 		}
-		candidates = append(candidates, Candidate{CandidateID(len(candidates) + 1), name})
+		candidates = append(candidates, Nominee{CandidateID(len(candidates) + 1), name})
 	}
 	if len(candidates) == 0 || len(candidates) > mostCandidates {
 		return nil, forum.Refuse(forum.Invalid, "error.motion.candidates", "Most", mostCandidates).On("candidates")

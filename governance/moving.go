@@ -29,7 +29,7 @@ func PutMotion(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID, w 
 	}
 	if w.Candidates != nil {
 		m.Sort = Vacancy
-		if m.Candidates, err = standing(w.Candidates); err != nil {
+		if m.Candidates, err = nominated(w.Candidates); err != nil {
 			return nil, err
 		}
 	}

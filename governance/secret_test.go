@@ -19,9 +19,9 @@ func TestElectionBySecretBallot(t *testing.T) {
 			return PutMotion(ctx, tx, h.as(chair), h.matter, Wording{Text: "Leiar", Candidates: []string{" "}})
 		})
 		motion := h.put(chair, "Leiar", Wording{Candidates: []string{"Kari", " ", "Ola"}})
-		refused(h, "error.ballot.open_election", opened(h.as(secretary), motion.ID, Taking{Way: OnPages}))
+		refused(h, "error.ballot.open_election", takes(h.as(secretary), motion.ID, Taking{Way: OnPages}))
 		round := func(votes ...CandidateID) BallotID {
-			ballot := done(h, opened(h.as(secretary), motion.ID, Taking{Way: OnPages, Secret: true})).ID
+			ballot := done(h, takes(h.as(secretary), motion.ID, Taking{Way: OnPages, Secret: true})).ID
 			for i, vote := range votes {
 				done(h, voted(h.as(everyone[i]), ballot, Said{Candidate: vote}))
 				refused(h, "error.ballot.voted", voted(h.as(everyone[i]), ballot, Said{Candidate: 1}))

@@ -56,7 +56,7 @@ func openLink(ctx context.Context, tx Tx, secret string) (*VotingLink, error) {
 // VotingPage is what a link shows to whoever has it: what the mail said already.
 type VotingPage struct {
 	BallotFacts
-	Candidates []Candidate
+	Candidates []Nominee
 	Abstain    bool         // members may abstain
 	Reasoned   bool         // a no has to have a reason
 	CodeUntil  time.Time    // zero before a code is asked for, or when it is over

@@ -2,8 +2,6 @@ package governance_test
 
 import (
 	"context"
-	"encoding/json"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +18,7 @@ func (h *house) put(by, text string, more Wording) *Motion {
 	return done(h, func(ctx context.Context, tx Tx) (*Motion, error) { return PutMotion(ctx, tx, h.as(by), h.matter, more) })
 }
 
-func opened(by forum.Actor, motion MotionID, t Taking) deed[*Ballot] {
+func takes(by forum.Actor, motion MotionID, t Taking) deed[*Ballot] {
 	return func(ctx context.Context, tx Tx) (*Ballot, error) { return OpenBallot(ctx, tx, by, motion, t) }
 }
 
@@ -35,7 +33,7 @@ func closed(by forum.Actor, ballot BallotID) deed[*Ballot] {
 // onPages opens a ballot in which each votes on the page.
 func (h *house) onPages(motion MotionID) BallotID {
 	h.Helper()
-	return done(h, opened(h.as(secretary), motion, Taking{Way: OnPages})).ID
+	return done(h, takes(h.as(secretary), motion, Taking{Way: OnPages})).ID
 }
 
 // say casts votes by people: "+ - 0".
@@ -146,7 +144,7 @@ func TestWithdrawnMeanwhile(t *testing.T) {
 		done(h, withdraw(chair))
 		refused(h, "error.ballot.stopped.withdrawn", voted(h.as(deputy), ballot, Said{Vote: Yes}))
 		refused(h, "error.ballot.stopped.withdrawn", closed(h.as(secretary), ballot))
-		refused(h, "error.motion.withdrawn", opened(h.as(secretary), motion.ID, Taking{Way: OnPages}))
+		refused(h, "error.motion.withdrawn", takes(h.as(secretary), motion.ID, Taking{Way: OnPages}))
 	})
 }
 
@@ -154,7 +152,7 @@ func TestOrderOfVoting(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		h.arrive(chair, deputy)
 		first := h.put(chair, "Vi øver i haust.", Wording{})
-		second := h.put(users2(h), "Vi øver ikkje.", Wording{})
+		second := h.put(vaksdal, "Vi øver ikkje.", Wording{})
 		amendment := h.put(bergen, "… og i vår.", Wording{Amends: first.ID})
 		order := func() (ids []MotionID) {
 			for _, m := range seen(h, func(ctx context.Context, tx Tx) ([]Motion, error) { return tx.Motions(ctx, h.matter) }) {
@@ -165,7 +163,7 @@ func TestOrderOfVoting(t *testing.T) {
 		if diff := cmp.Diff([]MotionID{amendment.ID, first.ID, second.ID}, order()); diff != "" {
 			h.Fatal(diff)
 		}
-		refused(h, "error.motion.not_next", opened(h.as(secretary), first.ID, Taking{Way: OnPages}))
+		refused(h, "error.motion.not_next", takes(h.as(secretary), first.ID, Taking{Way: OnPages}))
 		done(h, func(ctx context.Context, tx Tx) ([]Motion, error) {
 			return ReorderMotion(ctx, tx, h.as(chair), second.ID, true)
 		})
@@ -176,7 +174,7 @@ func TestOrderOfVoting(t *testing.T) {
 			return ReorderMotion(ctx, tx, h.as(chair), first.ID, false)
 		})
 		ballot := h.onPages(amendment.ID)
-		refused(h, "error.ballot.other_open", opened(h.as(secretary), amendment.ID, Taking{Way: OnPages}))
+		refused(h, "error.ballot.other_open", takes(h.as(secretary), amendment.ID, Taking{Way: OnPages}))
 		h.wantClosed(ballot, "adopted") // nobody objected
 		refused(h, "error.motion.voted", func(ctx context.Context, tx Tx) (*Motion, error) {
 			return WithdrawMotion(ctx, tx, h.as(bergen), amendment.ID)
@@ -187,13 +185,10 @@ func TestOrderOfVoting(t *testing.T) {
 	})
 }
 
-// users2 is a member who puts the second motion.
-func users2(*house) string { return vaksdal }
-
 func TestHandsAreNoted(t *testing.T) {
 	onBoth(t, forum.MandateEntry{Rule: forum.DoubleMajority, Profile: forum.MunicipalActProfile}, func(h *house) {
 		h.arrive(chair, deputy, vaksdal, bergen)
-		ballot := done(h, opened(h.as(secretary), h.put(chair, "Vi øver.", Wording{}).ID, Taking{Way: ByHands})).ID
+		ballot := done(h, takes(h.as(secretary), h.put(chair, "Vi øver.", Wording{}).ID, Taking{Way: ByHands})).ID
 		note := func(by string, said ...Said) deed[*Ballot] {
 			return func(ctx context.Context, tx Tx) (*Ballot, error) {
 				return NoteVotes(ctx, tx, h.as(by), ballot, said...)
@@ -217,7 +212,7 @@ func TestNoQuorum(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		h.arrive(chair, vaksdal)
 		motion := h.put(chair, "Vi øver.", Wording{})
-		refused(h, "error.ballot.not_quorate.specialist", opened(h.as(secretary), motion.ID, Taking{Way: OnPages}))
+		refused(h, "error.ballot.not_quorate.specialist", takes(h.as(secretary), motion.ID, Taking{Way: OnPages}))
 		next := h.call(h.now.AddDate(0, 1, 0))
 		postponed := func(ctx context.Context, tx Tx) (*forum.Meeting, error) {
 			return PostponeMatter(ctx, tx, h.as(deputy), h.matter)
@@ -259,192 +254,6 @@ func TestWhoLeftDoesNotCount(t *testing.T) {
 		if c := b.Result.Counts; c[0].Present != 2 || c[1].Present != 1 {
 			h.Errorf("%+v", c)
 		}
-	})
-}
-
-func (h *house) inWriting(motion MotionID) BallotID {
-	h.Helper()
-	return done(h, opened(h.as(secretary), motion, Taking{Way: InWriting, Deadline: h.now.AddDate(0, 0, 7)})).ID
-}
-
-func (h *house) scan() {
-	h.Helper()
-	h.must(Scan(h.Context(), h.keeper, nil))
-}
-
-// letters are who got which mails since the last look.
-func (h *house) letters() (got []string) {
-	h.Helper()
-	for _, m := range h.messages() {
-		got = append(got, string(m.Kind)+" "+m.To)
-	}
-	slices.Sort(got)
-	return got
-}
-
-func (h *house) messages() []forum.Message {
-	h.Helper()
-	return seen(h, func(ctx context.Context, tx Tx) (fresh []forum.Message, err error) {
-		ids, err := tx.MessagesBefore(ctx, forum.Queued, h.now.Add(time.Hour))
-		for _, id := range ids {
-			if id <= h.read {
-				continue
-			}
-			h.read = id
-			m, err := tx.Message(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			fresh = append(fresh, *m)
-		}
-		return fresh, err
-	})
-}
-
-func TestSilenceIsNeverYes(t *testing.T) {
-	onBoth(t, forum.MandateEntry{}, func(h *house) {
-		motion := h.put(chair, "Vi øver.", Wording{})
-		refused(h, "error.ballot.deadline", opened(h.as(secretary), motion.ID, Taking{Way: InWriting, Deadline: h.now.Add(time.Hour)}))
-		h.messages()
-		ballot := h.inWriting(motion.ID)
-		if diff := cmp.Diff([]string{"ballot " + chair, "ballot " + bergen, "ballot " + vaksdal, "ballot " + deputy}, sorted(h.letters())); diff != "" {
-			h.Error(diff)
-		}
-		h.say(ballot, map[string]string{chair: "+", vaksdal: "+"})
-		refused(h, "error.ballot.deadline_ahead", closed(h.as(secretary), ballot))
-		h.now = h.now.AddDate(0, 0, 6)
-		h.scan()
-		h.scan()
-		if diff := cmp.Diff([]string{"ballot-reminder " + bergen, "ballot-reminder " + deputy}, sorted(h.letters())); diff != "" {
-			h.Errorf("reminded: %s", diff)
-		}
-		h.now = h.now.AddDate(0, 0, 1)
-		refused(h, "error.ballot.too_late", voted(h.as(deputy), ballot, Said{Vote: Yes}))
-		h.scan()
-		b := seen(h, func(ctx context.Context, tx Tx) (*Ballot, error) { return tx.Ballot(ctx, ballot) })
-		if b.Result.Outcome != NotQuorate || b.Result.Where != s {
-			h.Errorf("%+v", b.Result)
-		}
-		if got := len(h.letters()); got != 5 { // the four and the secretary
-			h.Errorf("%d heard of the result", got)
-		}
-		next := h.call(h.now.AddDate(0, 1, 0))
-		page := seen(h, func(ctx context.Context, tx Tx) (*PresencePage, error) {
-			return ReadPresence(ctx, tx, h.as(chair), next)
-		})
-		if len(page.Reported) != 1 || page.Reported[0].ID != ballot {
-			h.Errorf("the next agenda reports %+v", page.Reported)
-		}
-	})
-}
-
-func sorted(list []string) []string { slices.Sort(list); return list }
-
-func TestEveryMemberCanDemandAMeeting(t *testing.T) {
-	onBoth(t, forum.MandateEntry{}, func(h *house) {
-		ballot := h.inWriting(h.put(chair, "Vi øver.", Wording{}).ID)
-		next := h.call(h.now.AddDate(0, 1, 0))
-		demand := func(by string) deed[*Ballot] {
-			return func(ctx context.Context, tx Tx) (*Ballot, error) { return DemandMeeting(ctx, tx, h.as(by), ballot) }
-		}
-		refused(h, "error.ballot.no_vote", demand(secretary))
-		done(h, demand(bergen))
-		refused(h, "error.ballot.stopped.demanded", demand(vaksdal))
-		refused(h, "error.ballot.stopped.demanded", voted(h.as(chair), ballot, Said{Vote: Yes}))
-		item := seen(h, func(ctx context.Context, tx Tx) (*forum.Item, error) { return tx.PlaceOf(ctx, h.matter) })
-		if item.MeetingID != next {
-			h.Error("the matter does not stand on the next agenda")
-		}
-	})
-}
-
-// link is the secret of the link in the last mail to somebody.
-func (h *house) link(to string) string {
-	h.Helper()
-	var facts BallotFacts
-	for _, m := range h.messages() {
-		if m.To == to {
-			h.must(json.Unmarshal(m.Facts, &facts))
-		}
-	}
-	if facts.Link == "" {
-		h.Fatalf("%s got no link", to)
-	}
-	return facts.Link
-}
-
-func TestALinkAloneDoesNotVote(t *testing.T) {
-	onBoth(t, forum.MandateEntry{}, func(h *house) {
-		h.inWriting(h.put(chair, "Vi øver.", Wording{}).ID)
-		link := h.link(bergen)
-		vote := func(code string) *forum.Error {
-			return done(h, func(ctx context.Context, tx Tx) (*forum.Error, error) {
-				return VoteByLink(ctx, tx, link, code, Said{Vote: Yes})
-			})
-		}
-		wantRefused := func(code, key string) {
-			h.Helper()
-			if why := vote(code); why == nil || why.Key != key {
-				h.Errorf("%q: %v, want %s", code, why, key)
-			}
-		}
-		wantRefused("", "error.ballot.code_over")
-		done(h, func(ctx context.Context, tx Tx) (bool, error) { return true, AskVotingCode(ctx, tx, link) })
-		letters := h.messages()
-		var facts VotingCodeFacts
-		h.must(json.Unmarshal(letters[0].Facts, &facts))
-		if len(letters) != 1 || letters[0].To != bergen || letters[0].ForumID != 0 {
-			h.Fatalf("the code went to %+v", letters)
-		}
-		wantRefused("aaaa-aaaa", "error.ballot.code")
-		if why := vote(" " + strings.ReplaceAll(facts.Code, "-", " ")); why != nil {
-			h.Fatal(why)
-		}
-		page := seen(h, func(ctx context.Context, tx Tx) (*VotingPage, error) { return ReadVotingLink(ctx, tx, link) })
-		if !page.Voted || page.Trouble != nil {
-			h.Errorf("%+v", page)
-		}
-		h.now = h.now.Add(time.Hour)
-		wantRefused(facts.Code, "error.ballot.code_over")
-		done(h, func(ctx context.Context, tx Tx) (bool, error) { return true, AskVotingCode(ctx, tx, link) })
-		for range forum.MostTries {
-			wantRefused("bbbb-bbbb", "error.ballot.code")
-		}
-		wantRefused(facts.Code, "error.ballot.code_over")
-		refused(h, "error.ballot.link", func(ctx context.Context, tx Tx) (*VotingPage, error) { return ReadVotingLink(ctx, tx, "nobody's") })
-	})
-}
-
-func TestAMailIsNoVote(t *testing.T) {
-	onBoth(t, forum.MandateEntry{}, func(h *house) {
-		motion := h.put(chair, "Vi øver.", Wording{})
-		ballot := h.inWriting(motion.ID)
-		trouble := func(person string) string {
-			h.Helper()
-			h.messages()
-			done(h, func(ctx context.Context, tx Tx) (bool, error) {
-				return true, RefuseMailedVote(ctx, tx, ballot, h.person(person))
-			})
-			letters := h.messages()
-			var facts BallotFacts
-			h.must(json.Unmarshal(letters[0].Facts, &facts))
-			if len(letters) != 1 || letters[0].To != person || (facts.Link != "") != (facts.Trouble == "error.ballot.by_mail") {
-				h.Fatalf("%+v", facts)
-			}
-			return facts.Trouble
-		}
-		wantTrouble := func(person, want string) {
-			h.Helper()
-			if got := trouble(person); got != want {
-				h.Errorf("%s hears %s, want %s", person, got, want)
-			}
-		}
-		wantTrouble(chair, "error.ballot.by_mail")
-		wantTrouble(users, "error.ballot.no_vote")
-		done(h, func(ctx context.Context, tx Tx) (*Motion, error) {
-			return WithdrawMotion(ctx, tx, h.as(chair), motion.ID)
-		})
-		wantTrouble(deputy, "error.ballot.stopped.withdrawn")
 	})
 }
 

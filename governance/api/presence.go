@@ -55,7 +55,7 @@ func attendanceSeen(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.M
 	if err != nil {
 		return MeetingPresence{}, err
 	}
-	return MeetingPresence{id, api.Each(page.Rows, func(r governance.PresenceRow) Presence { return presenceOf(r.Presence) }), levelsOf(page.Levels)}, nil
+	return MeetingPresence{id, api.Each(page.Rows, func(r governance.PresentRow) Presence { return presenceOf(r.Presence) }), levelsOf(page.Levels)}, nil
 }
 
 func presenceSeen(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.PresenceID) (Presence, error) {

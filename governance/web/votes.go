@@ -94,8 +94,8 @@ func showVotes(v *web.Visit) error {
 	return v.Show(p)
 }
 
-// again shows a form of the page again with what was typed and what is wrong.
-func again(v *web.Visit, id forum.MatterID, refusal error, form string, typed func(*pages.Votes)) error {
+// votesAgain shows a form of the page again with what was typed and what is wrong.
+func votesAgain(v *web.Visit, id forum.MatterID, refusal error, form string, typed func(*pages.Votes)) error {
 	mistakes := v.Mistakes(refusal)
 	if mistakes == nil {
 		return refusal
@@ -132,7 +132,7 @@ func put(v *web.Visit, id forum.MatterID, form string, wording governance.Wordin
 		return governance.PutMotion(ctx, tx, by, id, wording)
 	})
 	if err != nil {
-		return again(v, id, err, form, func(p *pages.Votes) { p.Typed, p.Candidates = wording, names })
+		return votesAgain(v, id, err, form, func(p *pages.Votes) { p.Typed, p.Candidates = wording, names })
 	}
 	return v.Done(motionPut, 0, pages.VotesAddress(id))
 }
@@ -192,7 +192,7 @@ func openBallot(v *web.Visit) error {
 		return governance.OpenBallot(ctx, tx, by, id, taking)
 	})
 	if err != nil && matter != 0 {
-		return again(v, matter, err, "open", func(p *pages.Votes) {
+		return votesAgain(v, matter, err, "open", func(p *pages.Votes) {
 			p.Way, p.Date, p.Time = taking.Way, v.Value("deadline_date"), v.Value("deadline_time")
 		})
 	}
@@ -226,7 +226,7 @@ func questionImpartiality(v *web.Visit) error {
 		return governance.QuestionImpartiality(ctx, tx, by, id, person, reason, basis)
 	})
 	if err != nil {
-		return again(v, id, err, "question", func(p *pages.Votes) { p.Person, p.Reason, p.Basis = person, reason, basis })
+		return votesAgain(v, id, err, "question", func(p *pages.Votes) { p.Person, p.Reason, p.Basis = person, reason, basis })
 	}
 	return v.Done(impartialNoted, 0, pages.VotesAddress(id))
 }
@@ -251,7 +251,7 @@ func judge(v *web.Visit) error {
 
 // votesOfMatter is the part of a matter's page that leads to its motions.
 func votesOfMatter(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page *forum.MatterPage) (templ.Component, error) {
-	votes, err := governance.ReadVotes(ctx, tx, by, page.ID)
+	votes, err := governance.VotesOf(ctx, tx, by, page)
 	if err != nil || len(votes.Motions) == 0 && !votes.MayPut {
 		return nil, err
 	}

@@ -345,15 +345,15 @@ func presences(t templates.Text, p *governance.PresencePage) templ.Component {
 	})
 }
 
-func presenceWords(t templates.Text, row governance.PresenceRow) string {
+func presenceWords(t templates.Text, row governance.PresentRow) string {
 	words := t.T("capacity."+string(row.Capacity)) + ", " + row.Organisation
 	if row.For != "" {
 		words = t.T("page.answer.in_place", "Member", row.For)
 	}
 	if row.LeftAt.IsZero() {
-		return words + " · " + t.T("page.presence.since", "At", clockOf(t, row.CameAt))
+		return words + " · " + t.T("page.presence.since", "At", t.Clock(row.CameAt))
 	}
-	return words + " · " + t.T("page.presence.between", "From", clockOf(t, row.CameAt), "To", clockOf(t, row.LeftAt))
+	return words + " · " + t.T("page.presence.between", "From", t.Clock(row.CameAt), "To", t.Clock(row.LeftAt))
 }
 
 // arrivals is where those who come are noted: all at once, or a substitute.

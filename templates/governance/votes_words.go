@@ -2,7 +2,6 @@ package governance
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/governance"
@@ -49,6 +48,16 @@ func voteAddress(what string, id int64, act string) string {
 		path += "/" + act
 	}
 	return path
+}
+
+// votesWrong is what is wrong with a field.
+func votesWrong(mistakes pages.Mistakes, field string) string {
+	for _, mistake := range mistakes {
+		if mistake.Field == field {
+			return mistake.Text
+		}
+	}
+	return ""
 }
 
 func votesLevel(l forum.Level) templates.Level { return templates.Level(l) }
@@ -123,15 +132,13 @@ func voteOptions(t templates.Text, abstain bool, chosen governance.Vote) []templ
 	return options
 }
 
-func candidateOptions(t templates.Text, candidates []governance.Candidate) []templates.Option {
+func candidateOptions(t templates.Text, candidates []governance.Nominee) []templates.Option {
 	var options []templates.Option
 	for _, c := range candidates {
 		options = append(options, templates.Option{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Name})
 	}
 	return append(options, templates.Option{Value: "0", Label: t.T("vote.blank")})
 }
-
-func clockOf(t templates.Text, at time.Time) string { return t.Clock(at) }
 
 // bar is one part of a picture of votes, in percent of its width.
 type bar struct {

@@ -89,7 +89,11 @@ func openPolls(ctx context.Context, database, file string, many int) (*polls, er
 	if err != nil {
 		return nil, errors.Join(err, p.drop())
 	}
-	p.db, err = store.Open(ctx, p.address, store.Options{Policy: policy, Queueing: jobs.Queueing, Tables: votestore.Tables})
+	address := p.address
+	if database == Postgres {
+		address += fmt.Sprintf("&pool_max_conns=%d", votingAtOnce) // as many as the other has
+	}
+	p.db, err = store.Open(ctx, address, store.Options{Policy: policy, Queueing: jobs.Queueing, Tables: votestore.Tables})
 	if err != nil {
 		return nil, errors.Join(err, p.drop())
 	}
@@ -118,7 +122,7 @@ func (p *polls) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	at.Path = "/" + name
+	at.Path, at.RawQuery = "/"+name, at.RawQuery+"&application_name=bench"
 	p.address, p.drop = at.String(), func() error { return administer("DROP DATABASE " + name + " WITH (FORCE)") }
 	return administer("CREATE DATABASE " + name)
 }

@@ -14,7 +14,7 @@ func (w *world) motion(tx governance.Tx, position int) *governance.Motion {
 	w.Helper()
 	m := &governance.Motion{
 		ForumID: w.council.ID, MatterID: w.matter.ID, Sort: governance.Vacancy, Position: position, Text: "Val «av» leiar",
-		Candidates: []governance.Candidate{{ID: 1, Name: "Kari"}, {ID: 2, Name: "Ola \\ Å"}}, Proposer: w.person.ID, OrganisationID: w.municipal.ID,
+		Candidates: []governance.Nominee{{ID: 1, Name: "Kari"}, {ID: 2, Name: "Ola \\ Å"}}, Proposer: w.person.ID, OrganisationID: w.municipal.ID,
 		Level: forum.Municipal, PutAt: noon, WithdrawnAt: noon.Add(time.Hour), Outcome: governance.Adopted,
 	}
 	w.must(tx.SaveMotion(w.ctx, m))
