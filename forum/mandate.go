@@ -141,9 +141,13 @@ func (d Deadlines) PapersDue(start time.Time) time.Time {
 
 // MinutesDue is the last instant at which the minutes of a meeting that ends then go out.
 func (d Deadlines) MinutesDue(end time.Time) time.Time {
-	days := d.MinutesDays
-	if days == 0 {
-		days = usualMinutesDays
+	return DateOf(end).Before(-d.MinutesTime()).EndOf()
+}
+
+// MinutesTime is how many days after a meeting its minutes are out.
+func (d Deadlines) MinutesTime() int {
+	if d.MinutesDays == 0 {
+		return usualMinutesDays
 	}
-	return DateOf(end).Before(-days).EndOf()
+	return d.MinutesDays
 }

@@ -36,7 +36,7 @@ func (d *Decision) Holds() bool { return d.SupersededBy == 0 && d.WithdrawnAt.Is
 // was decided in a matter that is exempt is kept from who may not read that.
 func (d Decision) For(r forum.Reader, matter *forum.Matter) Decision {
 	if matter.Withheld(r) {
-		d.Text = ""
+		d.Text, d.Actions = "", nil
 	}
 	return d
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // Enact makes the decisions of approved minutes, in the order of the list: each
-// gets the forum's next number, and each of its actions becomes a follow-up. The
-// approval has asked who may; this is a part of it, and locks no
+// gets the forum's next number, and each of its actions becomes a follow-up, whose
+// owner is told; the leaders of the organisations hear what was decided. The approval has asked who may; this is a part of it, and locks no
 // matter.
 //
 // The same minutes enacted again make nothing anew. Corrected minutes keep what they
@@ -44,7 +44,7 @@ func Enact(ctx context.Context, tx Tx, by forum.Actor, minutes MinutesID, list [
 			return nil, err
 		}
 	}
-	return w.made, nil
+	return w.made, w.tellLeaders(ctx, tx)
 }
 
 // earlierDecisions are those that hold by earlier minutes of the meetings that a
@@ -85,6 +85,7 @@ type enacting struct {
 	own     []Decision // that these minutes made before
 	earlier []Decision // that hold, and that the list has not spoken of yet
 	made    []Decision
+	fresh   []Decision // of made, those that are new
 }
 
 func (w *enacting) enact(ctx context.Context, tx Tx, place int, e Enactment) error {
@@ -118,7 +119,7 @@ func (w *enacting) enact(ctx context.Context, tx Tx, place int, e Enactment) err
 			return err
 		}
 	}
-	w.made = append(w.made, *d)
+	w.made, w.fresh = append(w.made, *d), append(w.fresh, *d)
 	return nil
 }
 
@@ -230,7 +231,10 @@ func assign(ctx context.Context, tx Tx, d *Decision, a Action) error {
 			return err
 		}
 	}
-	return tx.SaveFollowUp(ctx, f)
+	if err := tx.SaveFollowUp(ctx, f); err != nil {
+		return err
+	}
+	return tellOwner(ctx, tx, d, f, AssignedCause, "", forum.Actor{})
 }
 
 // standing is an organisation, or what it was merged into.

@@ -9,7 +9,7 @@ import (
 	. "github.com/samraad/samraad/governance"
 )
 
-func opened(by forum.Actor, matter forum.MatterID) deed[*Ladder] {
+func ladderOpened(by forum.Actor, matter forum.MatterID) deed[*Ladder] {
 	return func(ctx context.Context, tx Tx) (*Ladder, error) {
 		return OpenLadder(ctx, tx, by, matter, LadderOpening{Reason: "Nivåa er usamde", Deadline: "2026-03-20"})
 	}
@@ -38,10 +38,10 @@ func (h *house) ladder(who string) LadderView {
 func TestADisagreementClimbsWithBothPositions(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		top, committee := h.grow(nil)
-		refused(h, "error.forbidden.other_level", opened(h.as(users), h.matter))
-		refused(h, "error.forbidden.open_ladder", opened(h.as(substitute), h.matter))
-		l := done(h, opened(h.as(bergen), h.matter))
-		refused(h, "error.conflict.ladder", opened(h.as(chair), h.matter))
+		refused(h, "error.forbidden.other_level", ladderOpened(h.as(users), h.matter))
+		refused(h, "error.forbidden.open_ladder", ladderOpened(h.as(substitute), h.matter))
+		l := done(h, ladderOpened(h.as(bergen), h.matter))
+		refused(h, "error.conflict.ladder", ladderOpened(h.as(chair), h.matter))
 		h.want("asked", h.posted(LadderOpenedMessage), []string{
 			"ladder-opened " + chair, "ladder-opened " + deputy, "ladder-opened " + vaksdal, "ladder-opened " + secretary, "ladder-opened " + hospitalSecretary,
 		})
@@ -92,14 +92,14 @@ func TestADisagreementClimbsWithBothPositions(t *testing.T) {
 			"ladder_opened", "position_written", "position_submitted", "position_submitted", "matter_sent_up", "ladder_climbed_forum", "escalation_answered",
 			"ladder_climbed_local-board", "ladder_answered", "ladder_settled",
 		})
-		done(h, opened(h.as(chair), h.matter)) // another disagreement is another ladder
+		done(h, ladderOpened(h.as(chair), h.matter)) // another disagreement is another ladder
 	})
 }
 
 func TestALevelThatIsSilentIsRemindedAndThenDoneWithout(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		top, _ := h.grow(nil)
-		l := done(h, opened(h.as(chair), h.matter))
+		l := done(h, ladderOpened(h.as(chair), h.matter))
 		done(h, positioned(h.as(chair), l.ID, m, "Ja", true))
 		for _, at := range []string{"2026-03-16 10:00", "2026-03-17 10:00"} {
 			h.now = oslo(at)

@@ -53,33 +53,15 @@ type RecordedItem struct {
 	Basis     string // on which legal basis
 	Note      string
 	Proposals string
-	Votes     []RecordedVote
 	Decision  string
-	MotionID  MotionID // that the decision follows from, 0 for none
-	Closed    string   // legal basis on which the doors were closed
+	Closed    string // legal basis on which the doors were closed
 	Dissents  []RecordedDissent
 	Actions   []RecordedAction
 }
 
-// RecordedVote is one vote on a proposal: what was proposed, what each level said,
-// and what came of it.
-type RecordedVote struct {
-	Motion string
-	By     string // who proposed it
-	Rule   string // text key of the rule
-	Passed bool
-	Levels []RecordedCount
-}
-
-// RecordedCount is what a level, or a party of it, said.
-type RecordedCount struct {
-	Level                      forum.Level
-	Party                      string // "" for the level as a whole
-	Yes, No, Abstained, Silent int
-}
-
 // RecordedDissent is what somebody had recorded.
 type RecordedDissent struct {
+	ID           MinutesDissentID
 	Name         string
 	Organisation string
 	Level        forum.Level
@@ -88,6 +70,7 @@ type RecordedDissent struct {
 
 // RecordedAction is what an organisation is to do.
 type RecordedAction struct {
+	ID             MinutesActionID
 	OrganisationID forum.OrganisationID
 	OwnerID        forum.PersonID
 	Organisation   string
@@ -118,7 +101,7 @@ func (r Record) Public() Record { return r.For(forum.Reader{}) }
 
 // Says tells whether anything is recorded of the item.
 func (i RecordedItem) Says() bool {
-	return i.Note != "" || i.Proposals != "" || i.Decision != "" || i.Closed != "" || len(i.Dissents)+len(i.Actions)+len(i.Votes) > 0
+	return i.Note != "" || i.Proposals != "" || i.Decision != "" || i.Closed != "" || len(i.Dissents)+len(i.Actions) > 0
 }
 
 // text is one of the texts of the item.
@@ -223,7 +206,7 @@ func (r *recorder) texts(ctx context.Context, tx Tx) error {
 func (r *recorder) dissents(ctx context.Context, tx Tx) error {
 	dissents, err := tx.MinutesDissents(ctx, r.minutes.ID)
 	for _, d := range dissents {
-		recorded := RecordedDissent{Name: r.people[d.PersonID].Name, Text: d.Text}
+		recorded := RecordedDissent{ID: d.ID, Name: r.people[d.PersonID].Name, Text: d.Text}
 		if at := slices.IndexFunc(r.presences, func(p Presence) bool { return p.PersonID == d.PersonID }); at >= 0 {
 			recorded.Organisation, recorded.Level = r.organisations[r.presences[at].OrganisationID].Name, r.presences[at].Level
 		}
@@ -238,7 +221,7 @@ func (r *recorder) actions(ctx context.Context, tx Tx) error {
 	for _, a := range actions {
 		item := r.item(a.Item)
 		item.Actions = append(item.Actions, RecordedAction{
-			OrganisationID: a.OrganisationID, OwnerID: a.OwnerID, Organisation: r.organisations[a.OrganisationID].Name, Owner: r.people[a.OwnerID].Name,
+			ID: a.ID, OrganisationID: a.OrganisationID, OwnerID: a.OwnerID, Organisation: r.organisations[a.OrganisationID].Name, Owner: r.people[a.OwnerID].Name,
 			Text: a.Text, Due: a.Due,
 		})
 	}

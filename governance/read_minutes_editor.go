@@ -11,46 +11,48 @@ import (
 type MinutesEditor struct {
 	MinutesPage
 	Authors  map[string]map[MinutesField]string // names, by item and field
-	Dissents map[string][]DissentRow
-	Actions  map[string][]ActionRow
-	There    []PresenceRow // who is in the meeting, or was
-	Missing  []MissingRow  // whose seats nobody fills now
+	Dissents map[string][]MinutesDissentRow
+	Actions  map[string][]MinutesActionRow
+	There    []MinutesStay    // who is in the meeting, or was
+	Missing  []MinutesMissing // whose seats nobody fills now
 	People   []forum.Person
 	Parties  []forum.Organisation
-	Owners   []OwnerRow
+	Owners   []MinutesOwner
 	MayNote  bool // who comes and goes
+	// ReadsExempt is whether the reader may read, and so write, what is exempt.
+	ReadsExempt bool
 }
 
-// DissentRow is a recorded dissent with who said it.
-type DissentRow struct {
+// MinutesDissentRow is a recorded dissent with who said it.
+type MinutesDissentRow struct {
 	MinutesDissent
 	Name string
 }
 
-// ActionRow is an action with who is to do it.
-type ActionRow struct {
+// MinutesActionRow is an action with who is to do it.
+type MinutesActionRow struct {
 	MinutesAction
 	Organisation string
 	Owner        string
 }
 
-// PresenceRow is one stay of somebody.
-type PresenceRow struct {
+// MinutesStay is one stay of somebody.
+type MinutesStay struct {
 	Presence
 	Name         string
 	Organisation string
 	InPlace      string
 }
 
-// MissingRow is a member who is not there.
-type MissingRow struct {
+// MinutesMissing is a member who is not there.
+type MinutesMissing struct {
 	Seat         forum.Seat
 	Name         string
 	Organisation string
 }
 
-// OwnerRow is somebody who can be given an action.
-type OwnerRow struct {
+// MinutesOwner is somebody who can be given an action.
+type MinutesOwner struct {
 	PersonID       forum.PersonID
 	OrganisationID forum.OrganisationID
 	Name           string
@@ -69,10 +71,15 @@ func ReadMinutesEditor(ctx context.Context, tx Tx, by forum.Actor, id MinutesID)
 	if err := page.must(WritingMinutes); err != nil {
 		return nil, err
 	}
-	e := &MinutesEditor{MinutesPage: *page, Authors: map[string]map[MinutesField]string{}, Dissents: map[string][]DissentRow{}, Actions: map[string][]ActionRow{}}
+	e := &MinutesEditor{MinutesPage: *page, Authors: map[string]map[MinutesField]string{}, Dissents: map[string][]MinutesDissentRow{}, Actions: map[string][]MinutesActionRow{}}
 	if e.MayNote, err = by.Can(ctx, tx, NotePresence, page.ForumID); err != nil {
 		return nil, err
 	}
+	reader, err := by.ReaderAt(ctx, tx, &page.Meeting)
+	if err != nil {
+		return nil, err
+	}
+	e.ReadsExempt = reader.Exempt
 	people, err := forum.Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -89,8 +96,8 @@ func ReadMinutesEditor(ctx context.Context, tx Tx, by forum.Actor, id MinutesID)
 	return e, e.readNotes(ctx, tx, people, organisations)
 }
 
-// readNotes reads what is written beside the record. What is kept from the reader
-// is not among the record's items, and so nowhere on the page.
+// readNotes reads what is written beside the record, but for what is kept from the
+// reader.
 func (e *MinutesEditor) readNotes(ctx context.Context, tx Tx, people map[forum.PersonID]forum.Person, organisations map[forum.OrganisationID]forum.Organisation) error {
 	texts, err := tx.MinutesTexts(ctx, e.ID)
 	if err != nil {
@@ -107,19 +114,30 @@ func (e *MinutesEditor) readNotes(ctx context.Context, tx Tx, people map[forum.P
 		return err
 	}
 	for _, d := range dissents {
-		e.Dissents[d.Item] = append(e.Dissents[d.Item], DissentRow{d, people[d.PersonID].Name})
+		if e.kept(d.Item) {
+			continue
+		}
+		e.Dissents[d.Item] = append(e.Dissents[d.Item], MinutesDissentRow{d, people[d.PersonID].Name})
 	}
 	actions, err := tx.MinutesActions(ctx, e.ID)
 	for _, a := range actions {
-		e.Actions[a.Item] = append(e.Actions[a.Item], ActionRow{a, organisations[a.OrganisationID].Name, people[a.OwnerID].Name})
+		if e.kept(a.Item) {
+			continue
+		}
+		e.Actions[a.Item] = append(e.Actions[a.Item], MinutesActionRow{a, organisations[a.OrganisationID].Name, people[a.OwnerID].Name})
 	}
 	return err
+}
+
+// kept tells whether what is recorded of an item is kept from the reader.
+func (e *MinutesEditor) kept(item string) bool {
+	return !e.ReadsExempt && slices.ContainsFunc(e.Record.Items, func(i RecordedItem) bool { return i.Key == item && i.Exempt })
 }
 
 // seat lists who is there, who is not, and who can be given something to do.
 func (e *MinutesEditor) seat(s *Sitting, people map[forum.PersonID]forum.Person, organisations map[forum.OrganisationID]forum.Organisation) {
 	for _, p := range s.Presences {
-		e.There = append(e.There, PresenceRow{p, people[p.PersonID].Name, organisations[p.OrganisationID].Name, people[p.StandsFor].Name})
+		e.There = append(e.There, MinutesStay{p, people[p.PersonID].Name, organisations[p.OrganisationID].Name, people[p.StandsFor].Name})
 		if !slices.ContainsFunc(e.People, func(o forum.Person) bool { return o.ID == p.PersonID }) {
 			e.People = append(e.People, people[p.PersonID])
 		}
@@ -128,14 +146,14 @@ func (e *MinutesEditor) seat(s *Sitting, people map[forum.PersonID]forum.Person,
 		here := slices.ContainsFunc(s.Presences, func(p Presence) bool {
 			return p.LeftAt.IsZero() && (p.SeatID == seat.ID || p.PersonID == seat.PersonID)
 		})
-		twice := slices.ContainsFunc(e.Missing, func(m MissingRow) bool { return m.Seat.PersonID == seat.PersonID })
+		twice := slices.ContainsFunc(e.Missing, func(m MinutesMissing) bool { return m.Seat.PersonID == seat.PersonID })
 		if !here && !twice && seat.Capacity != forum.Substitute {
-			e.Missing = append(e.Missing, MissingRow{seat, people[seat.PersonID].Name, organisations[seat.OrganisationID].Name})
+			e.Missing = append(e.Missing, MinutesMissing{seat, people[seat.PersonID].Name, organisations[seat.OrganisationID].Name})
 		}
 		if !slices.ContainsFunc(e.Parties, func(o forum.Organisation) bool { return o.ID == seat.OrganisationID }) {
 			e.Parties = append(e.Parties, organisations[seat.OrganisationID])
 		}
-		owner := OwnerRow{seat.PersonID, seat.OrganisationID, people[seat.PersonID].Name, organisations[seat.OrganisationID].Name}
+		owner := MinutesOwner{seat.PersonID, seat.OrganisationID, people[seat.PersonID].Name, organisations[seat.OrganisationID].Name}
 		if !slices.Contains(e.Owners, owner) {
 			e.Owners = append(e.Owners, owner)
 		}

@@ -51,13 +51,13 @@ func ReadMinutesWaiting(ctx context.Context, tx Tx, by forum.Actor) ([]MinutesWa
 		}
 	}
 	slices.SortStableFunc(found, func(a, b MinutesWaiting) int {
-		return cmp.Or(cmp.Compare(later(a.By), later(b.By)), a.By.Compare(b.By))
+		return cmp.Or(cmp.Compare(minutesLast(a.By), minutesLast(b.By)), a.By.Compare(b.By))
 	})
 	return found, nil
 }
 
-// later puts what has no limit last.
-func later(by time.Time) int {
+// minutesLast puts what has no limit last.
+func minutesLast(by time.Time) int {
 	if by.IsZero() {
 		return 1
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // scans look for what is due, each in transactions of its own.
-var scans []func(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error
+var scans = []func(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error{nudgeAll, tellQuarter}
 
 // Scan does what is due by now: reminders, ends of deadlines, escalations.
 func Scan(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error {

@@ -44,6 +44,10 @@ func TestWhoMay(t *testing.T) {
 		{"waive", "draft", []string{"chair", "deputy", "member", "secretary"}},
 		{"ready", "draft", []string{"secretary"}},
 		{"decide", "removal", []string{"key-holder"}},
+		{"read", "decision", []string{"chair", "deputy", "member", "substitute", "secretary", "observer"}},
+		{"report", "follow-up", []string{"chair", "deputy", "member"}},
+		{"steer", "follow-up", []string{"secretary"}},
+		{"supersede", "decision", []string{"secretary"}},
 		{"plan", "meeting", []string{"secretary"}},
 		{"call", "meeting", []string{"secretary"}},
 		{"move", "meeting", []string{"secretary"}},
@@ -123,8 +127,8 @@ func TestListsAndVersion(t *testing.T) {
 	want := [][]string{
 		{"chair", "member", "deputy", "observer", "secretary", "substitute", "observer-propose", "key-holder"},
 		{"municipal", "specialist", "advisory"},
-		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "escalate", "answer", "ask", "ratify", "open", "write", "climb", "enter", "plan", "call", "move", "cancel", "block", "turn", "override", "attend", "note", "put", "order", "cast", "send", "approve", "release", "stop"},
-		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "escalation", "ratification", "decision", "ladder", "position", "room", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
+		{"read", "seat", "propose", "place", "return", "relocate", "merge", "edit", "agree", "decide", "comment", "waive", "ready", "escalate", "answer", "ask", "ratify", "open", "write", "climb", "enter", "report", "steer", "supersede", "plan", "call", "move", "cancel", "block", "turn", "override", "attend", "note", "put", "order", "cast", "send", "approve", "release", "stop"},
+		{"forum", "meeting", "matter", "exempt", "inbox", "mail", "people", "paper", "removal", "draft", "escalation", "ratification", "decision", "ladder", "position", "room", "follow-up", "weeks", "agenda", "keys", "answer", "presence", "motion", "ballot", "minutes"},
 	}
 	if diff := cmp.Diff(want, lists); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)

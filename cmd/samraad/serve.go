@@ -20,6 +20,7 @@ import (
 	"github.com/samraad/samraad/governance"
 	governedapi "github.com/samraad/samraad/governance/api"
 	governedmail "github.com/samraad/samraad/governance/mail"
+	governedprint "github.com/samraad/samraad/governance/print"
 	governedweb "github.com/samraad/samraad/governance/web"
 )
 
@@ -141,7 +142,8 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	}
 	worker := jobs.Worker{
 		Name: s.Worker, Keeper: p.keeper, Sender: outbox, Press: press, Reader: papers, Almanac: calendar.Almanac{}, Log: log, Poll: poll(p), Done: metrics.jobDone,
-		Scan: func(ctx context.Context) error { return governance.Scan(ctx, p.keeper, calendar.Almanac{}) },
+		Scan:   func(ctx context.Context) error { return governance.Scan(ctx, p.keeper, calendar.Almanac{}) },
+		Chores: map[string]func(context.Context, int64) error{governance.MinutesChore: governedprint.Press{Keeper: p.keeper, Files: p.files, Printer: press.Printer}.Print},
 	}
 	queue, err := p.db.NewRiver(worker.Config())
 	if err != nil {

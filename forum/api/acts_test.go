@@ -36,6 +36,7 @@ var without = []struct {
 	{"A step of acts, and no act itself.", []string{
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail",
 	}},
+	{"What the house above reads for its own acts on minutes.", []string{"RunningOrderOf", "KeyHoldings", "KeyOf"}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",

@@ -61,6 +61,7 @@ type Mandate struct {
 	Profile       string   `json:"profile,omitempty" doc:"The legal frame."`
 	ItemsDays     int      `json:"items_days" doc:"How many days before a meeting items are to be in."`
 	PapersDays    int      `json:"papers_days" doc:"How many days before a meeting papers go out."`
+	MinutesDays   int      `json:"minutes_days" doc:"How many days after a meeting its minutes are out; 0 for the usual."`
 	AnswerHours   int      `json:"answer_hours" doc:"After how many hours of silence a substitute is called up; 0 for never."`
 	KeyHours      int      `json:"key_hours" doc:"How many hours key-holders have; 0 for the usual."`
 	QuorumPercent int      `json:"quorum_percent" doc:"How much of each level's seats makes it quorate; 0 for half."`
@@ -73,7 +74,7 @@ func mandateOf(m *forum.Mandate) *Mandate {
 	}
 	return &Mandate{
 		From: string(m.From), To: string(m.To), Text: m.Text, Basis: m.Basis, Rule: string(m.Rule), Profile: string(m.Profile),
-		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours,
+		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, MinutesDays: m.Deadlines.MinutesDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours,
 		QuorumPercent: m.QuorumPercent, KeyHolders: Each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
 	}
 }

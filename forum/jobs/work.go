@@ -81,6 +81,8 @@ type Worker struct {
 	Done    func(kind string, err error)
 	// Scan is the house above's part of the periodic look for what is due; nil is none.
 	Scan func(ctx context.Context) error
+	// Chores are the house above's own jobs by their names.
+	Chores map[string]func(ctx context.Context, id int64) error
 }
 
 // Config is the River configuration that works the forum's jobs.
@@ -96,6 +98,7 @@ func (w Worker) Config() *river.Config {
 	river.AddWorker(workers, &scanning{Worker: w})
 	river.AddWorker(workers, &signingIn{Worker: w})
 	river.AddWorker(workers, &running{Worker: w})
+	river.AddWorker(workers, &doingChore{Worker: w})
 	return &river.Config{
 		ID:                   w.Name,
 		Logger:               slog.New(quiet{w.Log.Handler()}),
@@ -118,7 +121,7 @@ func (w Worker) Config() *river.Config {
 func Queueing(job forum.Job) *river.InsertOpts {
 	options := &river.InsertOpts{MaxAttempts: tries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
 	switch job.(type) {
-	case forum.ReadPaper, forum.PrintPackage:
+	case forum.ReadPaper, forum.PrintPackage, forum.Chore:
 		options.Queue = papers
 	case forum.RunErrand:
 		options.ScheduledAt = time.Now().Add(forum.UndoWithin)

@@ -12,12 +12,7 @@ import (
 func (d *drawing) front() {
 	d.page()
 	d.mark(d.sort(), false)
-	middle := (d.left + d.right) / 2
-	d.raw(beginArtifact)
-	d.fill(d.left, d.y, middle-d.left, 5, municipal)
-	d.fill(middle, d.y, d.right-middle, 5, specialist)
-	d.raw(endContent)
-	d.y += 26
+	d.band()
 	d.leaf("P", func() { d.flow(d.sort(), style{bold, 12.5, linked}) })
 	d.y += 3
 	d.leaf("H1", func() { d.flow(oneLine(d.pkg.Forum), titling) })
@@ -42,6 +37,16 @@ func (d *drawing) front() {
 	d.prose(d.pkg.Text)
 	d.agenda()
 	d.called()
+}
+
+// band is the two levels, equally long, at the top of what we print.
+func (d *drawing) band() {
+	middle := (d.left + d.right) / 2
+	d.raw(beginArtifact)
+	d.fill(d.left, d.y, middle-d.left, 5, municipal)
+	d.fill(middle, d.y, d.right-middle, 5, specialist)
+	d.raw(endContent)
+	d.y += 26
 }
 
 // fact is a line of what holds for the meeting or an item; address is where the

@@ -16,6 +16,7 @@ type work struct {
 	Bound    [][]byte  // files in which the pages of papers stand
 	Sources  []source  // of each of an item's papers
 	Files    []string  // of the items, for a front
+	Document Document
 }
 
 // source is where the pages of a paper stand.
@@ -29,6 +30,8 @@ const (
 	printItem  task = "item"
 	printWhole task = "whole"
 	printFront task = "front"
+	// printDocument prints a text of ours.
+	printDocument task = "document"
 )
 
 // answer is what comes back.
@@ -55,6 +58,8 @@ func (w work) do() (a answer) {
 		a.Part, err = w.whole()
 	case printFront:
 		a.Part, err = w.front()
+	case printDocument:
+		a.Part, err = w.document()
 	default:
 		err = fmt.Errorf("asked to do %q", w.Do)
 	}

@@ -24,6 +24,7 @@ func (House) Mount(s *web.Server) {
 	ledgers(s)
 	ladders(s)
 	rooms(s)
+	minutesPages(s)
 }
 
 // Undoes gives for each notice where its act is taken back, nil where it cannot be.

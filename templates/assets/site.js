@@ -3,6 +3,7 @@ import "htmx.org";
 import "./js/agenda.js";
 import "./js/draft.js";
 import "./js/errand.js";
+import "./js/minutes.js";
 
 // A form that was sent is not sent again by an impatient second press.
 document.addEventListener("submit", (event) => {

@@ -17,6 +17,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"presences", inWorld(presences)}, {"impartialities", inWorld(impartialities)},
 		{"decisions", decisions}, {"follow-ups", followUps}, {"progress", progress},
 		{"escalations", inWorld(escalations)}, {"ledgers", inWorld(ledgers)}, {"ladders", inWorld(ladders)}, {"rooms", inWorld(rooms)},
+		{"minutes", minutes}, {"rounds of minutes", minutesRounds}, {"notes of minutes", minutesNotes},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, keeper) })
 	}
