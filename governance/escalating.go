@@ -2,6 +2,7 @@ package governance
 
 import (
 	"context"
+	"errors"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -85,7 +86,7 @@ func (s Sending) escalation(ctx context.Context, tx Tx, m *forum.Matter, most in
 	if forum.HasIdentityNumber(e.Reason) {
 		wrong = append(wrong, forum.Refuse(forum.Invalid, "error.identity_number").On("reason"))
 	}
-	return e, joined(append(wrong, err)...)
+	return e, errors.Join(append(wrong, err)...)
 }
 
 // escalationOf gives an escalation as it is once both of its matters are locked.

@@ -55,13 +55,13 @@ func (h *house) forumOf(all []forum.Forum, key string) forum.ForumID {
 // posted are the messages of kinds since the start, as "kind address" in order.
 func (h *house) posted(kinds ...forum.MessageKind) (lines []string) {
 	h.Helper()
-	for _, m := range h.mails(kinds...) {
+	for _, m := range h.mailsOf(kinds...) {
 		lines = append(lines, string(m.Kind)+" "+m.To)
 	}
 	return lines
 }
 
-func (h *house) mails(kinds ...forum.MessageKind) (mails []forum.Message) {
+func (h *house) mailsOf(kinds ...forum.MessageKind) (mails []forum.Message) {
 	h.Helper()
 	return seen(h, func(ctx context.Context, tx Tx) ([]forum.Message, error) {
 		ids, err := tx.MessagesBefore(ctx, forum.Queued, tx.Now().Add(time.Hour))
@@ -221,7 +221,7 @@ func TestWordsOfAnExemptMatterStayWithThoseWhoMayReadThem(t *testing.T) {
 			return Escalate(ctx, tx, h.as(secretary), h.matter, Sending{To: top, Reason: secret, Question: secret})
 		})
 		done(h, answeredWith(h.as(topSecretary), e.ID, secret))
-		for _, m := range h.mails(EscalatedMessage, EscalationClosedMessage) {
+		for _, m := range h.mailsOf(EscalatedMessage, EscalationClosedMessage) {
 			if strings.Contains(string(m.Facts), secret) {
 				h.Errorf("the mail %s to %s has it", m.Kind, m.To)
 			}

@@ -2,6 +2,7 @@ package governance
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -102,7 +103,7 @@ func (a RatificationAnswer) check() (RatificationAnswer, error) {
 		a.Reference = reference
 		wrong = append(wrong, err)
 	}
-	return a, joined(wrong...)
+	return a, errors.Join(wrong...)
 }
 
 // answer keeps a party's word. A party can change it as long as somebody else is asked

@@ -185,7 +185,7 @@ func TestTheCaseOfAnExemptMatterDoesNotTravel(t *testing.T) {
 		l := done(h, func(ctx context.Context, tx Tx) (*Ledger, error) {
 			return AskParties(ctx, tx, h.as(secretary), h.matter, Recommending{Text: secret})
 		})
-		for _, m := range h.mails(RatificationAskedMessage, RatificationCopyMessage) {
+		for _, m := range h.mailsOf(RatificationAskedMessage, RatificationCopyMessage) {
 			if strings.Contains(string(m.Facts), secret) || strings.Contains(string(m.Facts), `"Case":{`) {
 				h.Errorf("the mail %s to %s has it: %s", m.Kind, m.To, m.Facts)
 			}

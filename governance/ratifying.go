@@ -2,6 +2,7 @@ package governance
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/samraad/samraad/forum"
@@ -36,7 +37,7 @@ func AskParties(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID, r
 	var untold, late error
 	l.Text, untold = said(r.Text, "text")
 	l.Deadline, late = due(r.Deadline, forum.DateOf(tx.Now()))
-	if err := joined(untold, late, decidedOn(ctx, tx, r.DecisionID, id)); err != nil {
+	if err := errors.Join(untold, late, decidedOn(ctx, tx, r.DecisionID, id)); err != nil {
 		return nil, err
 	}
 	if err := tx.SaveLedger(ctx, l); err != nil {
