@@ -7,9 +7,10 @@ import (
 )
 
 // Check gives all that is wrong with the plan in itself; Field of each is its
-// path in the file, as in forums[2].seats[0].capacity.
-func (p *AreaPlan) Check() []*Error {
-	c := &planCheck{plan: p, organisations: map[string]int{}, people: map[string]int{}, forums: map[string]int{}, addresses: map[string]string{}}
+// path in the file, as in forums[2].seats[0].capacity. more are the rights of the
+// house above, which exceptions may name too.
+func (p *AreaPlan) Check(more ...Right) []*Error {
+	c := &planCheck{plan: p, rights: slices.Concat(Rights, more), organisations: map[string]int{}, people: map[string]int{}, forums: map[string]int{}, addresses: map[string]string{}}
 	c.need("area.key", p.Area.Key)
 	c.need("area.name", p.Area.Name)
 	if p.Area.Parent != "" && p.Area.Parent == p.Area.Key {
@@ -29,6 +30,7 @@ func (p *AreaPlan) Check() []*Error {
 
 type planCheck struct {
 	plan          *AreaPlan
+	rights        []Right
 	organisations map[string]int
 	people        map[string]int
 	forums        map[string]int
@@ -235,7 +237,7 @@ func (c *planCheck) standing(path string, e StandingEntry) {
 func (c *planCheck) exception(path string, e ExceptionEntry) {
 	oneOf(c, path+".capacity", e.Capacity, append(slices.Clone(SeatCapacities), ObserverSpeak, ObserverPropose, KeyHolder))
 	oneOf(c, path+".level", e.Level, append(slices.Clone(Levels), "*"))
-	if !slices.Contains(Rights, Right{e.Action, e.Object}) {
+	if !slices.Contains(c.rights, Right{e.Action, e.Object}) {
 		c.refuse(path+".action", "error.plan.right", "Given", e.Action+" "+e.Object)
 	}
 	c.need(path+".reason", e.Reason)

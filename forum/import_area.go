@@ -20,7 +20,7 @@ func ImportArea(ctx context.Context, tx Tx, by Actor, plan *AreaPlan) (ImportCou
 	if !by.Operator {
 		return ImportCount{}, Refuse(Forbidden, "error.forbidden.operator")
 	}
-	if wrong := plan.Check(); len(wrong) > 0 {
+	if wrong := plan.Check(tx.MoreRights()...); len(wrong) > 0 {
 		return ImportCount{}, wrong[0]
 	}
 	im := &areaImport{tx: tx, plan: plan, organisations: map[string]OrganisationID{}, merged: map[OrganisationID]Organisation{}, people: map[string]PersonID{}, forums: map[string]ForumID{}}

@@ -63,6 +63,11 @@ var Rights = []Right{
 	EscalateIt, AnswerEscalation, AskRatification, RatifyIt, OpenLadder, WritePosition, ClimbLadder, EnterRoom,
 }
 
+// RightSorts tells of the rights that acts of the house above ask for.
+type RightSorts interface {
+	MoreRights() []Right
+}
+
 // Policy answers whether a capacity of a level may do an action on a kind of
 // object; it never knows persons.
 type Policy interface {

@@ -84,6 +84,7 @@ type Tx interface {
 	AwaitingDrafts
 	ErrandKeeper
 	ErrandSorts
+	RightSorts
 	EventKeeper
 	Queue
 	FailedJobs

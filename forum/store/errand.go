@@ -35,5 +35,8 @@ func (t *tx) GiveBackNumber(ctx context.Context, series string, number int) (boo
 	return n == 1, t.fail("number", err)
 }
 
+// MoreRights are none: the house above brings its own.
+func (t *tx) MoreRights() []forum.Right { return nil }
+
 // MoreErrands are none: the house above brings its own.
 func (t *tx) MoreErrands() []func() forum.Sendable { return nil }

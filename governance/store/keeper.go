@@ -57,5 +57,8 @@ func (t *tx) Peek() forum.Tx { return within(t.Tx.Peek()) }
 // Beneath is the forum's transaction.
 func (t *tx) Beneath() forum.Tx { return t.Tx }
 
+// MoreRights are governance's own.
+func (t *tx) MoreRights() []forum.Right { return governance.Rights }
+
 // MoreErrands are governance's own.
 func (t *tx) MoreErrands() []func() forum.Sendable { return governance.Sendables }
