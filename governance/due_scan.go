@@ -8,8 +8,6 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-func init() { scans = append(scans, remindEscalations, remindLedgers, remindLadders) }
-
 // aheadDays is from how many days before a deadline on somebody is reminded.
 const aheadDays = 7
 

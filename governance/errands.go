@@ -32,15 +32,6 @@ type SendRatification struct {
 	Answer       RatificationAnswer
 }
 
-func init() {
-	Sendables = append(Sendables,
-		func() forum.Sendable { return new(SendEscalation) },
-		func() forum.Sendable { return new(SendEscalationBack) },
-		func() forum.Sendable { return new(SendToParties) },
-		func() forum.Sendable { return new(SendRatification) },
-	)
-}
-
 // ErrandKind names it.
 func (SendEscalation) ErrandKind() forum.ErrandKind { return "escalation" }
 

@@ -31,15 +31,6 @@ type SendBoardAnswer struct {
 	Answer string
 }
 
-func init() {
-	Sendables = append(Sendables,
-		func() forum.Sendable { return new(SendLadder) },
-		func() forum.Sendable { return new(SendPosition) },
-		func() forum.Sendable { return new(SendClimb) },
-		func() forum.Sendable { return new(SendBoardAnswer) },
-	)
-}
-
 // ErrandKind names it.
 func (SendLadder) ErrandKind() forum.ErrandKind { return "ladder" }
 

@@ -28,8 +28,6 @@ func PrintMinutes(id MinutesID) forum.Job { return forum.Chore{Name: MinutesChor
 // MinutesChore names that job.
 const MinutesChore = "print_minutes"
 
-func init() { scans = append(scans, minutesDue) }
-
 // minutesDue ends meetings whose time is over, approves by silence what key-holders
 // did not object to, and reminds of what is owed, each in a transaction of its own.
 func minutesDue(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error {

@@ -30,13 +30,6 @@ type ObjectToMinutesErrand struct {
 	Before MinutesKeySaying // what held before it
 }
 
-func init() {
-	Sendables = append(Sendables,
-		func() forum.Sendable { return new(SendMinutesErrand) }, func() forum.Sendable { return new(AskMinutesKeysErrand) },
-		func() forum.Sendable { return new(TurnMinutesKeyErrand) }, func() forum.Sendable { return new(ObjectToMinutesErrand) },
-	)
-}
-
 func (SendMinutesErrand) ErrandKind() forum.ErrandKind      { return "minutes" }
 func (AskMinutesKeysErrand) ErrandKind() forum.ErrandKind   { return "minutes_keys" }
 func (TurnMinutesKeyErrand) ErrandKind() forum.ErrandKind   { return "minutes_approval" }

@@ -8,7 +8,9 @@ import (
 )
 
 // scans look for what is due, each in transactions of its own.
-var scans = []func(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error{scanBallots, inheritAll, nudgeAll, tellQuarter}
+var scans = []func(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error{
+	scanBallots, remindEscalations, remindLedgers, remindLadders, minutesDue, inheritAll, nudgeAll, tellQuarter,
+}
 
 // Scan does what is due by now: reminders, ends of deadlines, escalations.
 func Scan(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error {

@@ -4,4 +4,6 @@ package api
 import "github.com/samraad/samraad/forum/api"
 
 // Operations describe what programs can ask for, subject by subject.
-var Operations = []func(*api.API){votes, decisions}
+var Operations = []func(*api.API){
+	votes, escalations, ladders, minutes, ratifications, rooms, decisions,
+}

@@ -10,8 +10,6 @@ import (
 	"github.com/samraad/samraad/governance"
 )
 
-func init() { Operations = append(Operations, escalations) }
-
 // Escalation is a matter that one forum sent to another.
 type Escalation struct {
 	ID         governance.EscalationID `json:"id" doc:"Number of the escalation."`

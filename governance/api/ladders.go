@@ -12,8 +12,6 @@ import (
 	"github.com/samraad/samraad/templates"
 )
 
-func init() { Operations = append(Operations, ladders) }
-
 // Ladder is a disagreement on its way up.
 type Ladder struct {
 	ID        governance.LadderID `json:"id" doc:"Number of the ladder."`

@@ -10,8 +10,6 @@ import (
 	"github.com/samraad/samraad/governance"
 )
 
-func init() { Operations = append(Operations, minutes) }
-
 // Minutes are one version of the minutes of a meeting.
 type Minutes struct {
 	ID         governance.MinutesID      `json:"id" doc:"Number of the minutes."`

@@ -11,8 +11,6 @@ import (
 	"github.com/samraad/samraad/governance"
 )
 
-func init() { Operations = append(Operations, ratifications) }
-
 // Ledger is a recommendation that was put before the parties.
 type Ledger struct {
 	ID       governance.LedgerID   `json:"id" doc:"Number of the ledger."`

@@ -10,8 +10,6 @@ import (
 	"github.com/samraad/samraad/governance"
 )
 
-func init() { Operations = append(Operations, rooms) }
-
 // Rooms are what a caller may know of a matter's rooms.
 type Rooms struct {
 	Own       []RoomDoor `json:"own" doc:"The rooms of the caller's own parties and levels."`

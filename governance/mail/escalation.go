@@ -8,12 +8,6 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func init() {
-	Letters[governance.EscalatedMessage] = mail.Of(escalated)
-	Letters[governance.EscalationClosedMessage] = mail.Of(escalationClosed)
-	Letters[governance.EscalationDueMessage] = mail.Of(escalationDue)
-}
-
 // matterLetter is a letter about a matter, with the matter and a link to its page.
 func matterLetter(w mail.Writer, f forum.MatterFacts, subject, intro, action, path string) mail.Draft {
 	letter := w.Begin(f.Forum, subject, intro)

@@ -7,13 +7,6 @@ import (
 	pages "github.com/samraad/samraad/templates/forum"
 )
 
-func init() {
-	Letters[governance.LadderOpenedMessage] = mail.Of(ladderLetter("ladder_opened"))
-	Letters[governance.PositionSubmittedMessage] = mail.Of(ladderLetter("position_submitted"))
-	Letters[governance.LadderAnsweredMessage] = mail.Of(ladderLetter("ladder_answered"))
-	Letters[governance.LadderDueMessage] = mail.Of(ladderLetter("ladder_due"))
-}
-
 // ladderLetter is a letter about a ladder; what the levels write stays on the page.
 func ladderLetter(kind string) func(w mail.Writer, f governance.LadderFacts) (mail.Draft, error) {
 	return func(w mail.Writer, f governance.LadderFacts) (mail.Draft, error) {

@@ -11,17 +11,6 @@ import (
 	own "github.com/samraad/samraad/templates/governance"
 )
 
-func init() {
-	Letters[governance.MinutesAskedMessage] = mail.Of(minutesAsked)
-	Letters[governance.MinutesKeysMessage] = mail.Of(minutesKeys)
-	Letters[governance.MinutesReceiptMessage] = mail.Of(minutesReceipt)
-	Letters[governance.MinutesObjectedMessage] = mail.Of(minutesObjected)
-	Letters[governance.MinutesApprovedMessage] = mail.Of(minutesApproved)
-	Letters[governance.MinutesOwedMessage] = mail.Of(minutesOwed)
-	On[governance.MinutesPurpose] = minutesAnswers
-	On[governance.MinutesKeyPurpose] = minutesKeyAnswers
-}
-
 // minutesAsked sends the minutes to somebody who was there.
 func minutesAsked(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error) {
 	d := minutesDraft(w, f, w.T("mail.minutes_asked.subject", "Forum", f.Forum, "Day", w.Day(f.Slot.Start)),

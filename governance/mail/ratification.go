@@ -9,14 +9,6 @@ import (
 	shown "github.com/samraad/samraad/templates/governance"
 )
 
-func init() {
-	Letters[governance.RatificationAskedMessage] = mail.Of(ratificationAsked)
-	Letters[governance.RatificationCopyMessage] = mail.Of(ratificationCopy)
-	Letters[governance.RatificationDueMessage] = mail.Of(ratificationDue)
-	Letters[governance.RatificationReceiptMessage] = mail.Of(ratificationReceipt)
-	Letters[governance.RatificationsDoneMessage] = mail.Of(ratificationsDone)
-}
-
 // ratificationLetter is a letter about a recommendation, with the case as a file where it may travel.
 func ratificationLetter(w mail.Writer, f governance.RatificationFacts, subject, intro string) (mail.Draft, error) {
 	d := matterLetter(w, f.MatterFacts, subject, intro, w.T("mail.action.ledger"), pages.MatterAddress(f.Matter, "ledger"))

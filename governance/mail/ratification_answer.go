@@ -10,20 +10,19 @@ import (
 	"github.com/samraad/samraad/governance"
 )
 
-func init() {
-	On[governance.RatificationPurpose] = mail.Handler{
-		Take: func(ctx context.Context, tx forum.Tx, given mail.Given) (forum.IncomingState, error) {
-			about := governance.RatificationID(given.Token.Subject)
-			answer, understood := RatificationWords(given.Message.Text)
-			if !understood {
-				return forum.HeldMail, governance.HoldMailedRatification(ctx, governance.In(tx), given.ID, given.Token.PersonID, given.Reading, about, nil)
-			}
-			return forum.Understood, governance.TakeMailedRatification(ctx, governance.In(tx), given.ID, given.Token.PersonID, given.Reading, about, answer)
-		},
-		Refused: func(ctx context.Context, tx forum.Tx, given mail.Given, why *forum.Error) (forum.IncomingState, error) {
-			return forum.HeldMail, governance.HoldMailedRatification(ctx, governance.In(tx), given.ID, given.Token.PersonID, given.Reading, governance.RatificationID(given.Token.Subject), why)
-		},
-	}
+// ratificationAnswers read the listed words of parties.
+var ratificationAnswers = mail.Handler{
+	Take: func(ctx context.Context, tx forum.Tx, given mail.Given) (forum.IncomingState, error) {
+		about := governance.RatificationID(given.Token.Subject)
+		answer, understood := RatificationWords(given.Message.Text)
+		if !understood {
+			return forum.HeldMail, governance.HoldMailedRatification(ctx, governance.In(tx), given.ID, given.Token.PersonID, given.Reading, about, nil)
+		}
+		return forum.Understood, governance.TakeMailedRatification(ctx, governance.In(tx), given.ID, given.Token.PersonID, given.Reading, about, answer)
+	},
+	Refused: func(ctx context.Context, tx forum.Tx, given mail.Given, why *forum.Error) (forum.IncomingState, error) {
+		return forum.HeldMail, governance.HoldMailedRatification(ctx, governance.In(tx), given.ID, given.Token.PersonID, given.Reading, governance.RatificationID(given.Token.Subject), why)
+	},
 }
 
 // The words that a party's mail is made of. Words of all languages are taken.

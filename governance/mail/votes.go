@@ -10,15 +10,6 @@ import (
 	pages "github.com/samraad/samraad/templates/governance"
 )
 
-func init() {
-	Letters[governance.BallotMessage] = mail.Of(ballotOpened)
-	Letters[governance.BallotReminderMessage] = mail.Of(ballotReminder)
-	Letters[governance.BallotResultMessage] = mail.Of(ballotResult)
-	Letters[governance.BallotCodeMessage] = mail.Of(ballotCode)
-	Letters[governance.BallotRefusedMessage] = mail.Of(ballotRefused)
-	On[governance.BallotPurpose] = ballotAnswers
-}
-
 // ballotLetter is a letter about a ballot, with the matter.
 func ballotLetter(w mail.Writer, f governance.BallotFacts, subject, intro string) mail.Draft {
 	letter := w.Begin(f.Forum, subject, intro)

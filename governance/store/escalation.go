@@ -8,10 +8,6 @@ import (
 	"github.com/samraad/samraad/governance"
 )
 
-func init() {
-	Tables = append(Tables, governance.Escalation{}, governance.Ledger{}, governance.Ratification{})
-}
-
 func (t *tx) Escalation(ctx context.Context, id governance.EscalationID) (*governance.Escalation, error) {
 	return store.Where[governance.Escalation](ctx, t.rows, "escalation", store.Guarded, "id = ?", id)
 }

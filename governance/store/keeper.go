@@ -15,6 +15,8 @@ var Tables = []any{
 	governance.Decision{}, governance.FollowUp{}, governance.Progress{}, governance.Nudge{},
 	governance.Minutes{}, governance.MinutesRound{}, governance.MinutesText{}, governance.MinutesDissent{}, governance.MinutesAction{},
 	governance.MinutesAnswer{}, governance.MinutesWord{},
+	governance.Escalation{}, governance.Ledger{}, governance.Ratification{},
+	governance.Ladder{}, governance.LadderPosition{}, governance.LadderRung{}, governance.Room{}, governance.RoomNote{}, governance.Stand{},
 }
 
 // Keeper opens transactions that governance.In finds its part in, on a database

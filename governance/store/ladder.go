@@ -8,10 +8,6 @@ import (
 	"github.com/samraad/samraad/governance"
 )
 
-func init() {
-	Tables = append(Tables, governance.Ladder{}, governance.LadderPosition{}, governance.LadderRung{}, governance.Room{}, governance.RoomNote{}, governance.Stand{})
-}
-
 func (t *tx) Ladder(ctx context.Context, id governance.LadderID) (*governance.Ladder, error) {
 	return store.Where[governance.Ladder](ctx, t.rows, "ladder", store.Guarded, "id = ?", id)
 }

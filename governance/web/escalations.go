@@ -13,11 +13,6 @@ import (
 	shown "github.com/samraad/samraad/templates/governance"
 )
 
-func init() {
-	inMatter = append(inMatter, journeyPart)
-	undoes["matter_escalated"], undoes["escalation_closed"] = nil, nil
-}
-
 func escalations(s *web.Server) {
 	s.Get("/matters/:id/escalate", askEscalation)
 	s.Post("/matters/:id/escalate", escalate)

@@ -40,6 +40,12 @@ func (House) Nav(t templates.Text, path string) []templates.NavItem {
 func (House) Undoes() map[web.Notice]func(id int64) string { return undoes }
 
 var undoes = map[web.Notice]func(id int64) string{
+	"matter_escalated": nil, "escalation_closed": nil,
+	"ladder_opened": nil, "position_saved": nil, "position_submitted": nil, "ladder_climbed": nil, "board_answered": nil, "ladder_settled": nil,
+	"parties_asked": nil, "ratification_given": nil,
+	minutesStarted: nil, minutesSaved: nil, minutesReopened: nil, minutesAnswered: nil, minutesCorrecting: nil, minutesSent: nil, minutesKeysAsked: nil, minutesKeyTurned: nil, minutesKeyTakenBack: nil, minutesObjected: nil, minutesApproved: nil,
+	"room_opened": nil, "room_note_written": nil, "stand_agreed": nil, "stand_published": nil,
+	motionPut: nil, motionWithdrawn: nil, motionMoved: nil, ballotOpened: nil, matterPostponed: nil, impartialNoted: nil, voteCast: nil, votesNoted: nil, ballotClosed: nil, lotDrawn: nil, meetingDemanded: nil, presenceNoted: nil, codeSent: nil,
 	followUpNoted: nil, followUpBlocked: nil, followUpUnblocked: nil, followUpReopened: nil, followUpHanded: nil, followUpTaken: nil, followUpNotTaken: nil,
 	followUpRescheduled: nil, decisionSuperseded: nil,
 	followUpDone: func(id int64) string { return pages.FollowUpAddress(governance.FollowUpID(id), "reopen") },
@@ -50,10 +56,10 @@ type piece[P any] func(ctx context.Context, tx governance.Tx, by forum.Actor, v 
 
 // The parts of the forum's pages, from top to bottom.
 var (
-	inMeeting []piece[*forum.MeetingPage]
-	inMatter  = []piece[*forum.MatterPage]{decisionsPart}
+	inMeeting = []piece[*forum.MeetingPage]{presenceInMeeting, minutesInMeeting}
+	inMatter  = []piece[*forum.MatterPage]{votesOfMatter, decisionsPart, journeyPart, ledgerPart, ladderPart, roomsPart}
 	inForum   []piece[*forum.ForumPage]
-	inHome    = []piece[struct{}]{owedPart}
+	inHome    = []piece[struct{}]{votesOwed, minutesInHome, owedPart}
 )
 
 // InMeeting stands below the agenda of a meeting.

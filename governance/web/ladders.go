@@ -13,13 +13,6 @@ import (
 	shown "github.com/samraad/samraad/templates/governance"
 )
 
-func init() {
-	inMatter = append(inMatter, ladderPart)
-	for _, notice := range []web.Notice{"ladder_opened", "position_saved", "position_submitted", "ladder_climbed", "board_answered", "ladder_settled"} {
-		undoes[notice] = nil
-	}
-}
-
 func ladders(s *web.Server) {
 	s.Get("/matters/:id/ladder", showLadder)
 	s.Post("/matters/:id/ladder", openLadder)

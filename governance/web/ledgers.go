@@ -13,11 +13,6 @@ import (
 	shown "github.com/samraad/samraad/templates/governance"
 )
 
-func init() {
-	inMatter = append(inMatter, ledgerPart)
-	undoes["parties_asked"], undoes["ratification_given"] = nil, nil
-}
-
 func ledgers(s *web.Server) {
 	s.Get("/matters/:id/ledger", showLedger)
 	s.Post("/matters/:id/ledger", askParties)

@@ -51,17 +51,6 @@ const (
 	minutesApproved     web.Notice = "minutes_approved"
 )
 
-func init() {
-	for _, notice := range []web.Notice{
-		minutesStarted, minutesSaved, minutesReopened, minutesAnswered, minutesCorrecting, minutesSent, minutesKeysAsked, minutesKeyTurned, minutesKeyTakenBack,
-		minutesObjected, minutesApproved,
-	} {
-		undoes[notice] = nil
-	}
-	inMeeting = append(inMeeting, minutesInMeeting)
-	inHome = append(inHome, minutesInHome)
-}
-
 func minutesInMeeting(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page *forum.MeetingPage) (templ.Component, error) {
 	if page.Recordable() != nil || page.Start.After(tx.Now()) && forum.DateOf(page.Start) != forum.DateOf(tx.Now()) {
 		return nil, nil

@@ -12,13 +12,6 @@ import (
 	shown "github.com/samraad/samraad/templates/governance"
 )
 
-func init() {
-	inMatter = append(inMatter, roomsPart)
-	for _, notice := range []web.Notice{"room_opened", "room_note_written", "stand_agreed", "stand_published"} {
-		undoes[notice] = nil
-	}
-}
-
 func rooms(s *web.Server) {
 	s.Get("/matters/:id/rooms", showRooms)
 	s.Post("/matters/:id/rooms", openRoom)

@@ -31,17 +31,6 @@ const (
 	codeSent        web.Notice = "code_sent"
 )
 
-func init() {
-	for _, notice := range []web.Notice{
-		motionPut, motionWithdrawn, motionMoved, ballotOpened, matterPostponed, impartialNoted, voteCast, votesNoted, ballotClosed, lotDrawn, meetingDemanded, presenceNoted, codeSent,
-	} {
-		undoes[notice] = nil
-	}
-	inMatter = append(inMatter, votesOfMatter)
-	inHome = append(inHome, votesOwed)
-	inMeeting = append(inMeeting, presenceInMeeting)
-}
-
 // votes adds the pages of presence, motions and votes.
 func votes(s *web.Server) {
 	s.Post("/meetings/:id/presence", noteArrival)
