@@ -14,6 +14,7 @@ import (
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/web"
+	governedweb "github.com/samraad/samraad/governance/web"
 )
 
 // meetings is how many a feed has.
@@ -115,7 +116,7 @@ func (h *house) serve(ctx context.Context) (*site, error) {
 		return nil, errors.Join(err, h.close())
 	}
 	url := "http://" + listener.Addr().String()
-	server := web.New(web.Options{Keeper: h, Files: h.files, URL: url, Log: h.log})
+	server := web.New(web.Options{Keeper: h, Files: h.files, URL: url, Log: h.log, House: governedweb.House{}})
 	go func() { _ = server.Serve(listener) }()
 	return &site{url: url, close: func() error {
 		return errors.Join(server.Shutdown(context.WithoutCancel(ctx)), h.close())

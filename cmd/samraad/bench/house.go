@@ -12,6 +12,7 @@ import (
 	"github.com/samraad/samraad/forum/files"
 	"github.com/samraad/samraad/forum/jobs"
 	"github.com/samraad/samraad/forum/store"
+	governedstore "github.com/samraad/samraad/governance/store"
 	"github.com/samraad/samraad/policies"
 )
 
@@ -24,7 +25,7 @@ const (
 
 // house is a store on SQLite as it is served, with the area in it.
 type house struct {
-	*store.DB
+	governedstore.Keeper
 	files *files.Folder
 	log   *slog.Logger
 }
@@ -34,7 +35,7 @@ func newHouse(ctx context.Context, folder string, plan *forum.AreaPlan) (*house,
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(folder, "samraad.db"), store.Options{Policy: policy, Queueing: jobs.Queueing})
+	db, err := store.Open(ctx, "sqlite:"+filepath.Join(folder, "samraad.db"), store.Options{Policy: policy, Queueing: jobs.Queueing, Tables: governedstore.Tables})
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func newHouse(ctx context.Context, folder string, plan *forum.AreaPlan) (*house,
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	h := &house{db, papers, slog.New(slog.DiscardHandler)}
+	h := &house{governedstore.Keeper{DB: db}, papers, slog.New(slog.DiscardHandler)}
 	err = db.Migrate(ctx)
 	if err == nil {
 		err = h.Write(ctx, func(ctx context.Context, tx forum.Tx) error {

@@ -97,7 +97,7 @@ func callMany(ctx context.Context, folder string, d *drain) (*caller, error) {
 		Name: "bench", Keeper: h, Sender: &mail.Outbox{Keeper: h, URL: "https://samraad.example", Files: h.files, Relay: relay, Log: h.log},
 		Almanac: calendar.Almanac{}, Log: h.log, Poll: 200 * time.Millisecond, Done: func(string, error) {},
 	}
-	queue, err := h.NewRiver(worker.Config())
+	queue, err := h.DB.NewRiver(worker.Config())
 	if err != nil {
 		return nil, err
 	}
