@@ -246,3 +246,13 @@ func TestTheCaseIsSavedAndNotShown(t *testing.T) {
 		t.Errorf("answered %d, %v", status, header)
 	}
 }
+
+// TestEveryMistakeIsNamed sends empty forms whose fields are all needed.
+func TestEveryMistakeIsNamed(t *testing.T) {
+	tr := newTree(t)
+	tr.grow()
+	status, body := tr.as(treeTop, "nn").post("/escalations/1/close", url.Values{})
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `href="#field-way`) || !strings.Contains(body, `href="#field-answer`) {
+		t.Errorf("answered %d: %s", status, body)
+	}
+}
