@@ -101,7 +101,8 @@ func (s SendEscalationBack) CarryOut(ctx context.Context, tx forum.Tx, by forum.
 	case AnsweredEscalation:
 		_, err = AnswerEscalation(ctx, In(tx), by, s.Escalation, s.Text, s.Decision)
 	default:
-		err = forum.Refuse(forum.Invalid, "error.escalation.way").On("way")
+		_, unsaid := said(s.Text, "answer")
+		err = joined(forum.Refuse(forum.Invalid, "error.escalation.way").On("way"), unsaid)
 	}
 	return forum.Outcome{Done: "escalation_closed"}, err
 }

@@ -68,6 +68,9 @@ func AnswerOffer(ctx context.Context, tx Tx, by forum.Actor, id FollowUpID, take
 	if err != nil {
 		return nil, err
 	}
+	if _, err := by.May(ctx, tx, SteerIt, f.followUp.ForumID); err != nil {
+		return nil, err
+	}
 	if err := f.state(HandedOver); err != nil {
 		return nil, err
 	}

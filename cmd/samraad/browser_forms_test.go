@@ -13,8 +13,9 @@ import (
 // and tells whether there was any form.
 func (c *crawl) sendEmpty(path string) bool {
 	// An empty choice or text is an answer too: all forums for a calendar, nobody for a stand-in, no word along with an
-	// agenda, today for a day, no contact address, and the press of a button alone.
-	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"], [action$="/people"], [action$="/contacts"], [action$="/renew"], [action$="/revoke"])`
+	// agenda, today for a day, no contact address, all of the overview, an item of the minutes without words, and the
+	// press of a button alone.
+	const emptied = `form.form:not([action="/me/feeds"], [action$="/stand-in"], [action$="/keys/ask"], [action$="/people"], [action$="/contacts"], [action$="/renew"], [action$="/revoke"], [action="/overview"], [action$="/items"])`
 	forms := look[int](c.tab, fmt.Sprintf(`document.querySelectorAll(%q).length`, emptied))
 	for i := range forms {
 		if i > 0 {
@@ -26,7 +27,7 @@ func (c *crawl) sendEmpty(path string) bool {
 			for (const field of form.elements) {
 				if (field.type === "radio") field.checked = false; else if (field.type !== "hidden") field.value = "";
 			}
-			form.submit();
+			HTMLFormElement.prototype.submit.call(form); // a button may have that name
 		}`, emptied, i)))
 		if status != http.StatusUnprocessableEntity {
 			c.Errorf("form %d of %s, sent empty, answered %d", i+1, path, status)

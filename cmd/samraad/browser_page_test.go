@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -36,7 +37,7 @@ var visitors = []struct {
 // a folder in SAMRAAD_SHOTS it leaves a picture of each page there.
 func TestEveryPage(t *testing.T) {
 	axe := axeCore(t)
-	demo := serveDemo(t)
+	demo, governed := serveGoverned(t)
 	meetings, mailed := fillUp(t, demo)
 	came := &kinds{opened: map[string]bool{}, looked: map[string]bool{}}
 	for _, language := range spoken() {
@@ -49,7 +50,7 @@ func TestEveryPage(t *testing.T) {
 					case v.person == "":
 						start = append(start, mailed...)
 					case v.busy:
-						start = append(start, meetings...)
+						start = append(append(start, meetings...), governed...)
 					}
 					c := newCrawl(newTab(t, demo.url), v.name, v.perKind, axe)
 					c.speak(language)
@@ -79,12 +80,15 @@ func TestEveryPage(t *testing.T) {
 }
 
 // files are the routes that answer no page: those that a link leads to, and
-// those that take the press of a button, which the story of a meeting opens.
+// those that take the press of a button, which the story of a meeting opens. The
+// link by which somebody votes is a secret of one mail, which the story of the
+// votes opens.
 var files = map[string]string{
 	"/papers/:id": linked, "/papers/:id/versions/:id": linked, "/messages/:id/raw": linked, "/messages/:id/invite.ics": linked, "/incoming/:id/raw": linked,
 	"/guest/:pass/papers/:id": linked, "/editions/:id/files/:part/:key?": elsewhere, "/copy/:pass/files/:part/:key?": elsewhere,
 	"/overview/csv": linked, "/overview/ods": linked,
 	"/sections/:id/settle": elsewhere, "/sections/:id/edit": elsewhere,
+	"/minutes/:id/pdf": linked, "/ledgers/:id/case": linked, "/vote/:pass": elsewhere,
 }
 
 const (
@@ -99,17 +103,26 @@ func (c *crawl) asksForMail() {
 	c.press(c.say.T("page.sign_in.submit"))
 }
 
-// routes are the addresses of pages, as the router has them.
+// routes are the addresses of pages, as the routers of the forum and of governance have them.
 func routes(t *testing.T) (paths []string) {
-	source, err := os.ReadFile("../../forum/web/routes.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, found := range regexp.MustCompile(`s\.get\("([^"]+)"`).FindAllSubmatch(source, -1) {
-		paths = append(paths, strings.ReplaceAll(string(found[1]), ":number", ":id")) // as kindOf names them
-	}
-	if len(paths) == 0 {
-		t.Fatal("the router has no pages")
+	for _, pattern := range []string{"../../forum/web/*.go", "../../governance/web/*.go"} {
+		sources, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := len(paths)
+		for _, source := range sources {
+			text, err := os.ReadFile(source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range regexp.MustCompile(`\bs\.Get\("([^"]+)"`).FindAllSubmatch(text, -1) {
+				paths = append(paths, strings.ReplaceAll(string(found[1]), ":number", ":id")) // as kindOf names them
+			}
+		}
+		if len(paths) == before {
+			t.Fatalf("%s have no pages", pattern)
+		}
 	}
 	return paths
 }

@@ -1,10 +1,7 @@
 package web
 
 import (
-	"slices"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -18,18 +15,6 @@ func (s *Server) GetRoutes() []string {
 		}
 	}
 	return paths
-}
-
-// Routes are the methods and patterns of all that answers, in order.
-func (s *Server) Routes() []string {
-	var routes []string
-	for _, route := range s.app.GetRoutes(true) {
-		if route.Method != fiber.MethodHead { // each GET answers it too
-			routes = append(routes, route.Method+" "+route.Path)
-		}
-	}
-	slices.Sort(routes)
-	return slices.Compact(routes)
 }
 
 // PaperName makes the name of an uploaded file fit.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -108,3 +109,15 @@ func (s *Server) Serve(listener net.Listener) error { return s.app.Listener(list
 
 // Shutdown takes no more visits and waits for those that run, until ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
+
+// Routes are the methods and patterns of all that answers, in order: "GET /forums/:id".
+func (s *Server) Routes() []string {
+	var routes []string
+	for _, route := range s.app.GetRoutes(true) {
+		if route.Method != fiber.MethodHead { // each GET answers it too
+			routes = append(routes, route.Method+" "+route.Path)
+		}
+	}
+	slices.Sort(routes)
+	return slices.Compact(routes)
+}

@@ -51,7 +51,11 @@ func castVote(v *web.Visit) error {
 	}
 	one := said(v)
 	_, err = write(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.Ballot, error) {
-		return governance.CastBallot(ctx, tx, by, id, one)
+		b, err := governance.CastBallot(ctx, tx, by, id, one)
+		if err == nil && one.Vote == "" && v.Value("candidate") == "" { // a blank vote is chosen, too
+			return nil, forum.Refuse(forum.Invalid, "error.text_missing").On("candidate")
+		}
+		return b, err
 	})
 	if err != nil {
 		return ballotAgain(v, id, err, one)

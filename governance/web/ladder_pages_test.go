@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -27,8 +28,9 @@ import (
 // put before the parties, is disagreed on, and is prepared for in a room.
 type tree struct {
 	*testing.T
-	keeper forum.Keeper
-	url    string
+	keeper   forum.Keeper
+	url      string
+	database string
 }
 
 const (
@@ -36,6 +38,8 @@ const (
 	treeDeputy    = "nestleiar@bergen.example"
 	treeSecretary = "sekretar@kvam.example"
 	treeTop       = "sekretar@topp.example"
+	treeOutsider  = "utanfor@bergen.example" // sits in a sub-committee alone
+	treeFormer    = "tidlegare@kvam.example" // sat in the council until 2021
 )
 
 func treePlan() *forum.AreaPlan {
@@ -55,10 +59,14 @@ func treePlan() *forum.AreaPlan {
 			{Key: "raad", Name: "Samarbeidsrådet", Kind: forum.Council, Parent: "topp", Address: "raad@voss.example", Mandate: recommends, Seats: []forum.SeatEntry{
 				{Person: treeChair, Organisation: kvam, Capacity: forum.Chair}, {Person: treeDeputy, Organisation: bergen, Capacity: forum.Deputy},
 				{Person: treeSecretary, Organisation: kvam, Capacity: forum.Secretary},
+				{Person: treeFormer, Organisation: kvam, Capacity: forum.Secretary, From: "2020-01-01", To: "2021-01-01"},
+			}},
+			{Key: "utval", Name: "Underutval for beredskap", Kind: forum.SubCommittee, Parent: "raad", Address: "beredskap@voss.example", Mandate: mandate, Seats: []forum.SeatEntry{
+				{Person: treeOutsider, Organisation: bergen, Capacity: forum.Secretary},
 			}},
 		},
 	}
-	for _, address := range []string{treeChair, treeDeputy, treeSecretary, treeTop} {
+	for _, address := range []string{treeChair, treeDeputy, treeSecretary, treeTop, treeOutsider, treeFormer} {
 		plan.People = append(plan.People, forum.PersonEntry{Address: address, Name: "Person " + address})
 	}
 	return plan
@@ -68,14 +76,15 @@ func newTree(t *testing.T) *tree {
 	t.Helper()
 	policy, err := policies.Default()
 	ok(t, err)
-	db, err := store.Open(t.Context(), storetest.SQLite(t), store.Options{Policy: policy, Tables: governed.Tables})
+	database := storetest.SQLite(t)
+	db, err := store.Open(t.Context(), database, store.Options{Policy: policy, Tables: governed.Tables})
 	ok(t, err)
 	t.Cleanup(func() { ok(t, db.Close()) })
 	ok(t, db.Migrate(t.Context()))
 	papers, err := files.Open(t.TempDir())
 	ok(t, err)
 	t.Cleanup(func() { ok(t, papers.Close()) })
-	tr := &tree{T: t, keeper: governed.Keeper{DB: db}}
+	tr := &tree{T: t, keeper: governed.Keeper{DB: db}, database: database}
 	tr.write(func(ctx context.Context, tx governance.Tx) error {
 		marked := tx.MarkDemo(ctx)
 		_, err := forum.ImportArea(ctx, tx, forum.Operator(), treePlan())
@@ -84,7 +93,7 @@ func newTree(t *testing.T) *tree {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	ok(t, err)
 	tr.url = "http://" + listener.Addr().String()
-	server := web.New(web.Options{Keeper: tr.keeper, Files: papers, Demo: true, URL: tr.url, House: house.House{}})
+	server := web.New(web.Options{Keeper: tr.keeper, Files: papers, Demo: true, URL: tr.url, House: house.House{}, Log: slog.New(slog.DiscardHandler)})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	t.Cleanup(func() { ok(t, errors.Join(server.Shutdown(context.Background()), <-served)) })
@@ -197,7 +206,7 @@ func TestPagesBetweenForumsAndPartiesSpeakEveryLanguage(t *testing.T) {
 		for who, paths := range opens {
 			t.Run(language+"/"+who, func(t *testing.T) {
 				c := tr.as(who, language)
-				c.tree = &tree{t, tr.keeper, tr.url}
+				c.tree = &tree{t, tr.keeper, tr.url, tr.database}
 				for _, path := range paths {
 					status, body, _ := c.get(path)
 					if status != http.StatusOK || strings.Contains(body, "⟦") {
@@ -235,5 +244,15 @@ func TestTheCaseIsSavedAndNotShown(t *testing.T) {
 	status, body, header := tr.as(treeDeputy, "nn").get("/ledgers/1/case")
 	if status != http.StatusOK || !strings.HasPrefix(body, "PK") || !strings.HasPrefix(header.Get("Content-Disposition"), "attachment;") || !strings.Contains(header.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("answered %d, %v", status, header)
+	}
+}
+
+// TestEveryMistakeIsNamed sends empty forms whose fields are all needed.
+func TestEveryMistakeIsNamed(t *testing.T) {
+	tr := newTree(t)
+	tr.grow()
+	status, body := tr.as(treeTop, "nn").post("/escalations/1/close", url.Values{})
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `href="#field-way`) || !strings.Contains(body, `href="#field-answer`) {
+		t.Errorf("answered %d: %s", status, body)
 	}
 }
