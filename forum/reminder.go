@@ -98,9 +98,12 @@ const (
 	dayEnds   = 18
 )
 
+// morningTakes is how long after the day has begun everybody is looked at once, at the latest.
+const morningTakes = 15 * time.Minute
+
 // Remindable tells whether somebody may be reminded now of what is owed by an
-// instant: by day on a working day; on another day when it would be too late by
-// the next working morning; and at night when it would be by the next morning.
+// instant: by day on a working day; on another day when it could be too late in
+// the next working morning; and at night when it could be in the next morning.
 func Remindable(almanac Almanac, by, now time.Time) bool {
 	hour := now.In(Oslo).Hour()
 	switch byDay := dayBegins <= hour && hour < dayEnds; {
@@ -109,9 +112,9 @@ func Remindable(almanac Almanac, by, now time.Time) bool {
 	case byDay && workingDay(almanac, DateOf(now)):
 		return true
 	case byDay:
-		return by.Before(nextMorning(now, func(day Date) bool { return workingDay(almanac, day) }))
+		return by.Before(nextMorning(now, func(day Date) bool { return workingDay(almanac, day) }).Add(morningTakes))
 	}
-	return by.Before(nextMorning(now, func(Date) bool { return true }))
+	return by.Before(nextMorning(now, func(Date) bool { return true }).Add(morningTakes))
 }
 
 func workingDay(almanac Almanac, day Date) bool { return day.isWeekday() && almanac.Holiday(day) == "" }

@@ -32,9 +32,12 @@ var (
 	reader       = []forum.Right{forum.ReadForum, forum.ReadMeeting, forum.ReadMatter}
 	guestRights  = append(slices.Clone(reader), forum.AttendIt)
 	userRights   = append(slices.Clone(reader), forum.ProposeIt, forum.AttendIt)
-	memberRights = append(slices.Clone(reader), forum.ReadExempt, forum.ProposeIt, forum.AttendIt)
-	keyRights    = append(slices.Clone(reader), forum.ReadExempt, forum.ProposeIt, forum.DecideRemoval, forum.AttendIt, forum.TurnKey, forum.OverrideKeys)
-	deskRights   = slices.DeleteFunc(slices.Clone(forum.Rights), func(r forum.Right) bool { return r == forum.DecideRemoval || r == forum.TurnKey })
+	draftRights  = []forum.Right{forum.EditDraft, forum.CommentIt, forum.WaiveIt}
+	memberRights = slices.Concat(reader, []forum.Right{forum.ReadExempt, forum.ProposeIt, forum.AttendIt}, draftRights,
+		[]forum.Right{forum.RatifyIt, forum.OpenLadder, forum.WritePosition, forum.EnterRoom})
+	keyRights = slices.Concat(reader, []forum.Right{forum.ReadExempt, forum.ProposeIt, forum.DecideRemoval, forum.AttendIt, forum.TurnKey, forum.OverrideKeys}, draftRights,
+		[]forum.Right{forum.EscalateIt, forum.AnswerEscalation, forum.RatifyIt, forum.OpenLadder, forum.WritePosition, forum.ClimbLadder, forum.EnterRoom})
+	deskRights = slices.DeleteFunc(slices.Clone(forum.Rights), func(r forum.Right) bool { return r == forum.DecideRemoval || r == forum.TurnKey })
 )
 
 func TestWhatEachMayDo(t *testing.T) {
