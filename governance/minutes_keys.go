@@ -118,7 +118,7 @@ func enactMinutes(ctx context.Context, tx Tx, by forum.Actor, m *forum.Meeting, 
 		if item.Decision == "" || item.Matter == 0 {
 			continue
 		}
-		e := Enactment{ForumID: of.ForumID, MeetingID: m.ID, MatterID: item.Matter, Text: item.Decision}
+		e := Enactment{ForumID: of.ForumID, MeetingID: m.ID, MatterID: item.Matter, MotionID: item.DecidedBy(), Text: item.Decision}
 		for _, a := range item.Actions {
 			e.Actions = append(e.Actions, Action{OrganisationID: a.OrganisationID, OwnerID: a.OwnerID, Text: a.Text, Due: a.Due})
 		}

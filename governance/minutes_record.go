@@ -53,6 +53,7 @@ type RecordedItem struct {
 	Basis     string // on which legal basis
 	Note      string
 	Proposals string
+	Motions   []RecordedMotion `json:",omitempty"` // that the meeting dealt with, in the order of voting
 	Decision  string
 	Closed    string // legal basis on which the doors were closed
 	Dissents  []RecordedDissent
@@ -101,7 +102,7 @@ func (r Record) Public() Record { return r.For(forum.Reader{}) }
 
 // Says tells whether anything is recorded of the item.
 func (i RecordedItem) Says() bool {
-	return i.Note != "" || i.Proposals != "" || i.Decision != "" || i.Closed != "" || len(i.Dissents)+len(i.Actions) > 0
+	return i.Note != "" || i.Proposals != "" || i.Decision != "" || i.Closed != "" || len(i.Motions)+len(i.Dissents)+len(i.Actions) > 0
 }
 
 // text is one of the texts of the item.
@@ -137,7 +138,7 @@ func recordOf(ctx context.Context, tx Tx, m *forum.Meeting, of *Minutes) (*Recor
 	if r.organisations, err = forum.OrganisationsOn(ctx, tx, forum.DateOf(m.Start)); err != nil {
 		return nil, err
 	}
-	for _, part := range []func(context.Context, Tx) error{r.attendance, r.lines, r.texts, r.dissents, r.actions} {
+	for _, part := range []func(context.Context, Tx) error{r.attendance, r.lines, r.votes, r.texts, r.dissents, r.actions} {
 		if err := part(ctx, tx); err != nil {
 			return nil, err
 		}

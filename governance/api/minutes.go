@@ -59,6 +59,7 @@ type MinutesItem struct {
 	Basis     string           `json:"basis,omitempty" doc:"On which legal basis."`
 	Note      string           `json:"note,omitempty" doc:"What was said."`
 	Proposals string           `json:"proposals,omitempty" doc:"What was proposed, and by whom."`
+	Motions   []MinutesMotion  `json:"motions" doc:"What was moved, in the order of voting."`
 	Decision  string           `json:"decision,omitempty" doc:"What was decided."`
 	Closed    string           `json:"closed,omitempty" doc:"Legal basis on which the doors were closed."`
 	Dissents  []MinutesDissent `json:"dissents" doc:"Recorded dissent."`
@@ -211,7 +212,8 @@ func minutesPersonOf(p governance.RecordedPerson) MinutesPerson {
 func minutesItemOf(i governance.RecordedItem) MinutesItem {
 	return MinutesItem{
 		Key: i.Key, MatterID: i.Matter, Number: i.Number, Title: i.Title, Exempt: i.Exempt, Basis: i.Basis, Note: i.Note, Proposals: i.Proposals, Decision: i.Decision,
-		Closed: i.Closed,
+		Motions: api.Each(i.Motions, minutesMotionOf),
+		Closed:  i.Closed,
 		Dissents: api.Each(i.Dissents, func(d governance.RecordedDissent) MinutesDissent {
 			return MinutesDissent{d.ID, d.Name, d.Organisation, string(d.Level), d.Text}
 		}),

@@ -168,9 +168,17 @@ func minutesItemLines(t templates.Text, item governance.RecordedItem) string {
 	if item.Closed != "" {
 		all = append(all, t.T("minutes.closed", "Basis", item.Closed))
 	}
-	for _, field := range []governance.MinutesField{governance.NoteField, governance.ProposalsField, governance.DecisionField} {
+	for _, field := range []governance.MinutesField{governance.NoteField, governance.ProposalsField} {
 		add(t.T("minutes_field."+string(field)), item.Text(field))
 	}
+	for _, m := range item.Motions {
+		heading := m.Heading()
+		add(templates.Explain(t, heading.Key, heading.Words, heading.Args), m.Text)
+		for _, step := range m.Steps() {
+			all = append(all, "– "+templates.Explain(t, step.Key, step.Words, step.Args))
+		}
+	}
+	add(t.T("minutes_field.decision"), item.Decision)
 	for _, dissent := range item.Dissents {
 		add(t.T("minutes.dissents"), dissent.Name+", "+dissent.Organisation+": "+dissent.Text)
 	}

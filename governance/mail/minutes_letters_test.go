@@ -38,7 +38,7 @@ func factsOfMinutes() governance.MinutesFacts {
 			Items: []governance.RecordedItem{
 				{
 					Key: "item-1", What: forum.MatterLine, Matter: 1, Number: "1/26", Title: "Felles øving", Note: "Leiaren la fram saka.\n\nRådet drøfta.", Proposals: "Kvam: i april.",
-					Decision: "Rådet øver i april.", Dissents: []governance.RecordedDissent{{Name: "Leiar, Kvam herad", Organisation: "Kvam herad", Text: "For seint."}},
+					Motions: motionsOfMinutes(), Decision: "Rådet øver i april.", Dissents: []governance.RecordedDissent{{Name: "Leiar, Kvam herad", Organisation: "Kvam herad", Text: "For seint."}},
 					Actions: []governance.RecordedAction{{Organisation: "Kvam herad", Owner: "Leiar, Kvam herad", Text: "Skriv planen", Due: "2026-04-01"}},
 				},
 				{Key: "item-2", What: forum.MatterLine, Matter: 2, Number: "2/26", Title: "Personalsak", Exempt: true, Basis: "offl. § 13"},
@@ -47,6 +47,31 @@ func factsOfMinutes() governance.MinutesFacts {
 			},
 		},
 	}
+}
+
+// motionsOfMinutes are a motion with an open ballot, an election and one withdrawn.
+func motionsOfMinutes() []governance.RecordedMotion {
+	quorum := []governance.LevelPresent{
+		{Needed: governance.Needed{Level: forum.Municipal, Seats: 2, Least: 1}, Present: 1}, {Needed: governance.Needed{Level: forum.Specialist, Seats: 2, Least: 1}, Present: 1},
+	}
+	motion := governance.RecordedMotion{ID: 1, Sort: governance.Proposal, Position: 1, Text: "Rådet øver i april.", Proposer: "Leiar, Kvam herad", Organisation: "Kvam herad", Level: forum.Municipal}
+	election, withdrawn := motion, motion
+	motion.Ballots = []governance.RecordedBallot{{
+		Way: governance.ByHands, ClosedAt: minutesBegin.Add(time.Hour), Rule: forum.DoubleMajority, Per: governance.PerSeat, Profile: forum.AgreementProfile, Quorum: quorum,
+		Votes: []governance.RecordedVote{
+			{Name: "Leiar, Kvam herad", Organisation: "Kvam herad", Level: forum.Municipal, Vote: governance.Yes},
+			{Name: "Vara, Helse Bergen", InPlace: "Nestleiar, Helse Bergen", Organisation: "Helse Bergen HF", Level: forum.Specialist, Vote: governance.No, Reason: "For tidleg."},
+		},
+		Counts: []governance.Count{{Level: forum.Municipal, Present: 1, Yes: 1}, {Level: forum.Specialist, Present: 1, No: 1}},
+		Ended:  string(governance.Disagreement), Reason: governance.Against, Where: forum.Specialist,
+	}}
+	election.Sort, election.Position, election.Text = governance.Vacancy, 2, "Leiar"
+	election.Ballots = []governance.RecordedBallot{{
+		Way: governance.OnPages, ClosedAt: minutesBegin.Add(time.Hour), Quorum: quorum, Ended: "elected",
+		Election: &governance.RecordedElection{Round: 1, Votes: 2, Standings: []governance.RecordedStanding{{Name: "Kari", Votes: 2}}, Elected: "Kari"},
+	}}
+	withdrawn.Position, withdrawn.Amends, withdrawn.Text, withdrawn.Withdrawn = 3, 1, "«April» blir «mai».", true
+	return []governance.RecordedMotion{motion, election, withdrawn}
 }
 
 // TestLettersOfMinutes holds every letter about minutes in every language.

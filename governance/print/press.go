@@ -113,6 +113,13 @@ func (w writing) item(item governance.RecordedItem) print.DocumentPart {
 			add(print.Block{Label: w.T("minutes_field." + string(field)), Text: text})
 		}
 	}
+	for _, m := range item.Motions {
+		b := print.Block{Label: w.step(m.Heading()), Text: m.Text}
+		for _, step := range m.Steps() {
+			b.List = append(b.List, w.step(step))
+		}
+		add(b)
+	}
 	if item.Decision != "" {
 		label := w.T("minutes_field.decision")
 		for _, d := range w.order.Decisions {
@@ -141,6 +148,11 @@ func (w writing) item(item governance.RecordedItem) print.DocumentPart {
 		add(b)
 	}
 	return part
+}
+
+// step says one step of what became of a motion.
+func (w writing) step(l governance.Line) string {
+	return templates.Explain(w.Text, l.Key, l.Words, l.Args)
 }
 
 func (w writing) title(item governance.RecordedItem) string {

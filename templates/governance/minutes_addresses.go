@@ -95,3 +95,8 @@ func minutesNumber(id int64) string { return strconv.FormatInt(id, 10) }
 // MinutesNoteField names a question of the forms beside an item's texts, of which a
 // page has as many as items.
 func MinutesNoteField(item, name string) string { return name + "-" + item }
+
+// minutesStep says one step of what became of a motion.
+func minutesStep(t templates.Text, l governance.Line) string {
+	return templates.Explain(t, l.Key, l.Words, l.Args)
+}
