@@ -2,6 +2,7 @@ package governance
 
 import (
 	"context"
+	"errors"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -102,7 +103,7 @@ func (s SendEscalationBack) CarryOut(ctx context.Context, tx forum.Tx, by forum.
 		_, err = AnswerEscalation(ctx, In(tx), by, s.Escalation, s.Text, s.Decision)
 	default:
 		_, unsaid := said(s.Text, "answer")
-		err = joined(forum.Refuse(forum.Invalid, "error.escalation.way").On("way"), unsaid)
+		err = errors.Join(forum.Refuse(forum.Invalid, "error.escalation.way").On("way"), unsaid)
 	}
 	return forum.Outcome{Done: "escalation_closed"}, err
 }

@@ -42,7 +42,7 @@ type RecordedBallot struct {
 	Ended       string      // as Ballot.Ended
 	Reason      Reason      // why a motion was not adopted
 	Where       forum.Level // that the reason lies with, "" for the whole
-	Stopped     Stop        // why it ended without a result
+	Stopped     StopReason  // why it ended without a result
 	Election    *RecordedElection
 }
 

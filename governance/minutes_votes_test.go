@@ -31,7 +31,7 @@ func TestMinutesRecordVotes(t *testing.T) {
 		}, "Vi øver i haust.", []string{"minutes.ballot", "explain.rule", "explain.quorum", "explain.quorum", "explain.cast", "explain.cast", "explain.cast", "explain.cast", "minutes.vote_reason", "explain.count", "explain.count", "explain.share", "explain.outcome"}, "explain.candidate"},
 		{"an election", func(h *house) *Motion {
 			m := h.put(chair, "Leiar", Wording{Candidates: []string{"Kari", "Ola"}})
-			b := done(h, opened(h.as(secretary), m.ID, Taking{Way: OnPages, Secret: true})).ID
+			b := done(h, takes(h.as(secretary), m.ID, Taking{Way: OnPages, Secret: true})).ID
 			for _, person := range everyone {
 				done(h, voted(h.as(person), b, Said{Candidate: 2}))
 			}
