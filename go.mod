@@ -122,7 +122,7 @@ require (
 	modernc.org/libc v1.78.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
-	znkr.io/diff v1.0.0 // indirect
+	znkr.io/diff v1.0.0
 )
 
 tool (
