@@ -44,6 +44,15 @@ func said(v *web.Visit) governance.Said {
 	}
 }
 
+// unchosen refuses a vote that was taken for a blank one, though nothing was
+// chosen: a blank vote is chosen, too.
+func unchosen(v *web.Visit, one governance.Said) error {
+	if one.Vote == "" && v.Value("candidate") == "" {
+		return forum.Refuse(forum.Invalid, "error.text_missing").On("candidate")
+	}
+	return nil
+}
+
 func castVote(v *web.Visit) error {
 	id, err := web.ID[governance.BallotID](v)
 	if err != nil {
@@ -52,8 +61,8 @@ func castVote(v *web.Visit) error {
 	one := said(v)
 	_, err = write(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.Ballot, error) {
 		b, err := governance.CastBallot(ctx, tx, by, id, one)
-		if err == nil && one.Vote == "" && v.Value("candidate") == "" { // a blank vote is chosen, too
-			return nil, forum.Refuse(forum.Invalid, "error.text_missing").On("candidate")
+		if err == nil {
+			err = unchosen(v, one)
 		}
 		return b, err
 	})
@@ -162,7 +171,11 @@ func askCode(v *web.Visit) error {
 func voteByLink(v *web.Visit) error {
 	link, one := v.Pass(), said(v)
 	refused, err := web.AnyoneWrites(v, func(ctx context.Context, tx forum.Tx) (*forum.Error, error) {
-		return governance.VoteByLink(ctx, governance.In(tx), link, v.Value("code"), one)
+		refused, err := governance.VoteByLink(ctx, governance.In(tx), link, v.Value("code"), one)
+		if err == nil && refused == nil {
+			err = unchosen(v, one)
+		}
+		return refused, err
 	})
 	if err == nil && refused != nil {
 		err = errors.Join(refused)
