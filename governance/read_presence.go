@@ -45,7 +45,6 @@ type ItemVotes struct {
 	Motions  int
 	Decided  int
 	OpenVote BallotID
-	Quorum   []LevelPresent
 }
 
 // ReportedBallot is a written procedure that ended since the last meeting.
@@ -68,21 +67,34 @@ func ReadPresence(ctx context.Context, tx Tx, by forum.Actor, id forum.MeetingID
 	if p.MayNote, err = by.Can(ctx, tx, NotePresence, m.ForumID); err != nil {
 		return nil, err
 	}
-	r, err := readReader(ctx, tx, by)
+	presences, err := tx.Presences(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	s, err := ReadSitting(ctx, tx, m)
-	if err != nil {
-		return nil, err
+	if p.Begun = len(presences) > 0 || !tx.Now().Before(m.Start.Add(-earliestArrival)); p.Begun {
+		if err := p.readSitting(ctx, tx, by); err != nil {
+			return nil, err
+		}
 	}
-	p.Begun = len(s.Presences) > 0 || !r.now.Before(m.Start.Add(-earliestArrival))
-	p.readRows(s, r)
-	p.Levels = s.Quorum(0, nil, r.now)
-	if err := p.readItems(ctx, tx, s); err != nil {
+	if err := p.readItems(ctx, tx); err != nil {
 		return nil, err
 	}
 	return p, p.readReported(ctx, tx)
+}
+
+// readSitting reads who is there, and who could be.
+func (p *PresencePage) readSitting(ctx context.Context, tx Tx, by forum.Actor) error {
+	r, err := readReader(ctx, tx, by)
+	if err != nil {
+		return err
+	}
+	s, err := ReadSitting(ctx, tx, &p.Meeting)
+	if err != nil {
+		return err
+	}
+	p.readRows(s, r)
+	p.Levels = s.Quorum(0, nil, r.now)
+	return nil
 }
 
 func (p *PresencePage) readRows(s *Sitting, r *reader) {
@@ -113,7 +125,7 @@ func (p *PresencePage) readRows(s *Sitting, r *reader) {
 	}
 }
 
-func (p *PresencePage) readItems(ctx context.Context, tx Tx, s *Sitting) error {
+func (p *PresencePage) readItems(ctx context.Context, tx Tx) error {
 	items, err := tx.Agenda(ctx, p.Meeting.ID)
 	if err != nil {
 		return err
@@ -132,11 +144,7 @@ func (p *PresencePage) readItems(ctx context.Context, tx Tx, s *Sitting) error {
 		if err != nil {
 			return err
 		}
-		questions, err := tx.Impartialities(ctx, matter.ID)
-		if err != nil {
-			return err
-		}
-		row := ItemVotes{Matter: matter.ID, Number: matter.Number, Title: matter.Title, Quorum: s.Quorum(matter.ID, questions, tx.Now())}
+		row := ItemVotes{Matter: matter.ID, Number: matter.Number, Title: matter.Title}
 		for _, m := range motions {
 			if m.WithdrawnAt.IsZero() {
 				row.Motions++
