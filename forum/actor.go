@@ -30,7 +30,7 @@ type Standing struct {
 // refusal. It is asked inside every act, on the seats of the act's transaction,
 // so that a seat that ended a moment ago gives nothing.
 func (by Actor) May(ctx context.Context, tx Tx, right Right, in ForumID) (Standing, error) {
-	standings, err := by.standings(ctx, tx, right, in)
+	standings, err := by.StandingsOf(ctx, tx, right, in)
 	if err != nil {
 		return Standing{}, err
 	}
@@ -42,14 +42,14 @@ func (by Actor) May(ctx context.Context, tx Tx, right Right, in ForumID) (Standi
 
 // Can is May for showing: false where the answer is no.
 func (by Actor) Can(ctx context.Context, tx Tx, right Right, in ForumID) (bool, error) {
-	standings, err := by.standings(ctx, tx, right, in)
+	standings, err := by.StandingsOf(ctx, tx, right, in)
 	return len(standings) > 0, err
 }
 
 // MayFor is May with a standing of one of the levels given; a person can sit
 // for organisations of both.
 func (by Actor) MayFor(ctx context.Context, tx Tx, right Right, in ForumID, level Level) (Standing, error) {
-	standings, err := by.standings(ctx, tx, right, in)
+	standings, err := by.StandingsOf(ctx, tx, right, in)
 	if err != nil {
 		return Standing{}, err
 	}
@@ -60,8 +60,8 @@ func (by Actor) MayFor(ctx context.Context, tx Tx, right Right, in ForumID, leve
 	return standings[at], nil
 }
 
-// standings are all of the actor's standings in a forum that give a right.
-func (by Actor) standings(ctx context.Context, tx Tx, right Right, in ForumID) ([]Standing, error) {
+// StandingsOf are all of the actor's standings in a forum that give a right.
+func (by Actor) StandingsOf(ctx context.Context, tx Tx, right Right, in ForumID) ([]Standing, error) {
 	policy, err := tx.Policy(ctx)
 	if err != nil {
 		return nil, err
@@ -73,8 +73,8 @@ func (by Actor) standings(ctx context.Context, tx Tx, right Right, in ForumID) (
 	return r.entitled(policy, by.Person, right), nil
 }
 
-// permits is the policy's answer, unless the mandate states an exception.
-func (m *Mandate) permits(policy Policy, s Standing, right Right) bool {
+// Permits is the policy's answer, unless the mandate states an exception.
+func (m *Mandate) Permits(policy Policy, s Standing, right Right) bool {
 	for _, e := range m.Exceptions {
 		if e.Right == right && e.Capacity == s.Capacity && (e.Level == "*" || e.Level == s.Level) {
 			return e.Allow
@@ -89,9 +89,9 @@ type mandateKey struct {
 	on Date
 }
 
-// mandateOn is the mandate in force on a date, for reading: nobody changes it.
+// MandateOn is the mandate in force on a date, for reading: nobody changes it.
 // Without one the policy alone holds, as an empty mandate says.
-func mandateOn(ctx context.Context, tx Tx, in ForumID, on Date) (*Mandate, error) {
+func MandateOn(ctx context.Context, tx Tx, in ForumID, on Date) (*Mandate, error) {
 	return recalled(tx, mandateKey{in, on}, func() (*Mandate, error) {
 		mandate, err := tx.Mandate(ctx, in, on)
 		if IsKind(err, NotFound) {

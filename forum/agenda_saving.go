@@ -17,11 +17,11 @@ type RunningOrder struct {
 	standing []Line // of the mandate
 }
 
-// runningOrderOf is a meeting's agenda: what was saved last, brought to where
+// RunningOrderOf is a meeting's agenda: what was saved last, brought to where
 // the matters are now. Before the first save it begins with the mandate's
 // standing items.
-func runningOrderOf(ctx context.Context, tx Tx, m *Meeting) (*RunningOrder, error) {
-	mandate, err := mandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
+func RunningOrderOf(ctx context.Context, tx Tx, m *Meeting) (*RunningOrder, error) {
+	mandate, err := MandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func runningOrderOf(ctx context.Context, tx Tx, m *Meeting) (*RunningOrder, erro
 		if err != nil {
 			return nil, err
 		}
-		may, err := ripe(ctx, tx, matter)
+		may, err := Ripe(ctx, tx, matter)
 		if err != nil {
 			return nil, err
 		}
@@ -66,7 +66,7 @@ func SaveAgenda(ctx context.Context, tx Tx, by Actor, id MeetingID, base int, en
 	if err != nil {
 		return nil, err
 	}
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func decidesRipe(ctx context.Context, tx Tx, m *Meeting, before, lines []Line) e
 		if err != nil {
 			return err
 		}
-		may, err := ripe(ctx, tx, &matter)
+		may, err := Ripe(ctx, tx, &matter)
 		if err != nil {
 			return err
 		}
@@ -236,7 +236,7 @@ func saveRunningOrder(ctx context.Context, tx Tx, by Actor, m *Meeting, order *R
 // settleAgenda keeps the agenda as it stands after a matter came or went or the
 // meeting changed, and tells the guests whom it concerns.
 func settleAgenda(ctx context.Context, tx Tx, by Actor, m *Meeting) error {
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return err
 	}

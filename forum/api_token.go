@@ -84,7 +84,7 @@ func CreateAPIToken(ctx context.Context, tx Tx, by Actor, address string, scope 
 	}
 	secret := tokenPrefix + NewSecret()
 	token := &APIToken{
-		Digest: digestOf(secret), PersonID: person.ID, Scope: scope, CreatedAt: tx.Now(), ExpiresAt: tx.Now().AddDate(0, 0, days),
+		Digest: DigestOf(secret), PersonID: person.ID, Scope: scope, CreatedAt: tx.Now(), ExpiresAt: tx.Now().AddDate(0, 0, days),
 	}
 	if err := tx.SaveAPIToken(ctx, token); err != nil {
 		return nil, "", err
@@ -126,7 +126,7 @@ func RevokeAPIToken(ctx context.Context, tx Tx, by Actor, id APITokenID) (*APITo
 // IdentifyToken is the token of a secret; Forbidden when there is none, or it
 // is revoked or expired. Who acts by it is AsPerson of its person.
 func IdentifyToken(ctx context.Context, tx Tx, secret string) (*APIToken, error) {
-	token, err := tx.APIToken(ctx, digestOf(secret))
+	token, err := tx.APIToken(ctx, DigestOf(secret))
 	if IsKind(err, NotFound) || err == nil && !token.Holds(tx.Now()) {
 		return nil, Refuse(Forbidden, "error.token.unknown")
 	}

@@ -27,7 +27,7 @@ func recipient(o *Organisation) Person {
 // contact address, or whoever sits there for it besides somebody, or elsewhere,
 // or the secretaries of its level.
 func readersFor(ctx context.Context, tx Tx, in ForumID, id OrganisationID, besides PersonID) ([]Person, error) {
-	o, err := livingOrganisation(ctx, tx, id)
+	o, err := LivingOrganisation(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func readersFor(ctx context.Context, tx Tx, in ForumID, id OrganisationID, besid
 	if level == Advisory {
 		level = o.Side
 	}
-	secretaries, err := holders(ctx, tx, in, SeatIt, level)
+	secretaries, err := Holders(ctx, tx, in, SeatIt, level)
 	var readers []Person
 	for _, s := range secretaries {
 		if s != besides {
@@ -70,9 +70,9 @@ func readersFor(ctx context.Context, tx Tx, in ForumID, id OrganisationID, besid
 	return readers, err
 }
 
-// livingOrganisation is an organisation, or the one that it became part of.
-func livingOrganisation(ctx context.Context, tx Tx, id OrganisationID) (*Organisation, error) {
-	all, err := organisationsOn(ctx, tx, DateOf(tx.Now()))
+// LivingOrganisation is an organisation, or the one that it became part of.
+func LivingOrganisation(ctx context.Context, tx Tx, id OrganisationID) (*Organisation, error) {
+	all, err := OrganisationsOn(ctx, tx, DateOf(tx.Now()))
 	if err != nil {
 		return nil, err
 	}

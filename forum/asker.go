@@ -11,7 +11,7 @@ func tellAsker(ctx context.Context, tx Tx, m *Matter, r *Removal) error {
 		return err
 	}
 	if left {
-		if to, err = holders(ctx, tx, m.ForumID, r.Way.Right(), r.AskedLevel); err != nil {
+		if to, err = Holders(ctx, tx, m.ForumID, r.Way.Right(), r.AskedLevel); err != nil {
 			return err
 		}
 	}

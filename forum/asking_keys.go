@@ -65,7 +65,7 @@ func (m *Meeting) askable(now time.Time) error {
 
 // newEdition freezes the agenda into the next edition of a meeting.
 func newEdition(ctx context.Context, tx Tx, m *Meeting, editions []Edition) (*Edition, error) {
-	mandate, err := mandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
+	mandate, err := MandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func draftsWaiting(ctx context.Context, a *ahead) (found []Waiting, err error) {
 	}
 	for _, m := range matters {
 		since := drafts[slices.IndexFunc(drafts, func(d Draft) bool { return d.MatterID == m.ID })].OpenedAt
-		mandate, err := mandateOn(ctx, a, m.ForumID, a.today)
+		mandate, err := MandateOn(ctx, a, m.ForumID, a.today)
 		if err != nil {
 			return nil, err
 		}
@@ -84,12 +84,12 @@ func gatedMatters(ctx context.Context, a *ahead, drafts []Draft) (gated []Matter
 // levelsOf are the equal levels for which the reader may contribute to a matter's
 // draft; of what is withheld from the reader none.
 func levelsOf(ctx context.Context, a *ahead, m *Matter) (levels []Level, err error) {
-	standings, err := a.by.standings(ctx, a, WaiveIt, m.ForumID)
+	standings, err := a.by.StandingsOf(ctx, a, WaiveIt, m.ForumID)
 	if err != nil {
 		return nil, err
 	}
 	if m.Access == Exempt {
-		reader, err := readerOf(ctx, a, a.by, m)
+		reader, err := ReaderOf(ctx, a, a.by, m)
 		if err != nil || m.Withheld(reader) {
 			return nil, err
 		}

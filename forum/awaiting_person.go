@@ -42,7 +42,7 @@ func answersWaiting(ctx context.Context, a *ahead) (found []Waiting, err error) 
 		if m.ID == 0 || !i.owesAnswer() || newest.ID != 0 && newest.Sequence == m.Sequence {
 			continue
 		}
-		mandate, err := mandateOn(ctx, a, m.ForumID, DateOf(m.Start))
+		mandate, err := MandateOn(ctx, a, m.ForumID, DateOf(m.Start))
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +64,7 @@ func keysWaiting(ctx context.Context, a *ahead) (found []Waiting, err error) {
 		return nil, err
 	}
 	for _, k := range keys {
-		standing, standIn, err := keyOf(ctx, a, a.by, k.Forum.ID)
+		standing, standIn, err := KeyOf(ctx, a, a.by, k.Forum.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -170,7 +170,7 @@ func removalWaits(ctx context.Context, a *ahead, r Removal, m *Matter) (WaitingS
 			return "", nil
 		}
 	}
-	standings, err := a.by.standings(ctx, a, right, m.ForumID)
+	standings, err := a.by.StandingsOf(ctx, a, right, m.ForumID)
 	if err != nil || !slices.ContainsFunc(standings, func(s Standing) bool { return level == "" || s.Level == level }) {
 		return "", err
 	}

@@ -73,7 +73,7 @@ func ClassifyTitle(ctx context.Context, tx Tx, by Actor, id MatterID, t Titling)
 	if err := tx.SaveMatter(ctx, matter); err != nil {
 		return nil, err
 	}
-	return matter, recordMatter(ctx, tx, by, standing, matter, "title_"+string(t.Access), map[string]string{"Basis": t.Basis})
+	return matter, RecordMatter(ctx, tx, by, standing, matter, "title_"+string(t.Access), map[string]string{"Basis": t.Basis})
 }
 
 func (t Titling) checked() (Titling, error) {

@@ -37,7 +37,7 @@ func BringForward(ctx context.Context, tx Tx, by Actor, as Standing, id MatterID
 		return nil, err
 	}
 	details := map[string]string{"Number": matter.Number, "Start": next.Start.Format("2006-01-02T15:04:05Z07:00")}
-	return next, recordMatter(ctx, tx, by, as, matter, "matter_placed", details)
+	return next, RecordMatter(ctx, tx, by, as, matter, "matter_placed", details)
 }
 
 // bringTo locks the meeting that a matter stands on and the one that it goes to,

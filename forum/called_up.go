@@ -23,11 +23,11 @@ func (by Actor) MayAt(ctx context.Context, tx Tx, right Right, m *Meeting) (Stan
 	if err != nil {
 		return Standing{}, err
 	}
-	mandate, err := mandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
+	mandate, err := MandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
 	if err != nil {
 		return Standing{}, err
 	}
-	if !mandate.permits(policy, called, right) {
+	if !mandate.Permits(policy, called, right) {
 		return Standing{}, refusal
 	}
 	return called, nil

@@ -75,6 +75,15 @@ func bareCode(code string) string {
 	}, strings.ToLower(code))
 }
 
+// NewCode gives a code that people type, and what is kept of it.
+func NewCode() (code string, digest Digest) {
+	code = newCode(signInGroups)
+	return code, DigestOfCode(code)
+}
+
+// DigestOfCode is what is kept of a code, with spaces and hyphens as people type them.
+func DigestOfCode(code string) Digest { return DigestOf(bareCode(code)) }
+
 // ClaimAddress sends a code to an address that the actor wants to write from.
 // Until the code comes back nothing of the actor's changes.
 func ClaimAddress(ctx context.Context, tx Tx, by Actor, given string) error {
@@ -108,7 +117,7 @@ func ClaimAddress(ctx context.Context, tx Tx, by Actor, given string) error {
 	if err := dispatch(ctx, tx, &Forum{Address: from.Address}, m); err != nil {
 		return err
 	}
-	claim := AddressClaim{PersonID: person.ID, Address: address, Digest: digestOf(bareCode(code)), MessageID: m.ID, CreatedAt: tx.Now()}
+	claim := AddressClaim{PersonID: person.ID, Address: address, Digest: DigestOf(bareCode(code)), MessageID: m.ID, CreatedAt: tx.Now()}
 	if err := tx.SaveClaim(ctx, &claim); err != nil {
 		return err
 	}
@@ -188,7 +197,7 @@ func ConfirmAddress(ctx context.Context, tx Tx, by Actor, code string) (string, 
 	if err != nil {
 		return "", err
 	}
-	digest := digestOf(bareCode(code))
+	digest := DigestOf(bareCode(code))
 	at := slices.IndexFunc(claims, func(c AddressClaim) bool { return c.Digest == digest })
 	if at < 0 {
 		return "", Refuse(Invalid, "error.claim.code").On("code")

@@ -20,7 +20,7 @@ func SetContact(ctx context.Context, tx Tx, by Actor, in ForumID, id Organisatio
 	if err != nil {
 		return err
 	}
-	mandate, err := mandateOn(ctx, tx, in, DateOf(tx.Now()))
+	mandate, err := MandateOn(ctx, tx, in, DateOf(tx.Now()))
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (by Actor) mayForSide(ctx context.Context, tx Tx, in ForumID, level, side L
 	if err == nil || !IsKind(err, Forbidden) {
 		return own, err
 	}
-	there, failure := holders(ctx, tx, in, SeatIt, level)
+	there, failure := Holders(ctx, tx, in, SeatIt, level)
 	if failure != nil {
 		return Standing{}, failure
 	}

@@ -109,7 +109,7 @@ func papersOwed(ctx context.Context, tx Tx, m *Meeting) (debts []Debt, err error
 
 // owedBy is one debt of everyone who has a right.
 func owedBy(ctx context.Context, tx Tx, right Right, debt Debt) (debts []Debt, err error) {
-	people, err := holders(ctx, tx, debt.Meeting.ForumID, right, "")
+	people, err := Holders(ctx, tx, debt.Meeting.ForumID, right, "")
 	for _, person := range people {
 		debt.Person = person
 		debts = append(debts, debt)

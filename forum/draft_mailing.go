@@ -42,7 +42,7 @@ func tellOfComment(ctx context.Context, tx Tx, m *Matter, thread *DraftThread, c
 		if id == c.Author {
 			continue
 		}
-		err := mayReadMatter(ctx, tx.Peek(), AsPerson(id), m)
+		err := MayReadMatter(ctx, tx.Peek(), AsPerson(id), m)
 		if IsKind(err, Forbidden) {
 			continue
 		}
@@ -66,7 +66,7 @@ func tellOfComment(ctx context.Context, tx Tx, m *Matter, thread *DraftThread, c
 
 // hearers are those who may be concerned by a comment, each once.
 func hearers(ctx context.Context, tx Tx, m *Matter, id ThreadID) ([]PersonID, error) {
-	people, err := holders(ctx, tx, m.ForumID, ReadyIt, "")
+	people, err := Holders(ctx, tx, m.ForumID, ReadyIt, "")
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (f *ThreadFacts) leaveBehind(ctx context.Context, tx Tx) error {
 // that thread, answers with a receipt that names the papers which stay behind,
 // and marks the mail understood in the same transaction.
 func TakeMailedComment(ctx context.Context, tx Tx, id IncomingID, sender PersonID, reading Reading, about ThreadID) error {
-	mail, err := accepted(ctx, tx, id)
+	mail, err := AcceptedMail(ctx, tx, id)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 // gateFor reads a matter's gate and its draft, nil for none. Before a draft is
 // opened what was proposed is what the proposer's level has given.
 func gateFor(ctx context.Context, tx Tx, m *Matter) (Gate, *Draft, error) {
-	mandate, err := mandateOn(ctx, tx, m.ForumID, DateOf(tx.Now()))
+	mandate, err := MandateOn(ctx, tx, m.ForumID, DateOf(tx.Now()))
 	if err != nil {
 		return Gate{}, nil, err
 	}
@@ -41,9 +41,9 @@ func gateFor(ctx context.Context, tx Tx, m *Matter) (Gate, *Draft, error) {
 	return gateOf(m, draft.OpenedAt, mandate.DraftTime(), versions, remarks), draft, err
 }
 
-// ripe tells whether a matter may be decided: its kind needs no gate, its draft
+// Ripe tells whether a matter may be decided: its kind needs no gate, its draft
 // is ready, or the gate is open.
-func ripe(ctx context.Context, tx Tx, m *Matter) (bool, error) {
+func Ripe(ctx context.Context, tx Tx, m *Matter) (bool, error) {
 	if !m.gated() {
 		return true, nil
 	}
@@ -90,7 +90,7 @@ func SayNoRemark(ctx context.Context, tx Tx, by Actor, id MatterID, level Level)
 	if err != nil {
 		return err
 	}
-	return recordMatter(ctx, tx, by, standing, matter, "draft_no_remark", nil)
+	return RecordMatter(ctx, tx, by, standing, matter, "draft_no_remark", nil)
 }
 
 // mayWaive locks a matter for who may say for a level that it has no remark.
@@ -132,10 +132,10 @@ func TakeBackNoRemark(ctx context.Context, tx Tx, by Actor, id MatterID, level L
 	if err := tx.DropNoRemark(ctx, remarks[at].ID); err != nil {
 		return err
 	}
-	if err := recordMatter(ctx, tx, by, standing, matter, "draft_remark_after_all", nil); err != nil {
+	if err := RecordMatter(ctx, tx, by, standing, matter, "draft_remark_after_all", nil); err != nil {
 		return err
 	}
-	may, err := ripe(ctx, tx, matter)
+	may, err := Ripe(ctx, tx, matter)
 	if err != nil || may {
 		return err
 	}
@@ -171,7 +171,7 @@ func MarkReady(ctx context.Context, tx Tx, by Actor, id MatterID) (*Draft, error
 	if err := tx.SaveDraft(ctx, draft); err != nil {
 		return nil, err
 	}
-	if err := recordMatter(ctx, tx, by, standing, matter, draft.readyDeed(), nil); err != nil {
+	if err := RecordMatter(ctx, tx, by, standing, matter, draft.readyDeed(), nil); err != nil {
 		return nil, err
 	}
 	if !matter.gated() {
@@ -208,7 +208,7 @@ func ReopenDraft(ctx context.Context, tx Tx, by Actor, id MatterID) (*Draft, err
 	if err := tx.SaveDraft(ctx, draft); err != nil {
 		return nil, err
 	}
-	return draft, recordMatter(ctx, tx, by, standing, matter, "draft_reopened", nil)
+	return draft, RecordMatter(ctx, tx, by, standing, matter, "draft_reopened", nil)
 }
 
 // changeKind gives the line of an item another kind if its own is one of some.
@@ -217,7 +217,7 @@ func changeKind(ctx context.Context, tx Tx, by Actor, item *Item, on *Meeting, f
 	if item == nil || !on.Movable() || !on.End.After(tx.Now()) {
 		return nil
 	}
-	order, err := runningOrderOf(ctx, tx, on)
+	order, err := RunningOrderOf(ctx, tx, on)
 	if err != nil {
 		return err
 	}

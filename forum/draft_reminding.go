@@ -108,9 +108,9 @@ func draftOwed(ctx context.Context, tx Tx, m *Matter) (debts []Debt, err error) 
 
 // speakersFor are who is asked to contribute for a level.
 func speakersFor(ctx context.Context, tx Tx, in ForumID, level Level) ([]PersonID, error) {
-	people, err := holders(ctx, tx, in, ReadyIt, level)
+	people, err := Holders(ctx, tx, in, ReadyIt, level)
 	if err != nil || len(people) > 0 {
 		return people, err
 	}
-	return holders(ctx, tx, in, EditDraft, level)
+	return Holders(ctx, tx, in, EditDraft, level)
 }

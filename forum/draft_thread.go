@@ -153,7 +153,7 @@ func say(ctx context.Context, tx Tx, m *Matter, thread *DraftThread, c DraftComm
 	if err := tx.SaveDraftComment(ctx, &c); err != nil {
 		return err
 	}
-	if err := recordMatter(ctx, tx, AsPerson(c.Author), Standing{Level: c.Level}, m, "draft_commented", nil); err != nil {
+	if err := RecordMatter(ctx, tx, AsPerson(c.Author), Standing{Level: c.Level}, m, "draft_commented", nil); err != nil {
 		return err
 	}
 	return tellOfComment(ctx, tx, m, thread, &c)
@@ -173,7 +173,7 @@ func ResolveThread(ctx context.Context, tx Tx, by Actor, id ThreadID, resolved b
 	if err := tx.SaveDraftThread(ctx, thread); err != nil {
 		return nil, err
 	}
-	return thread, recordMatter(ctx, tx, by, standing, matter, deed, nil)
+	return thread, RecordMatter(ctx, tx, by, standing, matter, deed, nil)
 }
 
 // FollowDraft lets somebody hear of the comments to a matter's draft by mail, or
@@ -183,7 +183,7 @@ func FollowDraft(ctx context.Context, tx Tx, by Actor, id MatterID, follow bool)
 	if err != nil {
 		return err
 	}
-	if err := mayReadMatter(ctx, tx.Peek(), by, matter); err != nil {
+	if err := MayReadMatter(ctx, tx.Peek(), by, matter); err != nil {
 		return err
 	}
 	followers, err := tx.DraftFollowers(ctx, id)
@@ -200,7 +200,7 @@ func FollowDraft(ctx context.Context, tx Tx, by Actor, id MatterID, follow bool)
 		if err := tx.DropDraftFollower(ctx, f.ID); err != nil {
 			return err
 		}
-		return recordMatter(ctx, tx, by, Standing{}, matter, "draft_unfollowed", nil)
+		return RecordMatter(ctx, tx, by, Standing{}, matter, "draft_unfollowed", nil)
 	}
 	if !follow {
 		return nil
@@ -208,5 +208,5 @@ func FollowDraft(ctx context.Context, tx Tx, by Actor, id MatterID, follow bool)
 	if err := tx.SaveDraftFollower(ctx, &DraftFollower{MatterID: id, PersonID: by.Person}); err != nil {
 		return err
 	}
-	return recordMatter(ctx, tx, by, Standing{}, matter, "draft_followed", nil)
+	return RecordMatter(ctx, tx, by, Standing{}, matter, "draft_followed", nil)
 }

@@ -21,7 +21,7 @@ func OpenDraft(ctx context.Context, tx Tx, by Actor, id MatterID) (*Draft, error
 	if err != nil {
 		return nil, err
 	}
-	return draft, recordMatter(ctx, tx, by, standing, matter, "draft_opened", nil)
+	return draft, RecordMatter(ctx, tx, by, standing, matter, "draft_opened", nil)
 }
 
 // orElse is an error, or another one where there is none.
@@ -69,7 +69,7 @@ func mayDraft(ctx context.Context, tx Tx, by Actor, id MatterID, right Right) (*
 	if err != nil {
 		return nil, Standing{}, err
 	}
-	reader, err := readerOf(ctx, tx.Peek(), by, matter) // its meeting would be locked before it
+	reader, err := ReaderOf(ctx, tx.Peek(), by, matter) // its meeting would be locked before it
 	switch {
 	case err != nil:
 		return nil, Standing{}, err
@@ -224,7 +224,7 @@ func (d *desk) record(ctx context.Context, tx Tx, deed string, more ...string) e
 	for i := 0; i+1 < len(more); i += 2 {
 		details[more[i]] = more[i+1]
 	}
-	return recordMatter(ctx, tx, d.by, d.as, d.matter, deed, details)
+	return RecordMatter(ctx, tx, d.by, d.as, d.matter, deed, details)
 }
 
 // KeepUnsaved keeps what somebody types in a section, without saving it.

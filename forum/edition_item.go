@@ -11,7 +11,7 @@ import (
 
 // freeze takes down what a meeting's agenda says now.
 func freeze(ctx context.Context, tx Tx, m *Meeting) (revision int, items []EditionItem, err error) {
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -36,15 +36,15 @@ func (p *EndingPlan) readRemovals(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	mandate, err := mandateOn(ctx, tx, p.Forum.ID, p.Last)
+	mandate, err := MandateOn(ctx, tx, p.Forum.ID, p.Last)
 	if err != nil {
 		return err
 	}
 	p.Key = slices.Contains(mandate.KeyHolders, p.Seat.Capacity)
 	own := Standing{p.Seat.Capacity, p.Seat.OrganisationID, p.Seat.Level}
 	gives := map[RemovalState]bool{
-		AskedRemoval:     mandate.permits(policy, own, AgreeRemoval),
-		ContestedRemoval: p.Key && mandate.permits(policy, Standing{KeyHolder, own.Organisation, own.Level}, DecideRemoval),
+		AskedRemoval:     mandate.Permits(policy, own, AgreeRemoval),
+		ContestedRemoval: p.Key && mandate.Permits(policy, Standing{KeyHolder, own.Organisation, own.Level}, DecideRemoval),
 	}
 	removals, err := tx.OpenRemovals(ctx, p.Forum.ID)
 	if err != nil {
@@ -69,7 +69,7 @@ func (p *EndingPlan) readRemovals(ctx context.Context, tx Tx) error {
 		}
 		p.Unanswered = p.Unanswered || !left && p.Heir == nil
 	}
-	if mandate.permits(policy, own, SeatIt) && p.Heir == nil {
+	if mandate.Permits(policy, own, SeatIt) && p.Heir == nil {
 		left, err := p.othersWith(ctx, tx, SeatIt)
 		p.LastOne = !left
 		return err
@@ -79,7 +79,7 @@ func (p *EndingPlan) readRemovals(ctx context.Context, tx Tx) error {
 
 // othersWith tells whether another person of the seat's level has a right.
 func (p *EndingPlan) othersWith(ctx context.Context, tx Tx, right Right) (bool, error) {
-	found, err := holders(ctx, tx, p.Forum.ID, right, p.Seat.Level)
+	found, err := Holders(ctx, tx, p.Forum.ID, right, p.Seat.Level)
 	return slices.ContainsFunc(found, func(id PersonID) bool { return id != p.Seat.PersonID }), err
 }
 

@@ -207,7 +207,7 @@ func (p *EndingPlan) readMeeting(ctx context.Context, tx Tx, m *Meeting) error {
 	if m.inviting(tx) && slices.ContainsFunc(invitations, func(i Invitation) bool { return i.PersonID == p.Seat.PersonID && !i.Withdrawn }) {
 		p.Withdrawn = append(p.Withdrawn, *m)
 	}
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return err
 	}

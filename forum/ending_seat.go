@@ -147,7 +147,7 @@ func present(ctx context.Context, tx Tx, by Actor, moved MovedLines, from, to Pr
 	if !m.Movable() || !m.End.After(tx.Now()) {
 		return nil
 	}
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (p *EndingPlan) closeLinks(ctx context.Context, tx Tx, by Actor, as Standin
 		if err != nil {
 			return err
 		}
-		order, err := runningOrderOf(ctx, tx, m)
+		order, err := RunningOrderOf(ctx, tx, m)
 		if err != nil {
 			return err
 		}

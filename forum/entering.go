@@ -39,7 +39,7 @@ func CheckLink(ctx context.Context, tx Tx, link, browser string) (address string
 // sentLink is the sign-in of a link, in the browser that asked for it: one that
 // was sent on, or asked for by somebody else, opens nothing.
 func sentLink(ctx context.Context, tx Tx, link, browser string) (*SignIn, error) {
-	asked, err := tx.SignInByLink(ctx, digestOf(link))
+	asked, err := tx.SignInByLink(ctx, DigestOf(link))
 	switch {
 	case IsKind(err, NotFound):
 		return nil, errLinkOver
@@ -47,7 +47,7 @@ func sentLink(ctx context.Context, tx Tx, link, browser string) (*SignIn, error)
 		return nil, err
 	case !asked.live(tx.Now()):
 		return nil, errLinkOver
-	case !equal(asked.Browser, digestOf(browser)):
+	case !equal(asked.Browser, DigestOf(browser)):
 		return nil, errElsewhere
 	}
 	return asked, nil
@@ -74,26 +74,26 @@ func RedeemLink(ctx context.Context, tx Tx, link, browser string) (*Entered, err
 
 // RedeemCode opens a session by a code that was sent to a browser, spaces and
 // hyphens as people type them. A refusal is no error of the transaction, which
-// is to be kept: the try counts, and after mostTries the code is dead.
+// is to be kept: the try counts, and after MostTries the code is dead.
 func RedeemCode(ctx context.Context, tx Tx, code, browser string) (entered *Entered, refused *Error, err error) {
-	if err := tx.CountTry(ctx, digestOf(browser)); err != nil {
+	if err := tx.CountTry(ctx, DigestOf(browser)); err != nil {
 		return nil, nil, err
 	}
-	all, err := tx.SignInsOf(ctx, digestOf(browser))
+	all, err := tx.SignInsOf(ctx, DigestOf(browser))
 	if err != nil {
 		return nil, nil, err
 	}
 	refused = errDeadCode
-	given := digestOf(bareCode(code))
+	given := DigestOf(bareCode(code))
 	for _, asked := range all {
-		if !asked.live(tx.Now()) || asked.Tries > mostTries {
+		if !asked.live(tx.Now()) || asked.Tries > MostTries {
 			continue
 		}
 		if equal(asked.Code, given) {
 			entered, err = enter(ctx, tx, &asked)
 			return entered, nil, err
 		}
-		if asked.Tries < mostTries {
+		if asked.Tries < MostTries {
 			refused = errWrongCode
 		}
 	}
@@ -137,7 +137,7 @@ type WaitingSignIn struct {
 
 // ReadSignIn tells what a browser asked for last, NotFound when that is over.
 func ReadSignIn(ctx context.Context, tx Tx, browser string) (*WaitingSignIn, error) {
-	all, err := tx.SignInsOf(ctx, digestOf(browser))
+	all, err := tx.SignInsOf(ctx, DigestOf(browser))
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func ofAgenda(ctx context.Context, tx Tx, id MeetingID) (ErrandScope, error) {
 	if err != nil {
 		return of, err
 	}
-	order, err := runningOrderOf(ctx, tx, of.Seen.(*Meeting))
+	order, err := RunningOrderOf(ctx, tx, of.Seen.(*Meeting))
 	if err != nil {
 		return of, err
 	}
@@ -187,7 +187,7 @@ func ownWord(ctx context.Context, tx Tx, by Actor, id EditionID, items []string)
 	if err != nil || len(items) == 0 {
 		return KeyWord{}, err
 	}
-	standing, _, err := keyOf(ctx, tx, by, e.ForumID)
+	standing, _, err := KeyOf(ctx, tx, by, e.ForumID)
 	if err != nil {
 		return KeyWord{}, err
 	}

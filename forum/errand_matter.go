@@ -172,7 +172,7 @@ func (s *SendAgenda) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (
 	if err != nil {
 		return Outcome{}, err
 	}
-	before, err := runningOrderOf(ctx, tx, m)
+	before, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -86,8 +86,8 @@ func (by Actor) ReaderAt(ctx context.Context, tx Tx, m *Meeting) (Reader, error)
 	return r, err
 }
 
-// readerOf is what an actor may read of a matter, where it stands now.
-func readerOf(ctx context.Context, tx Tx, by Actor, m *Matter) (Reader, error) {
+// ReaderOf is what an actor may read of a matter, where it stands now.
+func ReaderOf(ctx context.Context, tx Tx, by Actor, m *Matter) (Reader, error) {
 	item, err := tx.PlaceOf(ctx, m.ID)
 	if IsKind(err, NotFound) {
 		return by.ReaderIn(ctx, tx, m.ForumID)

@@ -182,7 +182,7 @@ func KeepFeed(ctx context.Context, tx Tx, contents *FeedContents, write func(asO
 		if err != nil {
 			return nil, err
 		}
-		if digestOf(string(same)) == feed.Digest {
+		if DigestOf(string(same)) == feed.Digest {
 			return feed, tx.SaveFeed(ctx, feed)
 		}
 	}
@@ -194,7 +194,7 @@ func KeepFeed(ctx context.Context, tx Tx, contents *FeedContents, write func(asO
 	if err != nil {
 		return nil, err
 	}
-	feed.Digest, feed.ChangedAt = digestOf(string(text)), changed
+	feed.Digest, feed.ChangedAt = DigestOf(string(text)), changed
 	if err := tx.SaveFeedText(ctx, feed.ID, text); err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func goal(ctx context.Context, tx Tx, to Actor, r *Removal) (toForum, toMatter s
 
 // nameFor is a matter's title to who may read it, and its intake number to others.
 func nameFor(ctx context.Context, tx Tx, to Actor, m *Matter) (string, error) {
-	err := mayReadMatter(ctx, tx, to, m)
+	err := MayReadMatter(ctx, tx, to, m)
 	if IsKind(err, Forbidden) {
 		return m.Intake, nil
 	}

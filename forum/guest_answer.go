@@ -93,7 +93,7 @@ func TakeMailedGuestAnswer(ctx context.Context, tx Tx, id IncomingID, from Guest
 	if err != nil {
 		return "", err
 	}
-	mail, err := accepted(ctx, tx, id)
+	mail, err := AcceptedMail(ctx, tx, id)
 	if err != nil {
 		return "", err
 	}

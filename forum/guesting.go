@@ -12,7 +12,7 @@ func InviteGuest(ctx context.Context, tx Tx, by Actor, id MeetingID, line, name,
 	if err != nil {
 		return nil, err
 	}
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func TakeOffGuest(ctx context.Context, tx Tx, by Actor, id GuestID) (*Guest, err
 	if guest.TakenOff {
 		return nil, Refuse(Conflict, "error.guest.taken_off")
 	}
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func tellGuests(ctx context.Context, tx Tx, m *Meeting) error {
 	if err := holdAgenda(ctx, tx, m.ID); err != nil {
 		return err
 	}
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return err
 	}

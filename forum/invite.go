@@ -89,7 +89,7 @@ func attendees(ctx context.Context, tx Tx, m *Meeting) (map[PersonID]Seat, error
 		return nil, err
 	}
 	day := DateOf(m.Start)
-	mandate, err := mandateOn(ctx, tx, m.ForumID, day)
+	mandate, err := MandateOn(ctx, tx, m.ForumID, day)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func attendees(ctx context.Context, tx Tx, m *Meeting) (map[PersonID]Seat, error
 	slices.SortFunc(seats, bySeating)
 	for _, seat := range seats {
 		_, already := invited[seat.PersonID]
-		if already || !mandate.permits(policy, Standing{seat.Capacity, seat.OrganisationID, seat.Level}, AttendIt) {
+		if already || !mandate.Permits(policy, Standing{seat.Capacity, seat.OrganisationID, seat.Level}, AttendIt) {
 			continue
 		}
 		invited[seat.PersonID] = seat
@@ -125,7 +125,7 @@ func notify(ctx context.Context, tx Tx, in *Forum, m *Meeting, i Invitation, peo
 	to, answerBy := people.known[i.PersonID], time.Time{}
 	if !i.Withdrawn {
 		i.InvitedAt = tx.Now()
-		mandate, err := mandateOn(ctx, tx, in.ID, DateOf(m.Start))
+		mandate, err := MandateOn(ctx, tx, in.ID, DateOf(m.Start))
 		if err != nil {
 			return err
 		}
@@ -160,7 +160,7 @@ func inviteesOf(ctx context.Context, tx Tx, in ForumID) (of invitees, err error)
 	if of.known, err = tx.People(ctx); err != nil {
 		return of, err
 	}
-	of.propose, err = holders(ctx, tx, in, ProposeIt, "")
+	of.propose, err = Holders(ctx, tx, in, ProposeIt, "")
 	return of, err
 }
 

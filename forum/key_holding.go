@@ -22,10 +22,10 @@ func (h KeyHolding) Turner() PersonID {
 	return h.Holder
 }
 
-// keyHoldings are the key-holders of a forum by level, in the order of their
+// KeyHoldings are the key-holders of a forum by level, in the order of their
 // seats. Who sits for both levels holds the key of the first only: two keys are
 // never in one hand.
-func keyHoldings(ctx context.Context, tx Tx, in ForumID) ([]KeyHolding, error) {
+func KeyHoldings(ctx context.Context, tx Tx, in ForumID) ([]KeyHolding, error) {
 	policy, err := tx.Policy(ctx)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (s Seat) standsInFor(level Level) bool {
 // ownKey is the standing in which someone holds a key, of no level for nobody
 // who does.
 func ownKey(ctx context.Context, tx Tx, by Actor, in ForumID) (Standing, error) {
-	standings, err := by.standings(ctx, tx, TurnKey, in)
+	standings, err := by.StandingsOf(ctx, tx, TurnKey, in)
 	if err != nil {
 		return Standing{}, err
 	}
@@ -89,9 +89,9 @@ func ownKeyAmong(standings []Standing) Standing {
 	return standings[at]
 }
 
-// keyOf is the standing in which the actor may turn a key today, as its holder
+// KeyOf is the standing in which the actor may turn a key today, as its holder
 // or for one who is away; Forbidden otherwise.
-func keyOf(ctx context.Context, tx Tx, by Actor, in ForumID) (as Standing, standIn bool, err error) {
+func KeyOf(ctx context.Context, tx Tx, by Actor, in ForumID) (as Standing, standIn bool, err error) {
 	own, err := ownKey(ctx, tx, by, in)
 	if err != nil || own.Level != "" {
 		return own, false, err
@@ -100,7 +100,7 @@ func keyOf(ctx context.Context, tx Tx, by Actor, in ForumID) (as Standing, stand
 	if by.Person == 0 {
 		return Standing{}, false, refusal
 	}
-	holdings, err := keyHoldings(ctx, tx, in)
+	holdings, err := KeyHoldings(ctx, tx, in)
 	if err != nil {
 		return Standing{}, false, err
 	}

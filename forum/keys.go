@@ -34,8 +34,8 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// keyLevels are the levels that have a key: the two equal ones.
-func keyLevels() []Level {
+// KeyLevels are the levels that have a key: the two equal ones.
+func KeyLevels() []Level {
 	return slices.DeleteFunc(slices.Clone(Levels), func(l Level) bool { return l.Other() == "" })
 }
 
@@ -70,7 +70,7 @@ func (k Keyring) Approves(level Level, items []EditionItem) bool {
 // Opens tells whether both levels have approved all that an edition asks for.
 func (k Keyring) Opens(e *Edition) bool {
 	asked := e.Asked()
-	return len(asked) > 0 && !slices.ContainsFunc(keyLevels(), func(l Level) bool { return !k.Approves(l, asked) })
+	return len(asked) > 0 && !slices.ContainsFunc(KeyLevels(), func(l Level) bool { return !k.Approves(l, asked) })
 }
 
 // holdsWordOf tells whether a word of a person holds for a level.
@@ -85,7 +85,7 @@ func (k Keyring) holdsWordOf(person PersonID, level Level) bool {
 
 // Objections are the objections to an item that stand.
 func (k Keyring) Objections(item string) (objections []KeyWord) {
-	for _, level := range keyLevels() {
+	for _, level := range KeyLevels() {
 		if w := k[KeyPlace{item, level}]; w.Answer == Objects {
 			objections = append(objections, w)
 		}
@@ -122,7 +122,7 @@ func carried(ring Keyring, from, to *Edition) (words []KeyWord) {
 		if was == nil || was.Fingerprint != item.Fingerprint || from.State == OutEdition && !was.HeldBack {
 			continue
 		}
-		for _, level := range keyLevels() {
+		for _, level := range KeyLevels() {
 			if w, said := ring[KeyPlace{item.Line.Key, level}]; said {
 				w.ID, w.EditionID = 0, to.ID
 				words = append(words, w)

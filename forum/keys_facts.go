@@ -91,7 +91,7 @@ func (e *Edition) fact(item EditionItem) KeyFact {
 // tellKeyHolders mails those whom the key of a level is with today, as long as
 // the level has not approved all that is asked.
 func tellKeyHolders(ctx context.Context, tx Tx, m *Meeting, e *Edition, ring Keyring) error {
-	holdings, err := keyHoldings(ctx, tx, m.ForumID)
+	holdings, err := KeyHoldings(ctx, tx, m.ForumID)
 	if err != nil {
 		return err
 	}
@@ -168,11 +168,11 @@ func tellLifted(ctx context.Context, tx Tx, by Actor, m *Meeting, e *Edition, it
 // objectionReaders are a forum's secretaries, and where asked for those whom the
 // keys are with, each once.
 func objectionReaders(ctx context.Context, tx Tx, in ForumID, turners bool) ([]PersonID, error) {
-	receivers, err := holders(ctx, tx, in, AskKeys, "")
+	receivers, err := Holders(ctx, tx, in, AskKeys, "")
 	if err != nil || !turners {
 		return receivers, err
 	}
-	holdings, err := keyHoldings(ctx, tx, in)
+	holdings, err := KeyHoldings(ctx, tx, in)
 	for _, h := range holdings {
 		if !slices.Contains(receivers, h.Turner()) {
 			receivers = append(receivers, h.Turner())

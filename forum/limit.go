@@ -26,7 +26,7 @@ type TallyKeeper interface {
 // limit counts an asking of a subject and refuses what is too much within
 // askingWithin; what is refused does not count.
 func limit(ctx context.Context, tx Tx, subject string, most int64) error {
-	tally, err := tx.Count(ctx, digestOf(subject), tx.Now().Add(-askingWithin))
+	tally, err := tx.Count(ctx, DigestOf(subject), tx.Now().Add(-askingWithin))
 	if err == nil && tally.Number > most {
 		err = Refuse(TooMany, "error.sign_in.too_many", "When", tally.BeganAt.Add(askingWithin))
 	}

@@ -24,9 +24,9 @@ func holdMeetings(ctx context.Context, tx Tx, in ForumID, which func(*Meeting) b
 	return nil
 }
 
-// holdMatters locks matters by their ids. What is no matter is left to who
+// HoldMatters locks matters by their ids. What is no matter is left to who
 // reads it.
-func holdMatters(ctx context.Context, tx Tx, ids ...MatterID) error {
+func HoldMatters(ctx context.Context, tx Tx, ids ...MatterID) error {
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		if _, err := tx.Matter(ctx, id); err != nil && !IsKind(err, NotFound) {
@@ -45,7 +45,7 @@ func holdAgenda(ctx context.Context, tx Tx, id MeetingID, more ...MatterID) erro
 	for _, item := range items {
 		more = append(more, item.MatterID)
 	}
-	return holdMatters(ctx, tx, more...)
+	return HoldMatters(ctx, tx, more...)
 }
 
 // holdDuties locks what goes to another when a seat of a forum changes hands:
@@ -74,5 +74,5 @@ func holdDuties(ctx context.Context, tx Tx, seat *Seat, more ...MatterID) error 
 	for _, r := range removals {
 		more = append(more, r.MatterID)
 	}
-	return holdMatters(ctx, tx, more...)
+	return HoldMatters(ctx, tx, more...)
 }

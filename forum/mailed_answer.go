@@ -28,7 +28,7 @@ type CalendarAnswer struct {
 // when it changes nothing any more, or held with the reason when a secretary has
 // to look at it.
 func TakeMailedAnswer(ctx context.Context, tx Tx, id IncomingID, sender PersonID, reading Reading, said CalendarAnswer) (IncomingState, error) {
-	mail, err := accepted(ctx, tx, id)
+	mail, err := AcceptedMail(ctx, tx, id)
 	if err != nil {
 		return "", err
 	}

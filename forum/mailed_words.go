@@ -19,7 +19,7 @@ type MailedWord struct {
 // a receipt, and marks the mail understood in the same transaction. A refusal
 // changes nothing; HoldMailedWords is what then becomes of the mail.
 func TakeMailedWords(ctx context.Context, tx Tx, id IncomingID, sender PersonID, reading Reading, about EditionID, words []MailedWord) error {
-	mail, err := accepted(ctx, tx, id)
+	mail, err := AcceptedMail(ctx, tx, id)
 	if err != nil {
 		return err
 	}

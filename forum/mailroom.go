@@ -25,7 +25,7 @@ func AcceptMail(ctx context.Context, tx Tx, mail Incoming, raw []byte) (fresh bo
 // TakeMailedItem makes a matter of an accepted mail for the member who wrote
 // it, and marks the mail understood in the same transaction.
 func TakeMailedItem(ctx context.Context, tx Tx, id IncomingID, sender PersonID, reading Reading, p Proposal) (*Matter, error) {
-	mail, err := accepted(ctx, tx, id)
+	mail, err := AcceptedMail(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func TakeMailedItem(ctx context.Context, tx Tx, id IncomingID, sender PersonID, 
 // Its writer is told, unless that would answer a machine, or was told within
 // the hour.
 func HoldMail(ctx context.Context, tx Tx, id IncomingID, reading Reading, reason string, tellWriter bool) error {
-	mail, err := accepted(ctx, tx, id)
+	mail, err := AcceptedMail(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func tellHeld(ctx context.Context, tx Tx, mail *Incoming) error {
 
 // NoteMail keeps an automatic mail, which changes nothing and gets no answer.
 func NoteMail(ctx context.Context, tx Tx, id IncomingID, reading Reading, reason string) error {
-	mail, err := accepted(ctx, tx, id)
+	mail, err := AcceptedMail(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -167,9 +167,9 @@ func handle(ctx context.Context, tx Tx, by Actor, id IncomingID, from IncomingSt
 	return recordMail(ctx, tx, mail, by, deed)
 }
 
-// accepted is a mail that still waits to be understood; Conflict when it was
+// AcceptedMail is a mail that still waits to be understood; Conflict when it was
 // meanwhile, so that no mail takes effect twice.
-func accepted(ctx context.Context, tx Tx, id IncomingID) (*Incoming, error) {
+func AcceptedMail(ctx context.Context, tx Tx, id IncomingID) (*Incoming, error) {
 	mail, err := tx.Incoming(ctx, id)
 	if err != nil {
 		return nil, err

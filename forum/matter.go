@@ -115,9 +115,9 @@ func CheckTitle(title string) error {
 	return err
 }
 
-// reasoned gives a reason fit to be read by those whom it concerns: trimmed, not
+// Reasoned gives a reason fit to be read by those whom it concerns: trimmed, not
 // empty, not a treatise.
-func reasoned(reason string) (string, error) {
+func Reasoned(reason string) (string, error) {
 	reason = strings.TrimSpace(reason)
 	switch {
 	case reason == "":

@@ -186,7 +186,7 @@ func (m *Meeting) Cancel(reason string) error {
 	if !m.Movable() {
 		return m.conflict()
 	}
-	reason, err := reasoned(reason)
+	reason, err := Reasoned(reason)
 	if err != nil {
 		return err
 	}

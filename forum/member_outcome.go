@@ -45,11 +45,11 @@ func (im *memberImport) trusted(ctx context.Context, o *MemberOutcome, from Date
 	if err != nil {
 		return err
 	}
-	mandate, err := mandateOn(ctx, im.tx, o.Forum.ID, from)
+	mandate, err := MandateOn(ctx, im.tx, o.Forum.ID, from)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(mandate.KeyHolders, o.Seat.Capacity) && !mandate.permits(policy, Standing{o.Seat.Capacity, o.Organisation.ID, o.Organisation.Level}, SeatIt) {
+	if !slices.Contains(mandate.KeyHolders, o.Seat.Capacity) && !mandate.Permits(policy, Standing{o.Seat.Capacity, o.Organisation.ID, o.Organisation.Level}, SeatIt) {
 		return nil
 	}
 	_, err = im.by.mayForSide(ctx, im.tx, o.Forum.ID, o.Organisation.Level, o.Organisation.Side)

@@ -73,7 +73,7 @@ func (im *memberImport) party(ctx context.Context, o *MemberOutcome, from Date) 
 		return nil
 	}
 	if o.Forum.ID != 0 {
-		mandate, err := mandateOn(ctx, im.tx, o.Forum.ID, from)
+		mandate, err := MandateOn(ctx, im.tx, o.Forum.ID, from)
 		if err != nil {
 			return err
 		}

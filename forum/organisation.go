@@ -72,9 +72,9 @@ func (o Organisation) On(day Date) Organisation {
 // organisationsKey is what the organisations of a day are remembered by.
 type organisationsKey struct{ on Date }
 
-// organisationsOn are all organisations as they were called on a date, for
+// OrganisationsOn are all organisations as they were called on a date, for
 // reading: nobody changes them.
-func organisationsOn(ctx context.Context, tx Tx, day Date) (map[OrganisationID]Organisation, error) {
+func OrganisationsOn(ctx context.Context, tx Tx, day Date) (map[OrganisationID]Organisation, error) {
 	return recalled(tx, organisationsKey{day}, func() (map[OrganisationID]Organisation, error) {
 		all, err := tx.Organisations(ctx)
 		for id, o := range all {

@@ -109,7 +109,7 @@ func holdPapers(ctx context.Context, tx Tx, digest Digest) error {
 	for _, found := range documents {
 		matters = append(matters, found.MatterID)
 	}
-	if err := holdMatters(ctx, tx, matters...); err != nil {
+	if err := HoldMatters(ctx, tx, matters...); err != nil {
 		return err
 	}
 	for _, found := range documents {

@@ -38,7 +38,7 @@ func AddPapers(ctx context.Context, tx Tx, by Actor, id MatterID, papers []Paper
 		added = append(added, *document)
 	}
 	details := map[string]string{"Papers": strconv.Itoa(len(papers))}
-	return added, recordMatter(ctx, tx, by, standing, matter, "papers_added", details)
+	return added, RecordMatter(ctx, tx, by, standing, matter, "papers_added", details)
 }
 
 func newDocument(tx Tx, by Actor, matter MatterID, position int, paper Paper, access AccessCode, basis string) *Document {
@@ -127,7 +127,7 @@ func mayMend(ctx context.Context, tx Tx, by Actor, m *Matter, d *Document) (Stan
 			return Standing{}, Refuse(Forbidden, "error.forbidden.edit_paper")
 		}
 	}
-	reader, err := readerOf(ctx, tx, by, m)
+	reader, err := ReaderOf(ctx, tx, by, m)
 	if err != nil {
 		return Standing{}, err
 	}
@@ -204,5 +204,5 @@ func recordPaper(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, d
 	for name, value := range more {
 		details[name] = value
 	}
-	return recordMatter(ctx, tx, by, as, m, deed, details)
+	return RecordMatter(ctx, tx, by, as, m, deed, details)
 }

@@ -35,7 +35,7 @@ func PlaceMatter(ctx context.Context, tx Tx, by Actor, id MatterID, on MeetingID
 		return nil, err
 	}
 	details := map[string]string{"Number": matter.Number, "Start": meeting.Start.Format("2006-01-02T15:04:05Z07:00")}
-	if err := recordMatter(ctx, tx, by, standing, matter, "matter_placed", details); err != nil {
+	if err := RecordMatter(ctx, tx, by, standing, matter, "matter_placed", details); err != nil {
 		return nil, err
 	}
 	return matter, tellProposer(ctx, tx, matter, PlacedMessage, func(facts *MatterFacts) {
@@ -111,7 +111,7 @@ func endRemoval(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matte
 	if err := tx.SaveRemoval(ctx, open); err != nil {
 		return err
 	}
-	return recordMatter(ctx, tx, by, as, matter, "removal_withdrawn", nil)
+	return RecordMatter(ctx, tx, by, as, matter, "removal_withdrawn", nil)
 }
 
 // PutBack takes a matter off its agenda, or takes its return back: it waits in
@@ -207,7 +207,7 @@ func putBack(ctx context.Context, tx Tx, by Actor, as Standing, matter *Matter, 
 	if err := tx.SaveMatter(ctx, matter); err != nil {
 		return err
 	}
-	if err := recordMatter(ctx, tx, by, as, matter, "matter_put_back", nil); err != nil {
+	if err := RecordMatter(ctx, tx, by, as, matter, "matter_put_back", nil); err != nil {
 		return err
 	}
 	reach, err := nextTaking(ctx, tx, matter.ForumID)

@@ -52,7 +52,7 @@ func ProposeMatter(ctx context.Context, tx Tx, by Actor, in ForumID, p Proposal)
 	if err := keepPapers(ctx, tx, by, matter, p); err != nil {
 		return nil, err
 	}
-	if err := recordMatter(ctx, tx, by, standing, matter, "matter_proposed", nil); err != nil {
+	if err := RecordMatter(ctx, tx, by, standing, matter, "matter_proposed", nil); err != nil {
 		return nil, err
 	}
 	if matter.gated() {
@@ -249,7 +249,8 @@ func tell(ctx context.Context, tx Tx, m *Matter, to *Person, kind MessageKind, m
 	return Send(ctx, tx, forum, to, kind, facts)
 }
 
-func recordMatter(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, deed string, details map[string]string) error {
+// RecordMatter records what was done to a matter, for its history.
+func RecordMatter(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, deed string, details map[string]string) error {
 	return tx.Record(ctx, Event{
 		ForumID: m.ForumID, At: tx.Now(), PersonID: by.Person, Level: as.Level, Deed: deed, Object: MatterObject(m.ID), Details: details,
 	})

@@ -18,7 +18,7 @@ type LineRow struct {
 
 // readRunningOrder gives the page the agenda with its clock times and guests.
 func (p *MeetingPage) readRunningOrder(ctx context.Context, tx Tx, by Actor) error {
-	order, err := runningOrderOf(ctx, tx, &p.Meeting)
+	order, err := RunningOrderOf(ctx, tx, &p.Meeting)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func ReadAgendaEditor(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Agen
 	if err != nil {
 		return nil, err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func ReadAgendaConflict(ctx context.Context, tx Tx, by Actor, id MeetingID, base
 		return nil, err
 	}
 	conflict := &AgendaConflict{AgendaEditor: *editor}
-	order, err := runningOrderOf(ctx, tx, &editor.Meeting)
+	order, err := RunningOrderOf(ctx, tx, &editor.Meeting)
 	if err != nil {
 		return nil, err
 	}

@@ -135,10 +135,10 @@ func ReadDraftPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*DraftPag
 	if err != nil {
 		return nil, err
 	}
-	if err := mayReadMatter(ctx, tx, by, m); err != nil {
+	if err := MayReadMatter(ctx, tx, by, m); err != nil {
 		return nil, err
 	}
-	reader, err := readerOf(ctx, tx, by, m)
+	reader, err := ReaderOf(ctx, tx, by, m)
 	if err != nil {
 		return nil, err
 	}

@@ -136,7 +136,7 @@ func ReadForumPage(ctx context.Context, tx Tx, by Actor, id ForumID) (*ForumPage
 	if page.Series, err = tx.SeriesIn(ctx, id); err != nil {
 		return nil, err
 	}
-	organisations, err := organisationsOn(ctx, tx, DateOf(tx.Now()))
+	organisations, err := OrganisationsOn(ctx, tx, DateOf(tx.Now()))
 	if err != nil {
 		return nil, err
 	}
@@ -169,11 +169,11 @@ func seatedOn(ctx context.Context, tx Tx, id ForumID, day Date) ([]Seated, error
 		if err != nil {
 			return nil, err
 		}
-		people, err := everyone(ctx, tx)
+		people, err := Everyone(ctx, tx)
 		if err != nil {
 			return nil, err
 		}
-		organisations, err := organisationsOn(ctx, tx, day)
+		organisations, err := OrganisationsOn(ctx, tx, day)
 		if err != nil {
 			return nil, err
 		}

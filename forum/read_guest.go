@@ -35,7 +35,7 @@ func ReadGuestPage(ctx context.Context, tx Tx, link string) (*GuestPage, error) 
 	if err != nil {
 		return nil, err
 	}
-	order, err := runningOrderOf(ctx, tx, m)
+	order, err := RunningOrderOf(ctx, tx, m)
 	if err != nil {
 		return nil, err
 	}

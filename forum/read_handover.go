@@ -76,7 +76,7 @@ func (p *HandoverPage) readSeats(ctx context.Context, tx Tx, by Actor) (err erro
 			p.Own = s.ID
 		}
 	}
-	organisations, err := organisationsOn(ctx, tx, p.Today)
+	organisations, err := OrganisationsOn(ctx, tx, p.Today)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (p *HandoverPage) readComing(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

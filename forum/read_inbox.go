@@ -51,11 +51,11 @@ func inboxRows(ctx context.Context, tx Tx, r Reader, id ForumID, state MatterSta
 	if err != nil || len(matters) == 0 {
 		return nil, err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	organisations, err := organisationsOn(ctx, tx, DateOf(tx.Now()))
+	organisations, err := OrganisationsOn(ctx, tx, DateOf(tx.Now()))
 	if err != nil {
 		return nil, err
 	}

@@ -76,7 +76,7 @@ func readKeys(ctx context.Context, tx Tx, by Actor, m *Meeting) (*KeysPage, erro
 	if err != nil {
 		return nil, err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (p *KeysPage) readWords(ctx context.Context, tx Tx, people map[PersonID]Per
 			continue
 		}
 		row := KeyRow{item, map[Level]SaidWord{}}
-		for _, level := range keyLevels() {
+		for _, level := range KeyLevels() {
 			if w, said := ring[KeyPlace{item.Line.Key, level}]; said {
 				row.Said[level] = SaidWord{w, people[w.PersonID].Name}
 			}
@@ -128,11 +128,11 @@ func (p *KeysPage) readWords(ctx context.Context, tx Tx, people map[PersonID]Per
 }
 
 func (p *KeysPage) readLevels(ctx context.Context, tx Tx, ring Keyring, people map[PersonID]Person) error {
-	holdings, err := keyHoldings(ctx, tx, p.Forum.ID)
+	holdings, err := KeyHoldings(ctx, tx, p.Forum.ID)
 	if err != nil {
 		return err
 	}
-	for _, level := range keyLevels() {
+	for _, level := range KeyLevels() {
 		key := KeyLevel{Level: level}
 		for _, h := range holdings {
 			if h.Level == level {
@@ -158,7 +158,7 @@ func (p *KeysPage) readLevels(ctx context.Context, tx Tx, ring Keyring, people m
 // readAgendaNow compares the newest edition with the agenda as it is: whether it
 // differs, and what of it is still held back.
 func (p *KeysPage) readAgendaNow(ctx context.Context, tx Tx, ring Keyring, people map[PersonID]Person) error {
-	mandate, err := mandateOn(ctx, tx, p.Forum.ID, DateOf(p.Meeting.Start))
+	mandate, err := MandateOn(ctx, tx, p.Forum.ID, DateOf(p.Meeting.Start))
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (p *KeysPage) readRights(ctx context.Context, tx Tx, by Actor) error {
 		if err := by.fill(ctx, tx, p.Forum.ID, map[Right]*bool{AskKeys: &p.MayAsk, OverrideKeys: &p.MayOverride}); err != nil {
 			return err
 		}
-		standing, _, err := keyOf(ctx, tx, by, p.Forum.ID)
+		standing, _, err := KeyOf(ctx, tx, by, p.Forum.ID)
 		if err != nil && !IsKind(err, Forbidden) {
 			return err
 		}

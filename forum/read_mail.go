@@ -38,7 +38,7 @@ func ReadSentPage(ctx context.Context, tx Tx, by Actor, id ForumID, before Messa
 	if err != nil {
 		return nil, err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -252,6 +252,6 @@ func ReadIncomingPage(ctx context.Context, tx Tx, by Actor, id IncomingID) (*Inc
 	if page.Writers, err = writers(ctx, tx, mail.ForumID, mail.asks()); err != nil {
 		return nil, err
 	}
-	page.History, err = history(ctx, tx, MailObject(id))
+	page.History, err = History(ctx, tx, MailObject(id))
 	return page, err
 }

@@ -56,10 +56,10 @@ func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterP
 	if err != nil {
 		return nil, err
 	}
-	if err := mayReadMatter(ctx, tx, by, m); err != nil {
+	if err := MayReadMatter(ctx, tx, by, m); err != nil {
 		return nil, err
 	}
-	reader, err := readerOf(ctx, tx, by, m)
+	reader, err := ReaderOf(ctx, tx, by, m)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,8 @@ func ReadMatterPage(ctx context.Context, tx Tx, by Actor, id MatterID) (*MatterP
 	return page, page.readChoices(ctx, tx, by)
 }
 
-func mayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
+// MayReadMatter refuses who may not read a matter at all.
+func MayReadMatter(ctx context.Context, tx Tx, by Actor, m *Matter) error {
 	if by.Person != 0 && by.Person == m.follower(DateOf(tx.Now())) {
 		return nil
 	}
@@ -121,7 +122,7 @@ func (p *MatterPage) readContent(ctx context.Context, tx Tx, by Actor) error {
 	if err := p.readEditing(ctx, tx, by); err != nil {
 		return err
 	}
-	p.History, err = history(ctx, tx, MatterObject(p.ID))
+	p.History, err = History(ctx, tx, MatterObject(p.ID))
 	return err
 }
 
@@ -140,7 +141,7 @@ func (p *MatterPage) readPlace(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	err = mayReadMatter(ctx, tx, by, into)
+	err = MayReadMatter(ctx, tx, by, into)
 	if err == nil {
 		shown := into.For(Reader{})
 		p.Into = &shown
@@ -253,13 +254,13 @@ func (p *MatterPage) readGoals(ctx context.Context, tx Tx) error {
 	return nil
 }
 
-// history reads what was done to an object, with names.
-func history(ctx context.Context, tx Tx, object Object) ([]Deed, error) {
+// History reads what was done to an object, with names.
+func History(ctx context.Context, tx Tx, object Object) ([]Deed, error) {
 	events, err := tx.History(ctx, object)
 	if err != nil {
 		return nil, err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func ReadMeetingPage(ctx context.Context, tx Tx, by Actor, id MeetingID) (*Meeti
 	if page.Away, err = readAway(ctx, tx, by, CallIt, m.ForumID, people, DateOf(m.Start), DateOf(m.End)); err != nil {
 		return nil, err
 	}
-	if page.History, err = history(ctx, tx, MeetingObject(id)); err != nil {
+	if page.History, err = History(ctx, tx, MeetingObject(id)); err != nil {
 		return nil, err
 	}
 	return page, by.fill(ctx, tx, m.ForumID, map[Right]*bool{
@@ -106,11 +106,11 @@ func (p *MeetingPage) readItems(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
-	organisations, err := organisationsOn(ctx, tx, DateOf(p.Start))
+	organisations, err := OrganisationsOn(ctx, tx, DateOf(p.Start))
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (p *MeetingPage) readInvitees(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func ReadWaitingKeys(ctx context.Context, tx Tx, by Actor) ([]WaitingKey, error)
 		if e.takes(true, tx.Now()) != nil {
 			continue
 		}
-		standing, _, err := keyOf(ctx, tx, by, e.ForumID)
+		standing, _, err := KeyOf(ctx, tx, by, e.ForumID)
 		if IsKind(err, Forbidden) {
 			continue
 		}
@@ -69,7 +69,7 @@ func readOwnKeys(ctx context.Context, tx Tx, by Actor) ([]OwnKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func (r *SentEdition) readCopies(ctx context.Context, tx Tx) error {
 	if err != nil {
 		return err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

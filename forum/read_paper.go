@@ -80,7 +80,7 @@ func (p *PaperPage) readVersions(ctx context.Context, tx Tx, r Reader) error {
 	if err != nil {
 		return err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -126,10 +126,10 @@ func openPaper(ctx context.Context, tx Tx, by Actor, id DocumentID) (*Document, 
 	if err != nil {
 		return nil, nil, Reader{}, err
 	}
-	if err := mayReadMatter(ctx, tx, by, matter); err != nil {
+	if err := MayReadMatter(ctx, tx, by, matter); err != nil {
 		return nil, nil, Reader{}, err
 	}
-	reader, err := readerOf(ctx, tx, by, matter)
+	reader, err := ReaderOf(ctx, tx, by, matter)
 	if err != nil {
 		return nil, nil, Reader{}, err
 	}

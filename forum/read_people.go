@@ -55,7 +55,7 @@ func ReadPeoplePage(ctx context.Context, tx Tx, by Actor, id ForumID, on Date) (
 	if err := page.readParties(ctx, tx, by); err != nil || !page.MaySeat {
 		return page, err
 	}
-	page.History, err = history(ctx, tx, ForumObject(id))
+	page.History, err = History(ctx, tx, ForumObject(id))
 	return page, err
 }
 
@@ -68,7 +68,7 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 		if p.On != p.Today || s.From <= p.On {
 			continue
 		}
-		organisations, err := organisationsOn(ctx, tx, s.From)
+		organisations, err := OrganisationsOn(ctx, tx, s.From)
 		if err != nil {
 			return err
 		}
@@ -124,11 +124,11 @@ func (p *PeoplePage) row(ctx context.Context, tx Tx, by Actor, s Seated, endings
 }
 
 func (p *PeoplePage) readParties(ctx context.Context, tx Tx, by Actor) error {
-	organisations, err := organisationsOn(ctx, tx, p.On)
+	organisations, err := OrganisationsOn(ctx, tx, p.On)
 	if err != nil {
 		return err
 	}
-	mandate, err := mandateOn(ctx, tx, p.Forum.ID, p.On)
+	mandate, err := MandateOn(ctx, tx, p.Forum.ID, p.On)
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func PreparePrint(ctx context.Context, tx Tx, id EditionID) (*PrintOrder, error)
 }
 
 func (o *PrintOrder) readMatters(ctx context.Context, tx Tx) error {
-	people, err := everyone(ctx, tx)
+	people, err := Everyone(ctx, tx)
 	if err != nil {
 		return err
 	}

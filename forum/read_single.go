@@ -15,7 +15,7 @@ func ReadRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID) (*Removal, 
 	if err != nil {
 		return nil, err
 	}
-	return r, mayReadMatter(ctx, tx, by, m)
+	return r, MayReadMatter(ctx, tx, by, m)
 }
 
 // ReadGuest opens a guest for who may read the meeting; address and link are

@@ -181,7 +181,7 @@ func ReadSeriesPage(ctx context.Context, tx Tx, by Actor, id SeriesID) (*SeriesP
 			page.Drafts++
 		}
 	}
-	if page.History, err = history(ctx, tx, SeriesObject(id)); err != nil {
+	if page.History, err = History(ctx, tx, SeriesObject(id)); err != nil {
 		return nil, err
 	}
 	page.MayCall, err = by.Can(ctx, tx, CallIt, s.ForumID)

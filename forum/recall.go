@@ -41,7 +41,7 @@ var errNotYet = errors.New("not worked out yet")
 // everyoneKey is what all people are remembered by.
 type everyoneKey struct{}
 
-// everyone is all people by their ids, for reading: nobody changes it.
-func everyone(ctx context.Context, tx Tx) (map[PersonID]Person, error) {
+// Everyone is all people by their ids, for reading: nobody changes it.
+func Everyone(ctx context.Context, tx Tx) (map[PersonID]Person, error) {
 	return recalled(tx, everyoneKey{}, func() (map[PersonID]Person, error) { return tx.People(ctx) })
 }

@@ -95,7 +95,7 @@ func (r Removal) wish() Removal {
 // Ask opens the removal for a secretary of a level. It is done at once when the
 // matter is of the secretary's own level, or of no equal level.
 func (r *Removal) Ask(m *Matter, by PersonID, level Level, now time.Time) error {
-	reason, err := reasoned(r.Reason)
+	reason, err := Reasoned(r.Reason)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (r *Removal) Contest(objection string) error {
 	if r.State != AskedRemoval {
 		return r.conflict()
 	}
-	objection, err := reasoned(objection)
+	objection, err := Reasoned(objection)
 	if err != nil {
 		return err
 	}

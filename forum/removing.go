@@ -10,11 +10,11 @@ import (
 // level proposed waits for that level's secretary, who is told by mail.
 func AskRemoval(ctx context.Context, tx Tx, by Actor, id MatterID, r Removal) (*Removal, error) {
 	if !r.Way.Valid() {
-		_, unreasoned := reasoned(r.Reason)
+		_, unreasoned := Reasoned(r.Reason)
 		return nil, errors.Join(Refuse(Invalid, "error.removal.way").On("way"), unreasoned)
 	}
 	r = r.wish()
-	if err := holdMatters(ctx, tx, id, r.ToMatter); err != nil {
+	if err := HoldMatters(ctx, tx, id, r.ToMatter); err != nil {
 		return nil, err
 	}
 	matter, err := tx.Matter(ctx, id)
@@ -37,7 +37,7 @@ func AskRemoval(ctx context.Context, tx Tx, by Actor, id MatterID, r Removal) (*
 	if r.State == DoneRemoval {
 		return &r, remove(ctx, tx, by, standing, matter, &r)
 	}
-	if err := recordMatter(ctx, tx, by, standing, matter, "removal_asked_"+string(r.Way), map[string]string{"Reason": r.Reason}); err != nil {
+	if err := RecordMatter(ctx, tx, by, standing, matter, "removal_asked_"+string(r.Way), map[string]string{"Reason": r.Reason}); err != nil {
 		return nil, err
 	}
 	return &r, tellCapacity(ctx, tx, matter, &r, AgreeRemoval, matter.Level, RemovalAskedMessage)
@@ -93,7 +93,7 @@ func AnswerRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID, agree boo
 	if err := tx.SaveRemoval(ctx, r); err != nil {
 		return nil, err
 	}
-	if err := recordMatter(ctx, tx, by, standing, matter, "removal_contested", map[string]string{"Reason": r.Objection}); err != nil {
+	if err := RecordMatter(ctx, tx, by, standing, matter, "removal_contested", map[string]string{"Reason": r.Objection}); err != nil {
 		return nil, err
 	}
 	return r, tellCapacity(ctx, tx, matter, r, DecideRemoval, "", RemovalContestedMessage)
@@ -137,7 +137,7 @@ func WithdrawRemoval(ctx context.Context, tx Tx, by Actor, id RemovalID) (*Remov
 	if err := tx.SaveRemoval(ctx, r); err != nil {
 		return nil, err
 	}
-	return r, recordMatter(ctx, tx, by, standing, matter, "removal_withdrawn", nil)
+	return r, RecordMatter(ctx, tx, by, standing, matter, "removal_withdrawn", nil)
 }
 
 // removalOf gives a removal as it is once its matter is locked.
@@ -146,7 +146,7 @@ func removalOf(ctx context.Context, tx Tx, id RemovalID) (*Removal, *Matter, err
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := holdMatters(ctx, tx, found.MatterID, found.ToMatter); err != nil {
+	if err := HoldMatters(ctx, tx, found.MatterID, found.ToMatter); err != nil {
 		return nil, nil, err
 	}
 	matter, err := tx.Matter(ctx, found.MatterID)
@@ -166,12 +166,12 @@ func finish(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 	case DoneRemoval:
 		return remove(ctx, tx, by, as, m, r)
 	case KeptRemoval:
-		if err := recordMatter(ctx, tx, by, as, m, "removal_kept", nil); err != nil {
+		if err := RecordMatter(ctx, tx, by, as, m, "removal_kept", nil); err != nil {
 			return err
 		}
 		return tellAsker(ctx, tx, m, r)
 	}
-	return recordMatter(ctx, tx, by, as, m, "removal_key_given", nil)
+	return RecordMatter(ctx, tx, by, as, m, "removal_key_given", nil)
 }
 
 // remove carries a removal out and tells the proposer.
@@ -191,7 +191,7 @@ func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 	if err != nil {
 		return err
 	}
-	if err := recordMatter(ctx, tx, by, as, m, "matter_"+string(r.Way), details); err != nil {
+	if err := RecordMatter(ctx, tx, by, as, m, "matter_"+string(r.Way), details); err != nil {
 		return err
 	}
 	if err := m.carryOut(r); err != nil {
@@ -201,7 +201,7 @@ func remove(ctx context.Context, tx Tx, by Actor, as Standing, m *Matter, r *Rem
 		return err
 	}
 	if r.Way == Relocate {
-		if err := recordMatter(ctx, tx, by, as, m, "matter_received", map[string]string{"Forum": from.Name}); err != nil {
+		if err := RecordMatter(ctx, tx, by, as, m, "matter_received", map[string]string{"Forum": from.Name}); err != nil {
 			return err
 		}
 	}
@@ -222,7 +222,7 @@ func tellCapacity(ctx context.Context, tx Tx, m *Matter, r *Removal, right Right
 	if err != nil {
 		return err
 	}
-	entitled, err := holders(ctx, tx, m.ForumID, right, level)
+	entitled, err := Holders(ctx, tx, m.ForumID, right, level)
 	if err != nil {
 		return err
 	}
@@ -243,9 +243,9 @@ func tellCapacity(ctx context.Context, tx Tx, m *Matter, r *Removal, right Right
 	return nil
 }
 
-// holders are the people whose standing in a forum gives a right, of a level or
+// Holders are the people whose standing in a forum gives a right, of a level or
 // of any (""), each once, in the order of the seats.
-func holders(ctx context.Context, tx Tx, in ForumID, right Right, level Level) ([]PersonID, error) {
+func Holders(ctx context.Context, tx Tx, in ForumID, right Right, level Level) ([]PersonID, error) {
 	policy, err := tx.Policy(ctx)
 	if err != nil {
 		return nil, err

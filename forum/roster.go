@@ -28,7 +28,7 @@ func rosterIn(ctx context.Context, tx Tx, in ForumID) (*roster, error) {
 
 func readRoster(ctx context.Context, tx Tx, in ForumID, on Date) (*roster, error) {
 	return sittings{
-		mandate: func(in ForumID) (*Mandate, error) { return mandateOn(ctx, tx, in, on) },
+		mandate: func(in ForumID) (*Mandate, error) { return MandateOn(ctx, tx, in, on) },
 		seats:   func(in ForumID) ([]Seat, error) { return tx.Seats(ctx, in, on) },
 		parent: func(of ForumID) (ForumID, error) {
 			f, err := tx.Forum(ctx, of)
@@ -177,7 +177,7 @@ func (r *roster) giveKeys() {
 // entitled are a person's standings that give a right.
 func (r *roster) entitled(policy Policy, person PersonID, right Right) (standings []Standing) {
 	for _, s := range r.standings[person] {
-		if r.mandate.permits(policy, s, right) {
+		if r.mandate.Permits(policy, s, right) {
 			standings = append(standings, s)
 		}
 	}

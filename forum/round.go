@@ -26,7 +26,7 @@ func readRound(ctx context.Context, tx Tx, m *Meeting) (r *round, err error) {
 	if r.forum, err = tx.Forum(ctx, m.ForumID); err != nil {
 		return nil, err
 	}
-	if r.mandate, err = mandateOn(ctx, tx, m.ForumID, day); err != nil {
+	if r.mandate, err = MandateOn(ctx, tx, m.ForumID, day); err != nil {
 		return nil, err
 	}
 	if r.seats, err = tx.Seats(ctx, m.ForumID, day); err != nil {
@@ -45,10 +45,10 @@ func readRound(ctx context.Context, tx Tx, m *Meeting) (r *round, err error) {
 		return nil, err
 	}
 	r.newest = NewestAnswers(answers)
-	if r.people, err = everyone(ctx, tx); err != nil {
+	if r.people, err = Everyone(ctx, tx); err != nil {
 		return nil, err
 	}
-	r.organisations, err = organisationsOn(ctx, tx, day)
+	r.organisations, err = OrganisationsOn(ctx, tx, day)
 	return r, err
 }
 

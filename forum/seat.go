@@ -88,3 +88,11 @@ func bySeating(a, b Seat) int {
 	}
 	return int(a.ID - b.ID)
 }
+
+// SeatsAt are a forum's seats on a day as a list of those present is read.
+func SeatsAt(ctx context.Context, tx Tx, in ForumID, on Date) ([]Seat, error) {
+	seats, err := tx.Seats(ctx, in, on)
+	seats = slices.Clone(seats)
+	slices.SortFunc(seats, bySeating)
+	return seats, err
+}

@@ -32,7 +32,7 @@ func SendOn(ctx context.Context, tx Tx, by Actor, as Standing, from *Matter, in 
 	if err := copyDraft(ctx, tx, by, from.ID, &to); err != nil {
 		return nil, err
 	}
-	return &to, recordMatter(ctx, tx, by, as, &to, "matter_received", map[string]string{"Forum": origin.Name})
+	return &to, RecordMatter(ctx, tx, by, as, &to, "matter_received", map[string]string{"Forum": origin.Name})
 }
 
 // copyPapers gives a matter the papers of another; the bytes are kept once for both.

@@ -51,7 +51,8 @@ const (
 	seenEvery    = 5 * time.Minute     // after which a session's use is noted again
 )
 
-func digestOf(secret string) Digest {
+// DigestOf is what is kept of a secret.
+func DigestOf(secret string) Digest {
 	sum := sha256.Sum256([]byte(secret))
 	return Digest(hex.EncodeToString(sum[:]))
 }
@@ -91,7 +92,7 @@ func NoteVisitor(ctx context.Context, tx Tx, secret string, from Visitor) error 
 }
 
 func liveSession(ctx context.Context, tx Tx, secret string, pass bool) (*Session, error) {
-	session, err := tx.Session(ctx, digestOf(secret))
+	session, err := tx.Session(ctx, DigestOf(secret))
 	if IsKind(err, NotFound) || err == nil && (session.Pass != pass || !tx.Now().Before(session.ExpiresAt)) {
 		return nil, Refuse(Forbidden, "error.signed_out")
 	}
@@ -142,7 +143,7 @@ func StepInto(ctx context.Context, tx Tx, person PersonID) (string, error) {
 // openSession stores a session under a new secret and gives the secret.
 func openSession(ctx context.Context, tx Tx, session Session) (string, error) {
 	secret := NewSecret()
-	session.Digest, session.CreatedAt, session.SeenAt = digestOf(secret), tx.Now(), tx.Now()
+	session.Digest, session.CreatedAt, session.SeenAt = DigestOf(secret), tx.Now(), tx.Now()
 	if !session.Pass {
 		session.ExpiresAt = session.endOf(tx.Now())
 	}
@@ -158,7 +159,7 @@ func ForgetExpired(ctx context.Context, tx Tx) error {
 
 // SignOut ends the session of a secret; ending none is no error.
 func SignOut(ctx context.Context, tx Tx, secret string) error {
-	return tx.EndSession(ctx, digestOf(secret))
+	return tx.EndSession(ctx, DigestOf(secret))
 }
 
 // openSessions lists a person's sessions that can still be used.

@@ -50,8 +50,8 @@ type SignInEnder interface {
 }
 
 const (
-	mostTries       = 5  // codes that may be typed for one mail
-	signInGroups    = 2  // of a code: 40 random bits, of which mostTries are tried
+	MostTries       = 5  // codes that may be typed for one mail
+	signInGroups    = 2  // of a code: 40 random bits, of which MostTries are tried
 	mostForAddress  = 5  // mails that are asked for to one address within askingWithin
 	mostFromNetwork = 30 // and from one network, where all of an office may sit
 	askingWithin    = time.Hour
@@ -103,7 +103,7 @@ func AskSignIn(ctx context.Context, tx Tx, asked SignInAsked) error {
 		asked.Next = ""
 	}
 	row := SignIn{
-		Browser: digestOf(asked.Browser), Address: address, Language: asked.Language, Next: asked.Next,
+		Browser: DigestOf(asked.Browser), Address: address, Language: asked.Language, Next: asked.Next,
 		AskedAt: tx.Now(), ExpiresAt: tx.Now().Add(passLasts),
 	}
 	if err := tx.SaveSignIn(ctx, &row); err != nil {
@@ -144,7 +144,7 @@ func SendSignIn(ctx context.Context, tx Tx, id SignInID) error {
 	if err := dispatch(ctx, tx, &Forum{Address: from.Address}, m); err != nil {
 		return err
 	}
-	asked.PersonID, asked.Link, asked.Code, asked.MessageID = person.ID, digestOf(link), digestOf(bareCode(code)), m.ID
+	asked.PersonID, asked.Link, asked.Code, asked.MessageID = person.ID, DigestOf(link), DigestOf(bareCode(code)), m.ID
 	return tx.SaveSignIn(ctx, asked)
 }
 

@@ -28,7 +28,7 @@ func TellStandIns(ctx context.Context, tx Tx, id EditionID) error {
 // untoldStandIns are the keys of an edition whose holders are away, and who of
 // those that turn keys was asked for the edition.
 func untoldStandIns(ctx context.Context, tx Tx, e *Edition) (away []KeyHolding, told []PersonID, err error) {
-	holdings, err := keyHoldings(ctx, tx, e.ForumID)
+	holdings, err := KeyHoldings(ctx, tx, e.ForumID)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -29,7 +29,7 @@ func MeetingsToCallUp(ctx context.Context, tx Tx) ([]MeetingID, error) {
 	}
 	var ids []MeetingID
 	for _, m := range ahead {
-		mandate, err := mandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
+		mandate, err := MandateOn(ctx, tx, m.ForumID, DateOf(m.Start))
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +186,7 @@ func (r *round) tellUncovered(ctx context.Context, tx Tx, cover Cover) error {
 	if facts.Missing == nil {
 		return nil
 	}
-	secretaries, err := holders(ctx, tx, r.forum.ID, ReadAnswers, "")
+	secretaries, err := Holders(ctx, tx, r.forum.ID, ReadAnswers, "")
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func tellLevels(ctx context.Context, tx Tx, by Actor, as Standing, id ForumID, c
 		if len(facts.Seats) == 0 {
 			continue
 		}
-		told, err := holders(ctx, tx, id, SeatIt, level)
+		told, err := Holders(ctx, tx, id, SeatIt, level)
 		if err != nil {
 			return err
 		}

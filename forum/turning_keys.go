@@ -33,7 +33,7 @@ func beginTurning(ctx context.Context, tx Tx, by Actor, id EditionID, source Sou
 	if err != nil {
 		return nil, err
 	}
-	standing, standIn, err := keyOf(ctx, tx, by, m.ForumID)
+	standing, standIn, err := KeyOf(ctx, tx, by, m.ForumID)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (t *turning) say(ctx context.Context, tx Tx, s KeySaying) error {
 		return err
 	}
 	if s.Answer == Objects {
-		if s.Reason, err = publicReason(s.Reason); err != nil {
+		if s.Reason, err = PublicReason(s.Reason); err != nil {
 			return err
 		}
 	} else {
@@ -179,13 +179,13 @@ func (t *turning) items(s KeySaying) ([]EditionItem, error) {
 	return items, nil
 }
 
-// publicReason is a reason that goes out in mail, where nobody's identity number
+// PublicReason is a reason that goes out in mail, where nobody's identity number
 // may stand.
-func publicReason(reason string) (string, error) {
+func PublicReason(reason string) (string, error) {
 	if HasIdentityNumber(reason) {
 		return "", Refuse(Invalid, "error.identity_number").On("reason")
 	}
-	return reasoned(reason)
+	return Reasoned(reason)
 }
 
 // settle does what follows from the words.
@@ -228,7 +228,7 @@ func OverrideTheKeys(ctx context.Context, tx Tx, by Actor, id EditionID, reason 
 	if e.State != AskedEdition {
 		return nil, Refuse(Conflict, "error.keys."+string(e.State))
 	}
-	if reason, err = publicReason(reason); err != nil {
+	if reason, err = PublicReason(reason); err != nil {
 		return nil, err
 	}
 	e.Override, e.OverrideBy = reason, by.Person
