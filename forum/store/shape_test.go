@@ -46,6 +46,9 @@ func TestShapes(t *testing.T) {
 			}
 		})
 	}
+	if shape, values := shapeOf("SELECT a WHERE b = \f'c' AND d = 7 AND e = -8", nil, numberedPlace); shape != "SELECT a WHERE b = $1 AND d = $2 AND e = -8" || !cmp.Equal(plain(values), []driver.Value{"c", "7"}) {
+		t.Errorf("for PostgreSQL the shape is %q, with %v", shape, plain(values))
+	}
 	args := []driver.NamedValue{{Ordinal: 1, Value: "b"}}
 	if shape, values := shapeOf("SELECT 1 WHERE a = $1", args, numberedPlace); shape != "SELECT 1 WHERE a = $1" || !cmp.Equal(values, args) {
 		t.Errorf("a query with values became %q with %v", shape, values)
