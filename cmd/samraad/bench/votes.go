@@ -103,9 +103,9 @@ func openPolls(ctx context.Context, database, file string, many int) (*polls, er
 	return p, nil
 }
 
-// create makes a database on the server of the tests.
+// create makes a database on a server that syncs what it commits, as SQLite does here.
 func (p *polls) create(ctx context.Context) error {
-	server, err := storetest.Server()
+	server, err := storetest.DurableServer()
 	if err != nil {
 		return err
 	}
