@@ -65,6 +65,7 @@ type Tx interface {
 	EditionKeeper
 	KeyWordKeeper
 	StandInKeeper
+	Disqualifier
 	DocumentKeeper
 	DocumentVersionKeeper
 	PaperTextKeeper

@@ -171,6 +171,14 @@ func (b *Ballot) Ended() string {
 	return "nobody"
 }
 
+// EndedKey is the text key of how a closed ballot ended.
+func (b *Ballot) EndedKey() string {
+	if b.Stopped != "" {
+		return "explain.stopped." + string(b.Stopped)
+	}
+	return "ended." + b.Ended()
+}
+
 // DrawLot decides by lot between those who share the most votes of a second round (koml. § 7-8).
 func DrawLot(ctx context.Context, tx Tx, by forum.Actor, id BallotID) (*Ballot, error) {
 	b, standingAs, err := mayTake(ctx, tx, by, id)

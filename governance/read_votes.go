@@ -82,7 +82,7 @@ func ReadVotes(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID) (*
 // VotesOf is ReadVotes for a matter whose page the reader has already.
 func VotesOf(ctx context.Context, tx Tx, by forum.Actor, page *forum.MatterPage) (_ *VotesPage, err error) {
 	p := &VotesPage{Matter: page.Matter, Forum: page.Forum}
-	p.Closed = page.Access == forum.Exempt && !page.Reader.Exempt
+	p.Closed = page.Withheld(page.Reader)
 	for right, may := range map[forum.Right]*bool{PutMotions: &p.MayPut, OrderMotions: &p.MayOrder, OpenBallots: &p.MayOpen, NotePresence: &p.MayJudge} {
 		if *may, err = by.Can(ctx, tx, right, p.Forum.ID); err != nil {
 			return nil, err
@@ -132,6 +132,9 @@ func (p *VotesPage) readMotions(ctx context.Context, tx Tx, r *reader) error {
 				return err
 			}
 			shown.MayTake = p.MayOpen
+			if p.Closed {
+				shown.quiet()
+			}
 			row.Ballots = append(row.Ballots, shown)
 		}
 		p.Motions = append(p.Motions, row)
@@ -220,6 +223,15 @@ func (r *reader) ballot(ctx context.Context, tx Tx, b Ballot) (BallotRow, error)
 		}
 	}
 	return row, nil
+}
+
+// quiet leaves out why somebody objected.
+func (row *BallotRow) quiet() {
+	for _, rows := range [][]VoterRow{row.Voters, row.Own} {
+		for i := range rows {
+			rows[i].Cast.Reason = ""
+		}
+	}
 }
 
 // BallotPage is one ballot.

@@ -667,7 +667,7 @@ func (p EditMinutes) item(item governance.RecordedItem) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !item.Exempt || p.Editor.ReadsExempt {
+		if !p.Editor.Kept(item) {
 			templ_7745c5c3_Err = minutesMotions(p.Text, item.Motions).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

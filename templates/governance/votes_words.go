@@ -89,10 +89,7 @@ func quorumWords(t templates.Text, l governance.LevelPresent) string {
 
 // endedWords tells how a ballot ended.
 func endedWords(t templates.Text, b governance.Ballot) string {
-	if b.Stopped != "" {
-		return t.T("explain.stopped." + string(b.Stopped))
-	}
-	return t.T("ended." + b.Ended())
+	return t.T(b.EndedKey())
 }
 
 // whyWords tells why a motion was not adopted, "" where it was.
