@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 	"governance":                 {"forum"},
 	"governance/store":           {"governance", "forum", "forum/store"},
 	"governance/store/storetest": {"forum", "governance", "governance/store"},
-	"governance/api":             {"governance", "forum", "forum/api", "templates", "templates/docx"},
+	"governance/api":             {"governance", "forum", "forum/api", "templates", "templates/docx", "templates/governance"},
 	"governance/mail":            {"governance", "forum", "forum/mail", "templates", "templates/docx", "templates/forum", "templates/governance"},
 	"governance/print":           {"governance", "forum", "forum/print", "templates"},
 	"governance/archive":         {"governance", "forum", "forum/print", "templates"},

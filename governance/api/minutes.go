@@ -300,6 +300,7 @@ func minutes(a *api.API) {
 			return governance.DropAction(ctx, governance.In(tx), by, id, governance.MinutesActionID(in.ID))
 		})
 	approval(s)
+	minutesLists(s)
 }
 
 // approval is the way of minutes from being written to being approved.

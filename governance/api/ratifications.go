@@ -9,6 +9,8 @@ import (
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/api"
 	"github.com/samraad/samraad/governance"
+	"github.com/samraad/samraad/templates/docx"
+	shown "github.com/samraad/samraad/templates/governance"
 )
 
 // Ledger is a recommendation that was put before the parties.
@@ -131,6 +133,15 @@ func ratifications(a *api.API) {
 				return Ledger{}, err
 			}
 			return all.Items[0], nil
+		})
+	api.Attach(s, api.About{ID: "getCaseFile", Path: "/ledgers/{id}/case", Summary: "Get the case of a recommendation", Text: "As a document for a party's own case system, as the case stands now."}, docx.MediaType,
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.LedgerID) (api.Attached, error) {
+			c, err := governance.ReadCaseText(ctx, governance.In(tx), by, id)
+			if err != nil {
+				return api.Attached{}, err
+			}
+			content, err := docx.Write(shown.CaseDocument(*c))
+			return api.Attached{Name: shown.CaseName(*c), Content: content}, err
 		})
 	api.One(s, api.About{ID: "getRatification", Path: "/ratifications/{id}", Summary: "Read a party's line", Text: "For who may read the matter."}, ratificationThing.See)
 	api.Change(s, api.About{ID: "ratify", Method: http.MethodPut, Path: "/ratifications/{id}/answer", Summary: "Answer for a party", Text: "By who sits for the party; a secretary of its level enters what it answered elsewhere. It can be changed until every party has answered."}, ratificationThing,

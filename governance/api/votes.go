@@ -259,7 +259,7 @@ func demandAndExplain(s api.Subject) {
 			_, err := governance.DemandMeeting(ctx, governance.In(tx), by, id)
 			return err
 		})
-	api.One(s, api.About{ID: "explainBallot", Path: "/ballots/{id}/explanation", Summary: "Explain a result", Text: "Step by step, counted anew from the stored votes, in Nynorsk."},
+	api.One(s, api.About{ID: "explainBallot", Path: "/ballots/{id}/explanation", Summary: "Explain a result", Text: "Step by step, counted anew from the stored votes, in the language of the answer."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.BallotID) (Explanation, error) {
 			page, err := governance.ReadBallot(ctx, governance.In(tx), by, id)
 			if err != nil {
@@ -269,7 +269,7 @@ func demandAndExplain(s api.Subject) {
 				return Explanation{Lines: []string{}}, nil
 			}
 			lines, err := governance.ExplainBallot(ctx, governance.In(tx), id)
-			return Explanation{explained(templates.In(templates.Nynorsk), lines)}, err
+			return Explanation{explained(api.Text(ctx), lines)}, err
 		})
 	api.Press(s, api.About{ID: "postponeMatter", Path: "/matters/{id}/postpone", Summary: "Postpone a matter without a quorum", Text: "To the next meeting, or to the inbox when none is ahead."}, votesThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) error {
