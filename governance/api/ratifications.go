@@ -117,7 +117,7 @@ var ratificationThing = api.Thing[governance.RatificationID, Ratification]{
 }
 
 func ratifications(a *api.API) {
-	s := api.Subject{API: a, Tag: "Ratifications"}
+	s := a.Group("Ratifications", "What each party says to a recommendation.", map[string]string{"ledgers": "Number of the ledger.", "ratifications": "Number of the party's line."})
 	api.One(s, api.About{ID: "getLedgers", Path: "/matters/{id}/ledgers", Summary: "Read what each party has said", Text: "The recommendations that were put before the parties, and each party's answer."}, readLedgers)
 	api.Create(s, api.About{ID: "askParties", Path: "/matters/{id}/ledgers", Summary: "Put a recommendation before the parties", Text: "In a forum that decides by recommendation: each party is asked by mail, with the case as a document."},
 		func(l Ledger) string { return fmt.Sprintf("/matters/%d/ledgers", l.MatterID) },

@@ -183,7 +183,9 @@ func explained(t templates.Text, lines []governance.Line) []string {
 }
 
 func votes(a *api.API) {
-	s := api.Subject{API: a, Tag: "Votes"}
+	s := a.Group("Votes", "Who is in a meeting and who is impartial, what is moved, and what is voted.", map[string]string{
+		"presences": "Number of the presence.", "impartialities": "Number of the question.", "motions": "Number of the motion.", "ballots": "Number of the ballot.",
+	})
 	api.One(s, api.About{ID: "getVotes", Path: "/matters/{id}/votes", Summary: "Read the motions of a matter", Text: "In the order of voting, with the ballots taken on each and who takes part now."}, votesSeen)
 	api.Create(s, api.About{ID: "putMotion", Path: "/matters/{id}/motions", Summary: "Put a motion", Text: "A motion, an amendment or an election."}, func(m Motion) string { return fmt.Sprintf("/motions/%d", m.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *api.With[forum.MatterID, NewMotion]) (Motion, error) {
