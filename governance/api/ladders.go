@@ -120,7 +120,7 @@ var ladderThing = api.Thing[governance.LadderID, Ladder]{
 }
 
 func ladders(a *api.API) {
-	s := api.Subject{API: a, Tag: "Disagreements"}
+	s := a.Group("Disagreements", "Both levels' positions, and the steps that they are sent up.", map[string]string{"ladders": "Number of the disagreement."})
 	api.One(s, api.About{ID: "getLadders", Path: "/matters/{id}/ladders", Summary: "Read the disagreements on a matter", Text: "Both levels' positions, and the steps that they were sent up."}, readLadders)
 	api.Create(s, api.About{ID: "openLadder", Path: "/matters/{id}/ladders", Summary: "Ask both levels for their positions", Text: "By any member or secretary of one of the two levels."},
 		func(l Ladder) string { return fmt.Sprintf("/ladders/%d", l.ID) },
