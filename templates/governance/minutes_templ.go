@@ -477,7 +477,7 @@ func (p Minutes) answer() templ.Component {
 						}
 						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 							Name: "remark", Label: p.Text.T("page.minutes.answer.remark_label"), Description: p.Text.T("page.minutes.answer.remark_help"), Rows: 4, Required: true,
-							Value: p.Remark, Error: minutesMistake(p.Mistakes, "remark"),
+							Value: p.Remark, Error: p.Mistakes.On("remark"),
 						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -516,7 +516,7 @@ func (p Minutes) answer() templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.minutes.answer.remark"), minutesMistake(p.Mistakes, "remark") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.minutes.answer.remark"), p.Mistakes.On("remark") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -716,7 +716,7 @@ func (p Minutes) turn() templ.Component {
 							}
 							templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 								Name: "reason", Label: p.Text.T("page.minutes.key.reason"), Description: p.Text.T("page.minutes.key.reason_help"), Rows: 3, Required: true,
-								Value: p.Reason, Error: minutesMistake(p.Mistakes, "reason"),
+								Value: p.Reason, Error: p.Mistakes.On("reason"),
 							}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -755,7 +755,7 @@ func (p Minutes) turn() templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.minutes.key.object"), minutesMistake(p.Mistakes, "reason") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.minutes.key.object"), p.Mistakes.On("reason") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1840,7 +1840,7 @@ func (p CorrectMinutes) Page() templ.Component {
 				}
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 					Name: "reason", Label: p.Text.T("page.minutes.correct_reason"), Description: p.Text.T("page.minutes.correct_help"), Value: p.Reason, Required: true,
-					Error: minutesMistake(p.Mistakes, "reason"),
+					Error: p.Mistakes.On("reason"),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
