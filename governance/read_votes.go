@@ -267,6 +267,7 @@ type OwedVote struct {
 	Forum  string
 	Number string
 	Title  string
+	Own    []Elector // the reader's seats whose vote is missing
 }
 
 // ReadOwedVotes lists the ballots that take the reader's vote and do not have it.
@@ -278,14 +279,15 @@ func ReadOwedVotes(ctx context.Context, tx Tx, by forum.Actor) ([]OwedVote, erro
 	var owed []OwedVote
 	for _, b := range open {
 		own := b.seatsOf(by.Person)
-		if len(own) == 0 || b.Way == ByHands || !b.Open(tx.Now()) {
+		if len(own) == 0 || b.Way == ByHands || !b.Open(tx.Now()) || slices.Contains(b.Ground.Out, by.Person) {
 			continue
 		}
 		answered, err := answeredBy(ctx, tx, &b)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(own, func(e Elector) bool { return !slices.Contains(answered, e.Seat) }) {
+		own = slices.DeleteFunc(own, func(e Elector) bool { return slices.Contains(answered, e.Seat) })
+		if len(own) == 0 {
 			continue
 		}
 		in, err := tx.Forum(ctx, b.ForumID)
@@ -296,7 +298,7 @@ func ReadOwedVotes(ctx context.Context, tx Tx, by forum.Actor) ([]OwedVote, erro
 		if err != nil {
 			return nil, err
 		}
-		owed = append(owed, OwedVote{b, in.Name, matter.Number, matter.Title})
+		owed = append(owed, OwedVote{b, in.Name, matter.Number, matter.Title, own})
 	}
 	return owed, nil
 }

@@ -457,12 +457,12 @@ func (p Ballot) own(v governance.VoterRow) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if p.row().Secret {
-						templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "candidate", Label: p.Text.T("page.ballot.candidate"), Required: true, Description: p.Text.T("page.ballot.secret"), Error: votesWrong(p.Mistakes, "candidate")}, candidateOptions(p.Text, p.Ballot.Motion.Candidates)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "candidate", Label: p.Text.T("page.ballot.candidate"), Required: true, Description: p.Text.T("page.ballot.secret"), Error: p.Mistakes.On("candidate")}, candidateOptions(p.Text, p.Ballot.Motion.Candidates)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "vote", Label: p.Text.T("page.ballot.vote"), Required: true, Error: votesWrong(p.Mistakes, "vote")}, voteOptions(p.Text, p.abstain(), p.typed(v).Vote)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "vote", Label: p.Text.T("page.ballot.vote"), Required: true, Error: p.Mistakes.On("vote")}, voteOptions(p.Text, p.abstain(), p.typed(v).Vote)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -470,7 +470,7 @@ func (p Ballot) own(v governance.VoterRow) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.ballot.reason"), Description: p.reasonHelp(), Value: p.typed(v).Reason, Rows: 2, Error: votesWrong(p.Mistakes, "reason")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.ballot.reason"), Description: p.reasonHelp(), Value: p.typed(v).Reason, Rows: 2, Error: p.Mistakes.On("reason")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -766,7 +766,7 @@ func (p Ballot) hands() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: seatField("vote", v), Label: voterName(p.Text, v), Error: votesWrong(p.Mistakes, seatField("vote", v))}, p.handOptions(v)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: seatField("vote", v), Label: voterName(p.Text, v), Error: p.Mistakes.On(seatField("vote", v))}, p.handOptions(v)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -774,7 +774,7 @@ func (p Ballot) hands() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: seatField("reason", v), Label: p.Text.T("page.ballot.reason_of", "Name", v.Name), Value: p.typed(v).Reason, Error: votesWrong(p.Mistakes, seatField("reason", v))}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: seatField("reason", v), Label: p.Text.T("page.ballot.reason_of", "Name", v.Name), Value: p.typed(v).Reason, Error: p.Mistakes.On(seatField("reason", v))}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -552,7 +552,7 @@ func (p Ladder) Page() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.ladder.reason"), Description: p.Text.T("page.ladder.reason_help"), Value: p.Opening.Reason, Error: wrongWith(p.Mistakes, "reason"), Required: true, Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.ladder.reason"), Description: p.Text.T("page.ladder.reason_help"), Value: p.Opening.Reason, Error: p.Mistakes.On("reason"), Required: true, Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -560,7 +560,7 @@ func (p Ladder) Page() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "deadline", Type: "date", Label: p.Text.T("page.ladder.deadline"), Value: string(p.Opening.Deadline), Error: wrongWith(p.Mistakes, "deadline"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "deadline", Type: "date", Label: p.Text.T("page.ladder.deadline"), Value: string(p.Opening.Deadline), Error: p.Mistakes.On("deadline"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -700,7 +700,7 @@ func (p Ladder) positions(v governance.LadderView) templ.Component {
 							}
 							templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 								Name: PositionField(side.Level), Label: p.Text.T("page.ladder.position_of", "Level", p.Text.T("level."+string(side.Level))), Description: p.Text.T("page.ladder.position_help"),
-								Value: p.typed(side), Error: wrongWith(p.Mistakes, PositionField(side.Level)), Required: true, Rows: 8,
+								Value: p.typed(side), Error: p.Mistakes.On(PositionField(side.Level)), Required: true, Rows: 8,
 							}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -878,7 +878,7 @@ func (p Ladder) acts(v governance.LadderView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "kind", Label: p.Text.T("page.ladder.rung"), Required: true, Error: wrongWith(p.Mistakes, "kind")}, p.kinds()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "kind", Label: p.Text.T("page.ladder.rung"), Required: true, Error: p.Mistakes.On("kind")}, p.kinds()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -887,7 +887,7 @@ func (p Ladder) acts(v governance.LadderView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if len(p.Ladder.Above) > 0 {
-						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "forum", Label: p.Text.T("page.ladder.forum"), Error: wrongWith(p.Mistakes, "forum")}, p.above()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "forum", Label: p.Text.T("page.ladder.forum"), Error: p.Mistakes.On("forum")}, p.above()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -895,7 +895,7 @@ func (p Ladder) acts(v governance.LadderView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "question", Label: p.Text.T("page.ladder.question"), Description: p.Text.T("page.ladder.question_help"), Value: p.Climbing.Question, Error: wrongWith(p.Mistakes, "question"), Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "question", Label: p.Text.T("page.ladder.question"), Description: p.Text.T("page.ladder.question_help"), Value: p.Climbing.Question, Error: p.Mistakes.On("question"), Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -904,7 +904,7 @@ func (p Ladder) acts(v governance.LadderView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "papers", Label: p.Text.T("page.ladder.papers"), Description: p.Text.T("page.ladder.papers_help"), Value: p.Climbing.Papers, Error: wrongWith(p.Mistakes, "papers"), Rows: 6}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "papers", Label: p.Text.T("page.ladder.papers"), Description: p.Text.T("page.ladder.papers_help"), Value: p.Climbing.Papers, Error: p.Mistakes.On("papers"), Rows: 6}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -912,7 +912,7 @@ func (p Ladder) acts(v governance.LadderView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "deadline", Type: "date", Label: p.Text.T("page.escalate.deadline"), Value: string(p.Climbing.Deadline), Error: wrongWith(p.Mistakes, "deadline")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "deadline", Type: "date", Label: p.Text.T("page.escalate.deadline"), Value: string(p.Climbing.Deadline), Error: p.Mistakes.On("deadline")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -968,7 +968,7 @@ func (p Ladder) acts(v governance.LadderView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "answer", Label: p.Text.T("page.ladder.board_answer"), Value: p.Answer, Error: wrongWith(p.Mistakes, "answer"), Required: true, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "answer", Label: p.Text.T("page.ladder.board_answer"), Value: p.Answer, Error: p.Mistakes.On("answer"), Required: true, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -637,7 +637,7 @@ func (p Votes) opening(m governance.MotionRow) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "way", Label: p.Text.T("page.votes.way"), Required: true, Error: votesWrong(p.mistakes("open"), "way")}, p.ways(m)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "way", Label: p.Text.T("page.votes.way"), Required: true, Error: p.mistakes("open").On("way")}, p.ways(m)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -646,7 +646,7 @@ func (p Votes) opening(m governance.MotionRow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.DateTimeField(p.Text, templates.DateTime{
-					Name: "deadline", Label: p.Text.T("page.votes.deadline"), Description: p.Text.T("page.votes.deadline_help"), Error: votesWrong(p.mistakes("open"), "deadline"), Date: p.Date, Time: p.Time,
+					Name: "deadline", Label: p.Text.T("page.votes.deadline"), Description: p.Text.T("page.votes.deadline_help"), Error: p.mistakes("open").On("deadline"), Date: p.Date, Time: p.Time,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -758,7 +758,7 @@ func (p Votes) putting() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "text", Label: p.Text.T("page.votes.text"), Value: p.Typed.Text, Required: true, Error: votesWrong(p.mistakes("motion"), "text")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "text", Label: p.Text.T("page.votes.text"), Value: p.Typed.Text, Required: true, Error: p.mistakes("motion").On("text")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -767,7 +767,7 @@ func (p Votes) putting() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if options := p.amendable(); len(options) > 1 {
-						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "amends", Label: p.Text.T("page.votes.amends"), Required: true, Error: votesWrong(p.mistakes("motion"), "amends")}, options).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "amends", Label: p.Text.T("page.votes.amends"), Required: true, Error: p.mistakes("motion").On("amends")}, options).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -846,7 +846,7 @@ func (p Votes) putting() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "office", Label: p.Text.T("page.votes.office"), Value: p.Typed.Text, Required: true, Error: votesWrong(p.mistakes("election"), "text")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "office", Label: p.Text.T("page.votes.office"), Value: p.Typed.Text, Required: true, Error: p.mistakes("election").On("text")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -854,7 +854,7 @@ func (p Votes) putting() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "candidates", Label: p.Text.T("page.votes.candidates"), Description: p.Text.T("page.votes.candidates_help"), Value: p.Candidates, Required: true, Error: votesWrong(p.mistakes("election"), "candidates")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "candidates", Label: p.Text.T("page.votes.candidates"), Description: p.Text.T("page.votes.candidates_help"), Value: p.Candidates, Required: true, Error: p.mistakes("election").On("candidates")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1088,7 +1088,7 @@ func (p Votes) questions() templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "person", Label: p.Text.T("page.votes.who"), Required: true, Error: votesWrong(p.mistakes("question"), "person")}, p.seated()).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "person", Label: p.Text.T("page.votes.who"), Required: true, Error: p.mistakes("question").On("person")}, p.seated()).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -1096,7 +1096,7 @@ func (p Votes) questions() templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.votes.why"), Value: p.Reason, Required: true, Error: votesWrong(p.mistakes("question"), "reason")}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.votes.why"), Value: p.Reason, Required: true, Error: p.mistakes("question").On("reason")}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -1104,7 +1104,7 @@ func (p Votes) questions() templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "basis", Label: p.Text.T("page.votes.basis"), Value: p.Basis, Description: p.Text.T("page.votes.basis_help", "Basis", governance.UsualBasis), Error: votesWrong(p.mistakes("question"), "basis")}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "basis", Label: p.Text.T("page.votes.basis"), Value: p.Basis, Description: p.Text.T("page.votes.basis_help", "Basis", governance.UsualBasis), Error: p.mistakes("question").On("basis")}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
