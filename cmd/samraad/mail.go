@@ -17,6 +17,7 @@ import (
 type mailCommands struct {
 	Deliver deliverCommand `cmd:"" help:"Take one mail from standard input."`
 	Explain explainCommand `cmd:"" help:"Print how mails are understood, one JSON object a line, without a database."`
+	Key     keyCommand     `cmd:"" help:"Make a key that signs outgoing mail (DKIM), and print the DNS record that it needs."`
 }
 
 type deliverCommand struct {

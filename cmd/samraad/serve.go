@@ -123,7 +123,7 @@ type server struct {
 // join builds the parts that serve. It starts nothing.
 func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
 	metrics := newMetrics(p.db)
-	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Log: log, Letters: governedmail.Letters}
+	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Keys: s.keys, Log: log, Letters: governedmail.Letters}
 	if s.SMTPURL != "" {
 		relay, err := mail.NewRelay(s.SMTPURL)
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/mail"
 )
 
 // Settings are the options that every subcommand knows: flags before
@@ -29,6 +30,7 @@ type Settings struct {
 	Metrics   string          `help:"Where /metrics is served, or off; anyone who reaches it may read it." env:"SAMRAAD_METRICS" default:"off" placeholder:"ADDRESS:PORT"`
 	URL       string          `help:"How people reach the pages, in links (default: http:// and --http)." env:"SAMRAAD_URL" placeholder:"URL"`
 	SMTPURL   string          `help:"Relay for outgoing mail: smtp://… or smtps://… (default: mail stays in the program)." name:"smtp-url" env:"SAMRAAD_SMTP_URL" placeholder:"URL"`
+	DKIM      []string        `help:"Keys that sign outgoing mail, by the domain of the forums' addresses: see samraad mail key (default: mail is not signed)." name:"dkim" env:"SAMRAAD_DKIM" placeholder:"DOMAIN:SELECTOR:FILE"`
 	Relay     []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
 	RelayFrom []string        `help:"Networks in which those relays are." env:"SAMRAAD_RELAY_FROM" default:"127.0.0.0/8,::1/128" placeholder:"CIDR"`
 	Proxy     []string        `help:"Networks of the proxies in front, whose X-Forwarded-For counts (default: none)." env:"SAMRAAD_PROXY" placeholder:"CIDR"`
@@ -40,6 +42,7 @@ type Settings struct {
 
 	relayFrom []netip.Prefix
 	proxies   []netip.Prefix
+	keys      mail.SigningKeys
 	clock     func() time.Time
 	log       *slog.Logger // of what works for every subcommand
 }
@@ -47,7 +50,7 @@ type Settings struct {
 // check makes sure of what kong cannot know, and fills what follows from other
 // options. An error names the option and what is allowed.
 func (s *Settings) check() error {
-	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkURLs, s.checkRelays, s.checkProxies, s.checkConverter, s.checkClock} {
+	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkURLs, s.checkRelays, s.checkKeys, s.checkProxies, s.checkConverter, s.checkClock} {
 		if err := part(); err != nil {
 			return err
 		}
