@@ -94,7 +94,7 @@ func (d *dutiful) escalations(ctx context.Context) (found []Duty, err error) {
 			return nil, err
 		}
 		row := Duty{Sort: EscalationDuty, Forum: d.forums[e.ToForum], Matter: *m, From: d.forums[e.FromForum]}
-		row.Escalation, _ = e.forReader(m.Access == forum.Exempt, reader)
+		row.Escalation, _ = e.forReader(m.Withheld(reader))
 		if e.Deadline != "" {
 			row.By = e.Deadline.EndOf()
 		}

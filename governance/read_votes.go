@@ -57,6 +57,7 @@ type BallotRow struct {
 	Own      []VoterRow // seats that the reader votes for
 	MayTake  bool
 	Taking   bool // votes are taken now
+	Ladder   bool // the motion failed, and the reader can open a ladder of it
 	Quorum   []LevelPresent
 }
 
@@ -91,7 +92,10 @@ func VotesOf(ctx context.Context, tx Tx, by forum.Actor, page *forum.MatterPage)
 	if p.Closed {
 		p.MayPut, p.MayOrder, p.MayOpen = false, false, false
 	}
-	return p, p.fill(ctx, tx, by)
+	if err := p.fill(ctx, tx, by); err != nil || p.Closed {
+		return p, err
+	}
+	return p, p.offer(ctx, tx, by, &page.Matter)
 }
 
 func (p *VotesPage) fill(ctx context.Context, tx Tx, by forum.Actor) error {
@@ -138,6 +142,24 @@ func (p *VotesPage) readMotions(ctx context.Context, tx Tx, r *reader) error {
 			row.Ballots = append(row.Ballots, shown)
 		}
 		p.Motions = append(p.Motions, row)
+	}
+	return nil
+}
+
+// offer marks the ballots in which a motion failed that the reader can open a ladder of.
+func (p *VotesPage) offer(ctx context.Context, tx Tx, by forum.Actor, m *forum.Matter) error {
+	ballots, _, err := failed(ctx, tx, m.ID)
+	if err != nil || len(ballots) == 0 {
+		return err
+	}
+	may, err := mayOpenLadder(ctx, tx, by, m)
+	if err != nil || !may {
+		return err
+	}
+	for _, row := range p.Motions {
+		for i := range row.Ballots {
+			row.Ballots[i].Ladder = slices.ContainsFunc(ballots, func(b Ballot) bool { return b.ID == row.Ballots[i].ID })
+		}
 	}
 	return nil
 }
