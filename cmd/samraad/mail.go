@@ -24,17 +24,14 @@ type deliverCommand struct {
 	To []string `help:"Recipients (default: those that the mail names)." placeholder:"ADDRESS"`
 }
 
-// largestPiped is what a pipe may deliver, in bytes; the SMTP door's bound.
-const largestPiped = 25 << 20
-
 // Run commits the mail; the server understands it when it next looks.
 func (c deliverCommand) Run(ctx context.Context, s *Settings, streams streams) error {
-	raw, err := io.ReadAll(io.LimitReader(streams.in, largestPiped+1))
+	raw, err := io.ReadAll(io.LimitReader(streams.in, s.largest()+1))
 	if err != nil {
 		return err
 	}
-	if len(raw) > largestPiped {
-		return forum.Refuse(forum.Invalid, "error.mail.too_large", "Most", largestPiped>>20)
+	if int64(len(raw)) > s.largest() {
+		return forum.Refuse(forum.Invalid, "error.mail.too_large", "Most", s.MailSize)
 	}
 	parts, err := s.openReady(ctx)
 	if err != nil {

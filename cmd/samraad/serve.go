@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
@@ -76,6 +77,8 @@ func (c serveCommand) check(s *Settings) error {
 		return wrongOption("http", s.HTTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	case s.SMTP != "off" && !loopback(s.SMTP):
 		return wrongOption("smtp", s.SMTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
+	case s.LMTP != "off" && !strings.HasPrefix(s.LMTP, unixSocket) && !loopback(s.LMTP):
+		return wrongOption("lmtp", s.LMTP, "127.0.0.1:PORT, unix:FILE (--demo)")
 	case s.Metrics != "off" && !loopback(s.Metrics):
 		return wrongOption("metrics", s.Metrics, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	}
@@ -114,7 +117,7 @@ func warnOfExceptions(ctx context.Context, p *parts, log *slog.Logger) error {
 type server struct {
 	log    *slog.Logger
 	web    *web.Server
-	smtp   *mail.Server // nil when off
+	mails  *mail.Server // by SMTP and LMTP
 	watch  *http.Server // for those who operate it
 	reader *mail.Reader
 	queue  store.River
@@ -150,8 +153,8 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		return nil, err
 	}
 	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
-	if s.SMTP != "off" {
-		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.keeper, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
+	if joined.mails, err = s.newMailServer(p, reader, metrics, log); err != nil {
+		return nil, err
 	}
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
 	joined.web = web.New(web.Options{
@@ -187,7 +190,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	if err != nil {
 		return err
 	}
-	ended := make(chan error, 4)
+	ended := make(chan error, 5)
 	if err := v.listenBeside(s, ended); err != nil {
 		return errors.Join(err, pages.Close())
 	}
@@ -208,10 +211,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	}
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
 	defer cancel()
-	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish)}
-	if v.smtp != nil {
-		stops = append(stops, v.smtp.Shutdown(finish))
-	}
+	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish), v.mails.Shutdown(finish)}
 	stopReading()
 	<-read
 	return errors.Join(append(stops, v.queue.Stop(finish))...)
@@ -219,13 +219,8 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 
 // listenBeside takes mail, and shows metrics, where that is asked for.
 func (v *server) listenBeside(s *Settings, ended chan<- error) error {
-	if v.smtp != nil {
-		mails, err := listen("smtp", s.SMTP)
-		if err != nil {
-			return err
-		}
-		go func() { ended <- v.smtp.Serve(mails) }()
-		v.log.Info("taking mail", "address", mails.Addr().String())
+	if err := v.listenForMail(s, ended); err != nil {
+		return err
 	}
 	if s.Metrics == "off" {
 		return nil

@@ -40,6 +40,8 @@ type Settings struct {
 	Language  string          `help:"Language of messages: nn, nb or en (default: after LANG, else nn)." env:"SAMRAAD_LANGUAGE" placeholder:"CODE"`
 	Clock     string          `help:"With --demo: the instant at which the program's clock starts." env:"SAMRAAD_CLOCK" hidden:""`
 
+	intakeSettings `embed:""`
+
 	relayFrom []netip.Prefix
 	proxies   []netip.Prefix
 	keys      mail.SigningKeys
@@ -50,7 +52,7 @@ type Settings struct {
 // check makes sure of what kong cannot know, and fills what follows from other
 // options. An error names the option and what is allowed.
 func (s *Settings) check() error {
-	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkURLs, s.checkRelays, s.checkKeys, s.checkProxies, s.checkConverter, s.checkClock} {
+	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkIntake, s.checkURLs, s.checkRelays, s.checkKeys, s.checkProxies, s.checkConverter, s.checkClock} {
 		if err := part(); err != nil {
 			return err
 		}
