@@ -20,16 +20,20 @@ func TestFollowUpActsHaveOperations(t *testing.T) {
 		"TellQuarter":        "done by the program when it is due",
 		"DecisionsToInherit": "done by the program when it is due",
 		"Inherit":            "done by the program when it is due",
+		"BallotsToInherit":   "done by the program when it is due",
+		"InheritBallot":      "done by the program when it is due",
+		"MinutesToInherit":   "done by the program when it is due",
+		"InheritMinutes":     "done by the program when it is due",
 		"ExplainDecision":    "the operator's, on the command line",
 	}
 	var reached string
-	for _, file := range []string{"decisions.go", "decision_lists.go"} {
+	for _, file := range []string{"decisions.go", "decision_lists.go", "duties.go"} {
 		reached += read(t, file)
 	}
 	act := regexp.MustCompile(`(?m)^func ([A-Z]\w*)\(ctx context\.Context, tx Tx`)
 	var found []string
 	for _, file := range []string{
-		"enacting", "superseding", "following", "handing_over", "mailed_report", "nudging", "inheriting", "explaining", "read_decision", "read_owed", "read_overview", "read_timeline",
+		"enacting", "superseding", "following", "handing_over", "mailed_report", "nudging", "inheriting", "inheriting_votes", "inheriting_minutes", "explaining", "read_decision", "read_owed", "read_duties", "read_overview", "read_timeline",
 	} {
 		for _, match := range act.FindAllStringSubmatch(read(t, "../"+file+".go"), -1) {
 			found = append(found, match[1])
