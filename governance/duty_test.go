@@ -48,7 +48,9 @@ func TestDutiesAreAskedOfThoseWhoOweThem(t *testing.T) {
 				{"and nothing goes up yet", func() {}, ClimbDuty, nil},
 				{"the other is submitted", func() { done(h, positioned(h.as(deputy), l.ID, s, "Nei.", true)) }, PositionDuty, nil},
 				{"and they can go up", func() {}, ClimbDuty, climbers},
-				{"they went up", func() { rung = done(h, climbed(h.as(deputy), l.ID, Climbing{Kind: ForumRung, To: top, Question: "Kven har rett?"})) }, ClimbDuty, nil},
+				{"they went up", func() {
+					rung = done(h, climbed(h.as(deputy), l.ID, Climbing{Kind: ForumRung, To: top, Question: "Kven har rett?"}))
+				}, ClimbDuty, nil},
 				{"to who answers", func() {}, EscalationDuty, []string{topSecretary}},
 				{"an answer comes", func() { done(h, answeredWith(h.as(topSecretary), rung.EscalationID, "Kommunane.")) }, EscalationDuty, nil},
 				{"which asks for the next step", func() {}, ClimbDuty, climbers},
@@ -65,7 +67,9 @@ func TestDutiesAreAskedOfThoseWhoOweThem(t *testing.T) {
 				{"another is entered by a secretary", func() {
 					done(h, ratifying(h.as(secretary), h.line("Vaksdal kommune").ID, RatificationAnswer{State: Rejected, Remarks: "For dyrt"}))
 				}, RatificationDuty, []string{deputy, bergen, hospitalSecretary}},
-				{"the last one answers", func() { done(h, ratifying(h.as(bergen), h.line("Helse Bergen HF").ID, RatificationAnswer{State: Ratified})) }, RatificationDuty, nil},
+				{"the last one answers", func() {
+					done(h, ratifying(h.as(bergen), h.line("Helse Bergen HF").ID, RatificationAnswer{State: Ratified}))
+				}, RatificationDuty, nil},
 			}
 		},
 		"impartiality": func(h *house, _ forum.ForumID) []step {
@@ -77,10 +81,14 @@ func TestDutiesAreAskedOfThoseWhoOweThem(t *testing.T) {
 					})
 				}, ImpartialityDuty, []string{deputy, secretary, hospitalSecretary}}, // decided without the one who is questioned
 				{"it is judged", func() {
-					done(h, func(ctx context.Context, tx Tx) (*Impartiality, error) { return Judge(ctx, tx, h.as(deputy), q.ID, Cleared) })
+					done(h, func(ctx context.Context, tx Tx) (*Impartiality, error) {
+						return Judge(ctx, tx, h.as(deputy), q.ID, Cleared)
+					})
 				}, ImpartialityDuty, nil},
 				{"it is opened again", func() {
-					done(h, func(ctx context.Context, tx Tx) (*Impartiality, error) { return ReopenDisqualify(ctx, tx, h.as(deputy), q.ID) })
+					done(h, func(ctx context.Context, tx Tx) (*Impartiality, error) {
+						return ReopenDisqualify(ctx, tx, h.as(deputy), q.ID)
+					})
 				}, ImpartialityDuty, []string{deputy, secretary, hospitalSecretary}},
 			}
 		},
@@ -90,7 +98,9 @@ func TestDutiesAreAskedOfThoseWhoOweThem(t *testing.T) {
 				{"a written procedure begins", func() { ballot = h.inWriting(h.put(chair, "Vi øver.", Wording{}).ID) }, VoteDuty, []string{chair, deputy, vaksdal, bergen}},
 				{"some vote", func() { h.say(ballot, map[string]string{chair: "+", bergen: "+"}) }, VoteDuty, []string{deputy, vaksdal}},
 				{"a meeting is demanded", func() {
-					done(h, func(ctx context.Context, tx Tx) (*Ballot, error) { return DemandMeeting(ctx, tx, h.as(vaksdal), ballot) })
+					done(h, func(ctx context.Context, tx Tx) (*Ballot, error) {
+						return DemandMeeting(ctx, tx, h.as(vaksdal), ballot)
+					})
 				}, VoteDuty, nil},
 			}
 		},
@@ -137,10 +147,14 @@ func TestDutiesAreAskedOfThoseWhoOweThem(t *testing.T) {
 					})
 				}, OfferDuty, []string{hospitalSecretary}},
 				{"it is taken", func() {
-					done(h, func(ctx context.Context, tx Tx) (*FollowUp, error) { return AnswerOffer(ctx, tx, h.as(hospitalSecretary), f.ID, true, "") })
+					done(h, func(ctx context.Context, tx Tx) (*FollowUp, error) {
+						return AnswerOffer(ctx, tx, h.as(hospitalSecretary), f.ID, true, "")
+					})
 				}, FollowUpDuty, []string{bergen}},
 				{"it is done", func() {
-					done(h, func(ctx context.Context, tx Tx) (*FollowUp, error) { return ReportDone(ctx, tx, h.as(bergen), f.ID, "") })
+					done(h, func(ctx context.Context, tx Tx) (*FollowUp, error) {
+						return ReportDone(ctx, tx, h.as(bergen), f.ID, "")
+					})
 				}, FollowUpDuty, nil},
 			}
 		},
