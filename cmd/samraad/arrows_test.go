@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	"forum/api/apitest":     {"forum/api", "templates"},
 	"forum/mail":            {"forum", "forum/calendar", "templates", "templates/forum"},
 	"forum/web":             {"forum", "forum/calendar", "forum/members", "templates", "templates/forum"},
+	"forum/web/webtest":     {},
 
 	"governance":                 {"forum"},
 	"governance/store":           {"governance", "forum", "forum/store"},
@@ -54,7 +55,7 @@ var arrows = map[string][]string{
 // forTests is what test files may import besides: doors and rules are tested on
 // real stores, of rows and of papers, which answer by a real policy and avoid
 // real holidays.
-var forTests = []string{"forum/api/apitest", "forum/calendar", "forum/store", "forum/store/storetest", "forum/files", "governance/store", "governance/store/storetest", "policies", "forum/jobs"}
+var forTests = []string{"forum/api/apitest", "forum/calendar", "forum/web/webtest", "forum/store", "forum/store/storetest", "forum/files", "governance/store", "governance/store/storetest", "policies", "forum/jobs"}
 
 // joins tells whether a package is the binary, or lives below it: there
 // everything is joined, so everything may be imported.
