@@ -43,14 +43,14 @@ const (
 	deputy         = "helse@voss.example"
 	kvam           = "helse@kvam.example"
 	vaksdal        = "helse@vaksdal.example"
-	ulvik          = "helse@ulvik.example"
+	eidfjord       = "helse@eidfjord.example"
 	bergen         = "samhandling@helse-bergen.example"
 	bjorkeli       = "leiar@bjorkeli.example"
 	haraldsplass   = "samhandling@haraldsplass.example"
 )
 
 // there are those with a vote who came to the meeting.
-var there = []string{chair, deputy, vaksdal, kvam, ulvik, bergen, bjorkeli, haraldsplass}
+var there = []string{chair, deputy, vaksdal, kvam, eidfjord, bergen, bjorkeli, haraldsplass}
 
 // tellPast tells it with names as the plan has them.
 func tellPast(ctx context.Context, tx forum.Tx, plan *forum.AreaPlan) error {
