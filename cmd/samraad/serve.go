@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
@@ -116,6 +117,7 @@ type server struct {
 	web    *web.Server
 	smtp   *mail.Server // nil when off
 	watch  *http.Server // for those who operate it
+	prover *mail.Prover // nil when no mail comes straight from outside
 	reader *mail.Reader
 	queue  store.River
 }
@@ -151,7 +153,12 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	}
 	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
 	if s.SMTP != "off" {
-		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.keeper, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
+		options := mail.ServerOptions{Keeper: p.keeper, Trusted: s.relayFrom, Direct: s.Direct, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered}
+		if s.Direct {
+			joined.prover = &mail.Prover{Keeper: p.keeper, DNS: mail.NewResolver(s.DNS), Wake: reader.Wake, Log: log}
+			options.Wake = func() { joined.prover.Look(); reader.Wake() }
+		}
+		joined.smtp = mail.NewServer(options)
 	}
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
 	joined.web = web.New(web.Options{
@@ -196,8 +203,11 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	}
 	reading, stopReading := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopReading()
-	read := make(chan struct{})
-	go func() { defer close(read); v.reader.Run(reading) }()
+	var read sync.WaitGroup
+	read.Go(func() { v.reader.Run(reading) })
+	if v.prover != nil {
+		read.Go(func() { v.prover.Run(reading) })
+	}
 	go func() { ended <- v.web.Serve(pages) }()
 	v.log.Info("serving", "address", pages.Addr().String(), "url", s.URL)
 	fmt.Fprintln(io.out, s.text().T("cli.serving", "URL", s.URL))
@@ -213,7 +223,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 		stops = append(stops, v.smtp.Shutdown(finish))
 	}
 	stopReading()
-	<-read
+	read.Wait()
 	return errors.Join(append(stops, v.queue.Stop(finish))...)
 }
 

@@ -38,8 +38,10 @@ type ServerOptions struct {
 	Domain   string         // with which it greets
 	MaxBytes int64          // of one mail; 0 is 25 MiB
 	Trusted  []netip.Prefix // peers whose Authentication-Results may be believed; nil is loopback
-	Room     int64          // bytes in memory of all mail that comes in; 0 is 256 MiB, and less than MaxBytes is that
-	Patience time.Duration  // how long a mail waits for room; 0 is 30 s
+	// Direct tells that mail comes straight from outside too: that of peers who are not trusted waits for its author to be proven.
+	Direct   bool
+	Room     int64         // bytes in memory of all mail that comes in; 0 is 256 MiB, and less than MaxBytes is that
+	Patience time.Duration // how long a mail waits for room; 0 is 30 s
 	// MostFromOne is how many connections one address may have, or one IPv6 network of 64 bits, which is one customer's;
 	// 0 is 20. Loopback and the trusted have as many as they want.
 	MostFromOne int
@@ -103,7 +105,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 
 // session begins what one peer says.
 func (s *Server) session(conn *smtp.Conn) (smtp.Session, error) {
-	t := &transaction{server: s, peer: conn.Conn().RemoteAddr().String(), trusted: s.trusts(peerOf(conn.Conn()))}
+	t := &transaction{server: s, conn: conn, peer: conn.Conn().RemoteAddr().String(), trusted: s.trusts(peerOf(conn.Conn()))}
 	t.guest, _ = conn.Conn().(*guest)
 	return t, nil
 }
@@ -166,6 +168,7 @@ func acceptAll(ctx context.Context, tx forum.Tx, mail forum.Incoming, to []strin
 // transaction is one mail on its way in (RFC 5321 § 3.3), and the next one after it.
 type transaction struct {
 	server   *Server
+	conn     *smtp.Conn
 	guest    *guest
 	peer     string
 	trusted  bool
@@ -216,7 +219,7 @@ func (t *transaction) Data(content io.Reader) error {
 	case err != nil:
 		return t.answered(len(raw), t.trouble(err))
 	}
-	err = t.server.accept(forum.Incoming{Envelope: t.envelope, Peer: t.peer, Trusted: t.trusted}, t.to, raw)
+	err = t.server.accept(t.incoming(), t.to, raw)
 	switch {
 	case forum.IsKind(err, forum.NotFound):
 		return t.answered(len(raw), t.refuse(550, smtp.EnhancedCode{5, 1, 1}, "mail.smtp.unknown"))
@@ -224,6 +227,15 @@ func (t *transaction) Data(content io.Reader) error {
 		return t.answered(len(raw), t.trouble(err))
 	}
 	return t.answered(len(raw), nil)
+}
+
+// incoming is what the conversation tells of the mail.
+func (t *transaction) incoming() forum.Incoming {
+	mail := forum.Incoming{Envelope: t.envelope, Peer: t.peer, Helo: cutBytes(repair(t.conn.Hostname()), 255), Trusted: t.trusted, State: forum.Accepted}
+	if t.server.Direct && !t.trusted {
+		mail.State = forum.Unproven
+	}
+	return mail
 }
 
 // answered counts an answer on its way out, nil for 250.
