@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
@@ -119,6 +120,7 @@ type server struct {
 	web    *web.Server
 	mails  *mail.Server // by SMTP and LMTP
 	watch  *http.Server // for those who operate it
+	prover *mail.Prover // nil when no mail comes straight from outside
 	reader *mail.Reader
 	queue  store.River
 }
@@ -153,7 +155,10 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		return nil, err
 	}
 	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
-	if joined.mails, err = s.newMailServer(p, reader, metrics, log); err != nil {
+	if s.Direct {
+		joined.prover = &mail.Prover{Keeper: p.keeper, DNS: mail.NewResolver(s.DNS), Wake: reader.Wake, Log: log}
+	}
+	if joined.mails, err = s.newMailServer(p, joined, metrics, log); err != nil {
 		return nil, err
 	}
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
@@ -199,8 +204,11 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	}
 	reading, stopReading := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopReading()
-	read := make(chan struct{})
-	go func() { defer close(read); v.reader.Run(reading) }()
+	var read sync.WaitGroup
+	read.Go(func() { v.reader.Run(reading) })
+	if v.prover != nil {
+		read.Go(func() { v.prover.Run(reading) })
+	}
 	go func() { ended <- v.web.Serve(pages) }()
 	v.log.Info("serving", "address", pages.Addr().String(), "url", s.URL)
 	fmt.Fprintln(io.out, s.text().T("cli.serving", "URL", s.URL))
@@ -213,7 +221,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	defer cancel()
 	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish), v.mails.Shutdown(finish)}
 	stopReading()
-	<-read
+	read.Wait()
 	return errors.Join(append(stops, v.queue.Stop(finish))...)
 }
 

@@ -33,6 +33,8 @@ type Settings struct {
 	DKIM      []string        `help:"Keys that sign outgoing mail, by the domain of the forums' addresses: see samraad mail key (default: mail is not signed)." name:"dkim" env:"SAMRAAD_DKIM" placeholder:"DOMAIN:SELECTOR:FILE"`
 	Relay     []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
 	RelayFrom []string        `help:"Networks in which those relays are." env:"SAMRAAD_RELAY_FROM" default:"127.0.0.0/8,::1/128" placeholder:"CIDR"`
+	Direct    bool            `help:"Mail comes straight from outside too: whoever is in none of those networks is checked by SPF, DKIM and DMARC here." env:"SAMRAAD_DIRECT"`
+	DNS       string          `help:"DNS server that those checks ask (default: the machine's)." name:"dns" env:"SAMRAAD_DNS" placeholder:"ADDRESS:PORT"`
 	Proxy     []string        `help:"Networks of the proxies in front, whose X-Forwarded-For counts (default: none)." env:"SAMRAAD_PROXY" placeholder:"CIDR"`
 	Converter string          `help:"LibreOffice's soffice, which makes PDF of Word, Excel and the like (default: such papers go out as files of their own)." env:"SAMRAAD_CONVERTER" placeholder:"PROGRAM"`
 	Policy    string          `help:"Policy to use in place of the built-in one." env:"SAMRAAD_POLICY" placeholder:"FILE"`
@@ -103,11 +105,18 @@ func languageOf(locale string) string {
 }
 
 func (s *Settings) checkAddresses() error {
-	return errors.Join(checkAddress("http", s.HTTP), checkAddressOrOff("smtp", s.SMTP), checkAddressOrOff("metrics", s.Metrics))
+	return errors.Join(checkAddress("http", s.HTTP), checkAddressOrOff("smtp", s.SMTP), checkAddressOrOff("metrics", s.Metrics), checkAddressOrNone("dns", s.DNS))
 }
 
 func checkAddressOrOff(option, address string) error {
 	if address == "off" {
+		return nil
+	}
+	return checkAddress(option, address)
+}
+
+func checkAddressOrNone(option, address string) error {
+	if address == "" {
 		return nil
 	}
 	return checkAddress(option, address)

@@ -588,6 +588,9 @@ func (p Incoming) facts() []templates.Fact {
 	if p.Mail.Envelope != "" && p.Mail.Envelope != p.Mail.From {
 		facts = append(facts, templates.Fact{Label: p.Text.T("page.incoming.envelope"), Value: p.Mail.Envelope})
 	}
+	if p.Mail.VerdictDetail != "" {
+		facts = append(facts, templates.Fact{Label: p.Text.T("page.incoming.proof"), Value: p.Mail.VerdictDetail})
+	}
 	return facts
 }
 
