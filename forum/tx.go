@@ -70,6 +70,7 @@ type Tx interface {
 	PaperTextKeeper
 	IncomingKeeper
 	RepeatFinder
+	MailboxKeeper
 	TokenKeeper
 	MessageKeeper
 	OutboxKeeper

@@ -77,6 +77,8 @@ func (c serveCommand) check(s *Settings) error {
 		return wrongOption("http", s.HTTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	case s.SMTP != "off" && !loopback(s.SMTP):
 		return wrongOption("smtp", s.SMTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
+	case s.IMAP != "" && !s.imapAt.Clear:
+		return wrongOption("imap", s.IMAP, "imap://USER@127.0.0.1:PORT (--demo)")
 	case s.LMTP != "off" && !strings.HasPrefix(s.LMTP, unixSocket) && !loopback(s.LMTP):
 		return wrongOption("lmtp", s.LMTP, "127.0.0.1:PORT, unix:FILE (--demo)")
 	case s.Metrics != "off" && !loopback(s.Metrics):
@@ -117,8 +119,9 @@ func warnOfExceptions(ctx context.Context, p *parts, log *slog.Logger) error {
 type server struct {
 	log    *slog.Logger
 	web    *web.Server
-	mails  *mail.Server // by SMTP and LMTP
-	watch  *http.Server // for those who operate it
+	mails  *mail.Server  // by SMTP and LMTP
+	box    *mail.Mailbox // nil for none
+	watch  *http.Server  // for those who operate it
 	reader *mail.Reader
 	queue  store.River
 }
@@ -154,6 +157,9 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	}
 	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
 	if joined.mails, err = s.newMailServer(p, reader, metrics, log); err != nil {
+		return nil, err
+	}
+	if joined.box, err = s.newMailbox(p, reader, metrics, log); err != nil {
 		return nil, err
 	}
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
@@ -201,6 +207,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	defer stopReading()
 	read := make(chan struct{})
 	go func() { defer close(read); v.reader.Run(reading) }()
+	leaveMailbox := v.readMailbox(ctx)
 	go func() { ended <- v.web.Serve(pages) }()
 	v.log.Info("serving", "address", pages.Addr().String(), "url", s.URL)
 	fmt.Fprintln(io.out, s.text().T("cli.serving", "URL", s.URL))
@@ -212,6 +219,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
 	defer cancel()
 	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish), v.mails.Shutdown(finish)}
+	leaveMailbox()
 	stopReading()
 	<-read
 	return errors.Join(append(stops, v.queue.Stop(finish))...)
