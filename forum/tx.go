@@ -72,6 +72,7 @@ type Tx interface {
 	IncomingKeeper
 	RepeatFinder
 	ProofKeeper
+	MailboxKeeper
 	TokenKeeper
 	MessageKeeper
 	OutboxKeeper

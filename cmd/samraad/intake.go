@@ -21,6 +21,8 @@ type intakeSettings struct {
 	MailRateAll  int    `help:"Mails a minute from all of them." env:"SAMRAAD_MAIL_RATE_ALL" default:"600" placeholder:"NUMBER"`
 	MailPeers    int    `help:"Connections at once from one address or IPv6 network." env:"SAMRAAD_MAIL_PEERS" default:"20" placeholder:"NUMBER"`
 	MailPeersAll int    `help:"Connections at once from all of them." env:"SAMRAAD_MAIL_PEERS_ALL" default:"100" placeholder:"NUMBER"`
+
+	imapSettings `embed:""`
 }
 
 // unixSocket is how an address begins that is a file's.
@@ -43,7 +45,7 @@ func (s *Settings) checkIntake() error {
 	case (s.SMTPCert == "") != (s.SMTPKey == ""):
 		return wrongOption("smtp-cert, --smtp-key", s.SMTPCert+s.SMTPKey, "FILE, FILE")
 	}
-	return nil
+	return s.checkIMAP()
 }
 
 // newMailServer makes the server of SMTP and LMTP; it listens nowhere yet.

@@ -21,6 +21,7 @@ type metrics struct {
 	mails    *prometheus.CounterVec
 	readings *prometheus.CounterVec
 	visits   *prometheus.HistogramVec
+	mailbox  *mailboxMetrics
 }
 
 func newMetrics(keeper forum.Keeper) *metrics {
@@ -39,6 +40,7 @@ func newMetrics(keeper forum.Keeper) *metrics {
 			Name: "samraad_http_seconds", Help: "Time to answer a request, by method, route and status.", Buckets: prometheus.DefBuckets,
 		}, []string{"method", "route", "status"}),
 	}
+	m.mailbox = newMailboxMetrics(m.registry)
 	m.registry.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.jobs, m.mails, m.readings, m.visits,
 		waiting(keeper, "samraad_jobs_failed", "Jobs that were given up, at most 1000.", func(ctx context.Context, tx forum.Tx) (int, error) {

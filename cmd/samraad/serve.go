@@ -78,6 +78,8 @@ func (c serveCommand) check(s *Settings) error {
 		return wrongOption("http", s.HTTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	case s.SMTP != "off" && !loopback(s.SMTP):
 		return wrongOption("smtp", s.SMTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
+	case s.IMAP != "" && !s.imapAt.Clear:
+		return wrongOption("imap", s.IMAP, "imap://USER@127.0.0.1:PORT (--demo)")
 	case s.LMTP != "off" && !strings.HasPrefix(s.LMTP, unixSocket) && !loopback(s.LMTP):
 		return wrongOption("lmtp", s.LMTP, "127.0.0.1:PORT, unix:FILE (--demo)")
 	case s.Metrics != "off" && !loopback(s.Metrics):
@@ -118,9 +120,10 @@ func warnOfExceptions(ctx context.Context, p *parts, log *slog.Logger) error {
 type server struct {
 	log    *slog.Logger
 	web    *web.Server
-	mails  *mail.Server // by SMTP and LMTP
-	watch  *http.Server // for those who operate it
-	prover *mail.Prover // nil when no mail comes straight from outside
+	mails  *mail.Server  // by SMTP and LMTP
+	box    *mail.Mailbox // nil for none
+	watch  *http.Server  // for those who operate it
+	prover *mail.Prover  // nil when no mail comes straight from outside
 	reader *mail.Reader
 	queue  store.River
 }
@@ -159,6 +162,9 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		joined.prover = &mail.Prover{Keeper: p.keeper, DNS: mail.NewResolver(s.DNS), Wake: reader.Wake, Log: log}
 	}
 	if joined.mails, err = s.newMailServer(p, joined, metrics, log); err != nil {
+		return nil, err
+	}
+	if joined.box, err = s.newMailbox(p, reader, metrics, log); err != nil {
 		return nil, err
 	}
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
@@ -209,6 +215,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	if v.prover != nil {
 		read.Go(func() { v.prover.Run(reading) })
 	}
+	leaveMailbox := v.readMailbox(ctx)
 	go func() { ended <- v.web.Serve(pages) }()
 	v.log.Info("serving", "address", pages.Addr().String(), "url", s.URL)
 	fmt.Fprintln(io.out, s.text().T("cli.serving", "URL", s.URL))
@@ -220,6 +227,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
 	defer cancel()
 	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish), v.mails.Shutdown(finish)}
+	leaveMailbox()
 	stopReading()
 	read.Wait()
 	return errors.Join(append(stops, v.queue.Stop(finish))...)

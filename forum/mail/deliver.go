@@ -11,22 +11,28 @@ import (
 // the mail itself names: in Delivered-To or X-Original-To, else in To and Cc. It answers whom it was accepted for; Invalid
 // when there is nobody, or when one given is no forum's, and then for none.
 func Deliver(ctx context.Context, keeper forum.Keeper, raw []byte, to []string, peer string, trusted bool) (accepted []string, err error) {
-	fields, _, ok := readHeader(raw)
-	if !ok {
-		return nil, forum.Refuse(forum.Invalid, "mail.deliver.empty")
-	}
-	mail := forum.Incoming{Envelope: pipedEnvelope(fields), Peer: peer, Trusted: trusted}
 	err = keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
-		accepted, err = recipients(ctx, tx, to, fields)
-		if err != nil {
-			return err
-		}
-		return acceptAll(ctx, tx, mail, accepted, raw)
+		accepted, err = deliver(ctx, tx, raw, to, peer, trusted)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return accepted, nil
+}
+
+// deliver is Deliver in a transaction.
+func deliver(ctx context.Context, tx forum.Tx, raw []byte, to []string, peer string, trusted bool) ([]string, error) {
+	fields, _, ok := readHeader(raw)
+	if !ok {
+		return nil, forum.Refuse(forum.Invalid, "mail.deliver.empty")
+	}
+	accepted, err := recipients(ctx, tx, to, fields)
+	if err != nil {
+		return nil, err
+	}
+	mail := forum.Incoming{Envelope: pipedEnvelope(fields), Peer: peer, Trusted: trusted}
+	return accepted, acceptAll(ctx, tx, mail, accepted, raw)
 }
 
 // pipedEnvelope is the sender that the last relay noted, else the author: without a note nothing tells that it was empty.

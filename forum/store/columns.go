@@ -27,6 +27,7 @@ func layOut(db *bun.DB, more []any) {
 		forum.SignIn{}, forum.Tally{}, forum.APIToken{}, forum.APIAnswer{}, forum.Errand{},
 		forum.Draft{}, forum.DraftSection{}, forum.DraftVersion{}, forum.UnsavedText{}, forum.NoRemark{},
 		forum.DraftThread{}, forum.DraftComment{}, forum.DraftFollower{}, forum.DraftReminder{},
+		forum.Mailbox{},
 	}, more...) {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {
