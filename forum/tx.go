@@ -65,11 +65,13 @@ type Tx interface {
 	EditionKeeper
 	KeyWordKeeper
 	StandInKeeper
+	Disqualifier
 	DocumentKeeper
 	DocumentVersionKeeper
 	PaperTextKeeper
 	IncomingKeeper
 	RepeatFinder
+	ProofKeeper
 	TokenKeeper
 	MessageKeeper
 	OutboxKeeper

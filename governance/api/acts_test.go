@@ -15,10 +15,9 @@ var without = map[string][]string{
 	},
 	"A page for writing, which shows what getMinutes, getPresence and listPeople tell together.": {"ReadMinutesEditor"},
 	"What endEscalation does, by its way.":                                                       {"AnswerEscalation", "ReturnEscalation", "WithdrawEscalation"},
-	"What questionImpartiality and judgeImpartiality do in a row.":                               {"Disqualify"},
 	"A step of acts and readers, and no act itself.":                                             {"Enact", "VotesOf", "ReadSitting"},
 	"Done by the program when it is due, and nobody's to ask for.": {
-		"DecisionsToNudge", "Nudged", "TellQuarter", "DecisionsToInherit", "Inherit", "PrepareMinutesPrint", "KeepMinutesPrint",
+		"DecisionsToNudge", "Nudged", "TellQuarter", "DecisionsToInherit", "Inherit", "BallotsToInherit", "InheritBallot", "MinutesToInherit", "InheritMinutes", "PrepareMinutesPrint", "KeepMinutesPrint",
 	},
 }
 

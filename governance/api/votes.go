@@ -29,7 +29,7 @@ func levelsOf(levels []governance.LevelPresent) []LevelPresent {
 func summaryOf(b governance.BallotRow) BallotSummary {
 	s := BallotSummary{
 		ID: b.ID, Way: string(b.Way), Secret: b.Secret, Round: b.Round, OpenedAt: b.OpenedAt.UTC(), Deadline: instant(b.Deadline),
-		ClosedAt: instant(b.ClosedAt), Answered: b.Answered, Voters: len(b.Voters),
+		ClosedAt: instant(b.ClosedAt), Answered: b.Answered, Voters: len(b.Voters), Ladder: b.Ladder,
 	}
 	if !b.ClosedAt.IsZero() {
 		s.Ended = b.Ballot.Ended()
