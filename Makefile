@@ -7,7 +7,7 @@ STATIC  := $(GO) tool staticcheck
 PG      := .ci/postgres
 LINT    := forum/api/testdata/lint
 # Stores, and what rules do when several act at once, are also run with the race detector.
-RACED   := ./policies ./forum/store/... ./forum/files
+RACED   := ./policies ./forum/store/... ./forum/files ./governance/store/...
 AT_ONCE := AtOnce|OneOfMany
 
 .DEFAULT_GOAL := help
@@ -39,7 +39,7 @@ test: build ## run every test; PostgreSQL and what else they need is started or 
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \
 	CGO_ENABLED=1 $(GO) test -race -timeout 25m $(RACED) && \
-	CGO_ENABLED=1 $(GO) test -race -timeout 25m -run '$(AT_ONCE)' ./forum
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m -run '$(AT_ONCE)' ./forum ./governance
 
 check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 	@test -z "$$(gofmt -l .)" || { echo 'not formatted (gofmt -w):'; gofmt -l .; exit 1; }
@@ -80,6 +80,12 @@ fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzExtract -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzParts -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/members -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/store -run '^$$' -fuzz FuzzShape -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/mail -run '^$$' -fuzz FuzzReportWord -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/mail -run '^$$' -fuzz FuzzMinutesSaying -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/mail -run '^$$' -fuzz FuzzRatificationWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/web -run '^$$' -fuzz FuzzSheet -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./templates/docx -run '^$$' -fuzz FuzzEveryTextGivesWellFormedParts -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./policies -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./cmd/samraad/area -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 
