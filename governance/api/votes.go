@@ -128,11 +128,11 @@ func questionSeen(ctx context.Context, tx forum.Tx, by forum.Actor, id governanc
 }
 
 func ownVoteSeen(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.BallotID) (OwnVote, error) {
-	page, err := governance.ReadBallot(ctx, governance.In(tx), by, id)
+	own, err := governance.ReadOwnVote(ctx, governance.In(tx), by, id)
 	if err != nil {
 		return OwnVote{}, err
 	}
-	return OwnVote{id, api.Each(page.Ballot.Own, func(v governance.VoterRow) OwnSeat { return OwnSeat{v.Seat, v.Voted, string(v.Cast.Vote)} }), page.Ballot.Taking}, nil
+	return OwnVote{id, api.Each(own.Seats, func(s governance.OwnSeat) OwnSeat { return OwnSeat{s.Seat, s.Voted, string(s.Vote)} }), own.Taking}, nil
 }
 
 var (
