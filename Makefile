@@ -93,4 +93,4 @@ db: ## start a private PostgreSQL in ./var/postgres and print how to use it
 	@echo "SAMRAAD_DB=$$($(PG) start var/postgres) make run    # stop it with: $(PG) stop var/postgres"
 
 golden: ## write the golden files of mails, calendars, feeds, papers and readings again
-	$(GO) test ./templates ./forum/calendar ./forum/mail ./forum/print ./forum/web -update
+	$(GO) test ./templates ./forum/calendar ./forum/mail ./forum/print ./forum/web ./governance/mail -update

@@ -67,6 +67,7 @@ func ReadPresence(ctx context.Context, tx Tx, by forum.Actor, id forum.MeetingID
 	if p.MayNote, err = by.Can(ctx, tx, NotePresence, m.ForumID); err != nil {
 		return nil, err
 	}
+	p.MayNote = p.MayNote && m.State != forum.ApprovedMeeting // what the minutes say is changed by correcting them
 	presences, err := tx.Presences(ctx, id)
 	if err != nil {
 		return nil, err

@@ -84,7 +84,7 @@ func decide(t *testing.T, address string) (decision, number, matter string) {
 			}
 			e.Actions = append(e.Actions, governance.Action{OrganisationID: o.ID, Text: "Ta rutinen i bruk", Due: forum.DateOf(tx.Now().AddDate(0, 0, 20*days-10))})
 		}
-		made, err := governance.Enact(ctx, tx, forum.Actor{}, 1, []governance.Enactment{e})
+		made, err := governance.Enact(ctx, tx, forum.Actor{}, 2, []governance.Enactment{e})
 		if err != nil {
 			return err
 		}

@@ -73,7 +73,7 @@ func escalationClosed(w mail.Writer, f governance.EscalationFacts) (mail.Draft, 
 // escalationDue reminds secretaries of what another forum waits for.
 func escalationDue(w mail.Writer, f governance.EscalationFacts) (mail.Draft, error) {
 	names := []any{"Other", f.Other, "Title", mail.InSubject(f.Title), "By", w.DayMonth(f.Deadline.EndOf()), "Day", w.Day(f.Deadline.EndOf())}
-	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_due.subject", names...), w.T("mail.escalation_due.intro", names...), w.T("mail.action.answer"), pages.MatterAddress(f.Matter))
+	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_due.subject", names...), w.T("mail.escalation_due.intro", names...), w.T("mail.escalation_due.action"), pages.MatterAddress(f.Matter))
 	d.Letter.Facts = append(d.Letter.Facts, escalationFacts(w, f)...)
 	d.Letter.Footer = w.T("mail.footer.secretary", "Forum", f.Forum)
 	return d, nil

@@ -3,7 +3,6 @@ package mail_test
 import (
 	"archive/zip"
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,8 +17,6 @@ import (
 	governed "github.com/samraad/samraad/governance/mail"
 	"github.com/samraad/samraad/templates/docx"
 )
-
-var updateLadder = flag.Bool("update-ladder", false, "write the golden letters of what goes between forums and parties")
 
 type ladderLetter struct {
 	name  string
@@ -117,7 +114,7 @@ func TestLettersBetweenForumsAndParties(t *testing.T) {
 					t.Errorf("a text is missing:\n%s", got)
 				}
 				file := filepath.Join("testdata", "letters", l.name+"."+string(language)+".txt")
-				if *updateLadder {
+				if updates() {
 					if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 						t.Fatal(err)
 					}

@@ -16,8 +16,6 @@ import (
 	governed "github.com/samraad/samraad/governance/mail"
 )
 
-var updateVotes = flag.Bool("update-votes", false, "write the golden letters about votes")
-
 // voteLetters are the mails about a ballot, by the names of their golden files.
 func voteLetters() map[string]func() (forum.MessageKind, any) {
 	deadline := time.Date(2026, 11, 2, 11, 0, 0, 0, time.UTC)
@@ -76,7 +74,7 @@ func TestLettersAboutVotes(t *testing.T) {
 					t.Errorf("a text is missing:\n%s", got)
 				}
 				file := filepath.Join("testdata", "letters", name+"."+string(language)+".txt")
-				if *updateVotes {
+				if updates() {
 					if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 						t.Fatal(err)
 					}
@@ -92,3 +90,7 @@ func TestLettersAboutVotes(t *testing.T) {
 		}
 	}
 }
+
+// updates tells whether the golden files are to be written anew, as the flag beside
+// the letters themselves says.
+func updates() bool { return flag.Lookup("update").Value.String() == "true" }
