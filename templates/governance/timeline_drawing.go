@@ -126,5 +126,5 @@ func (d *timeDrawing) x(at time.Time) int {
 	if whole <= 0 {
 		return timeWide / 2
 	}
-	return timeMargin + int(int64(timeWide-2*timeMargin)*int64(at.Sub(d.First)/time.Second)/max(int64(whole/time.Second), 1))
+	return timeMargin + int(int64(timeWide-2*timeMargin)*at.Sub(d.First).Milliseconds()/max(whole.Milliseconds(), 1))
 }
