@@ -12,7 +12,6 @@ import (
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/governance"
 	"github.com/samraad/samraad/templates"
-	pages "github.com/samraad/samraad/templates/forum"
 )
 
 // firstLine is what fits a row of a text that may have many.
@@ -145,129 +144,6 @@ func decisionTitle(t templates.Text, d governance.Decision, exempt bool) string 
 		return t.T("page.overview.exempt")
 	}
 	return firstLine(d.Text)
-}
-
-// Timeline is what happened to a matter across forums.
-type Timeline struct {
-	pages.Frame
-	Timeline *governance.Timeline
-}
-
-// Page shows it.
-func (p Timeline) Page() templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var5 == nil {
-			templ_7745c5c3_Var5 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-			if !templ_7745c5c3_IsBuffer {
-				defer func() {
-					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err == nil {
-						templ_7745c5c3_Err = templ_7745c5c3_BufErr
-					}
-				}()
-			}
-			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templates.PageHeading(templates.Heading{Above: matterWords(p.Timeline.Matter), Title: p.Text.T("page.timeline.title"), Lead: p.Text.T("page.timeline.lead")}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templates.Timeline(p.Text, p.moments()).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			return nil
-		})
-		templ_7745c5c3_Err = p.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		return nil
-	})
-}
-
-func (p Timeline) moments() []templates.Moment {
-	var list []templates.Moment
-	for _, m := range p.Timeline.Moments {
-		switch {
-		case m.Deed != nil:
-			list = append(list, templates.Moment{
-				At: m.At, What: p.Text.T("page.timeline.deed", "Forum", m.Forum.Name, "Deed", pages.DeedWords(p.Text, *m.Deed)), Who: m.Deed.By, Level: templates.Level(m.Deed.Level),
-			})
-		case m.Word != nil:
-			moment := templates.Moment{
-				At: m.At, Who: m.Word.By,
-				What: p.Text.T("page.timeline.word", "Number", m.Decision.Number, "Organisation", m.Organisation.Name, "Deed", p.Text.T("follow_up.deed."+string(m.Word.Deed))),
-			}
-			if m.Word.Text != "" {
-				moment.Detail = templates.Prose(m.Word.Text)
-			}
-			list = append(list, moment)
-		default:
-			list = append(list, templates.Moment{At: m.At, What: p.Text.T("page.timeline.decided", "Number", m.Decision.Number, "Forum", m.Forum.Name), Detail: decidedLink(p.Text, m)})
-		}
-	}
-	return list
-}
-
-func decidedLink(t templates.Text, m governance.Moment) templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var7 == nil {
-			templ_7745c5c3_Var7 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templates.TextLink(decisionTitle(t, *m.Decision, m.Exempt), DecisionAddress(m.Decision.ID)).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</p>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		return nil
-	})
 }
 
 var _ = templruntime.GeneratedTemplate
