@@ -38,6 +38,12 @@ func awaitedIn(ctx context.Context, tx Tx, matter forum.MatterID) (*Escalation, 
 	return &all[at], nil
 }
 
+// awaitsOther tells whether a matter was sent to another forum that has not answered.
+func awaitsOther(ctx context.Context, tx Tx, matter forum.MatterID) (bool, error) {
+	all, err := tx.EscalationsOf(ctx, matter)
+	return slices.ContainsFunc(all, func(e Escalation) bool { return e.FromMatter == matter && e.State == OpenEscalation }), err
+}
+
 // answerBack sends what was decided in each matter back to the forum that the
 // matter came from. What was answered once stays so: a correction of the minutes,
 // or a decision that supersedes another, answers nothing again.
