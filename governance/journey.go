@@ -19,7 +19,8 @@ type Waypoint struct {
 	// are "" for who may not read what is exempt.
 	By     *Escalation
 	Asker  string
-	Closer string // who answered, returned or withdrew it
+	Closer string // who answered, returned or withdrew it, "" where a decision did by itself
+	Rest   *Rest  // what the answer rests on, nil for no decision
 	Hidden bool   // that the exemption keeps the words from the reader
 	// Decisions are those of the forum in the matter that hold, without their text where it is hidden.
 	Decisions []Decision
@@ -42,7 +43,8 @@ type EscalationPage struct {
 	From, To    forum.Forum
 	FromM, ToM  forum.Matter // public parts
 	Asker       string
-	Closer      string
+	Closer      string // "" where a decision answered by itself
+	Rest        *Rest  // what the answer rests on, nil for no decision
 	Hidden      bool
 	MayAnswer   bool
 	MayWithdraw bool
@@ -125,6 +127,11 @@ func (w *walk) follow(ctx context.Context, id forum.MatterID, came *Escalation, 
 	if came != nil {
 		shown, hidden := came.forReader(m.Withheld(w.reader) || w.here.Withheld(w.reader))
 		stop.By, stop.Hidden, stop.Asker, stop.Closer = &shown, hidden, w.people[came.AskedBy].Name, w.people[came.AnsweredBy].Name
+	}
+	if came != nil {
+		if stop.Rest, err = restOf(ctx, w.tx, came.DecisionID); err != nil {
+			return err
+		}
 	}
 	if stop.Decisions, err = holding(ctx, w.tx, id); err != nil {
 		return err
@@ -252,6 +259,9 @@ func (p *EscalationPage) fill(ctx context.Context, tx Tx, by forum.Actor, e *Esc
 		return err
 	}
 	p.Asker, p.Closer = people[e.AskedBy].Name, people[e.AnsweredBy].Name
+	if p.Rest, err = restOf(ctx, tx, e.DecisionID); err != nil {
+		return err
+	}
 	for _, end := range []struct {
 		id forum.ForumID
 		f  *forum.Forum

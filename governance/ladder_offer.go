@@ -169,3 +169,39 @@ func sendResult(ctx context.Context, tx Tx, in *forum.Forum, to forum.PersonID, 
 	}
 	return sendBallot(ctx, tx, in, to, BallotResultMessage, facts)
 }
+
+// MeetingOffer is a matter of a meeting's agenda that the levels disagree on.
+type MeetingOffer struct {
+	Matter forum.Matter
+	Motion MotionID // the last that failed
+}
+
+// OffersAt are the ladders that a reader can open in the matters of an agenda, one
+// for each matter.
+func OffersAt(ctx context.Context, tx Tx, by forum.Actor, agenda []forum.AgendaRow) (list []MeetingOffer, err error) {
+	for _, row := range agenda {
+		ballots, _, err := failed(ctx, tx, row.Matter.ID)
+		if err != nil || len(ballots) == 0 {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		m, err := tx.Matter(ctx, row.Matter.ID)
+		if err != nil {
+			return nil, err
+		}
+		reader, err := forum.ReaderOf(ctx, tx, by, m)
+		if err != nil {
+			return nil, err
+		}
+		may, err := mayOpenLadder(ctx, tx, by, m)
+		if err != nil {
+			return nil, err
+		}
+		if may && !m.Withheld(reader) {
+			list = append(list, MeetingOffer{m.For(reader), ballots[0].MotionID})
+		}
+	}
+	return list, nil
+}

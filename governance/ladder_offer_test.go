@@ -65,6 +65,18 @@ func TestAFailedProposalOffersTheLadder(t *testing.T) {
 				h.Errorf("the result offers the ladder to %s: %v", who, got)
 			}
 		}
+		for who, want := range map[string]int{vaksdal: 1, users: 0} {
+			at := seen(h, func(ctx context.Context, tx Tx) ([]MeetingOffer, error) {
+				page, err := forum.ReadMeetingPage(ctx, tx, h.as(who), h.meeting)
+				if err != nil {
+					return nil, err
+				}
+				return OffersAt(ctx, tx, h.as(who), page.Items)
+			})
+			if len(at) != want || want == 1 && (at[0].Motion != motion.ID || at[0].Matter.ID != h.matter) {
+				h.Errorf("the meeting offers %s %+v", who, at)
+			}
+		}
 		offers := h.offered(vaksdal)
 		if len(offers) != 1 || offers[0].Motion.ID != motion.ID || offers[0].Ballot != ballot || offers[0].Deadline != forum.DateOf(h.now).Before(-14) {
 			h.Fatalf("offered %+v", offers)

@@ -22,6 +22,8 @@ type Rung struct {
 	LadderRung
 	Forum  string // of a forum's
 	Sender string
+	Rest   *Rest // what a forum's answer rests on, nil for no decision
+	Hidden bool  // that the other forum's exemption keeps the answer from the reader
 }
 
 // LadderView is one ladder.
@@ -46,6 +48,7 @@ type LadderPage struct {
 	MayOpen bool
 	Offers  []LadderOffer // of motions that failed, for who may open a ladder
 	Above   []forum.Forum // to climb to
+	reader  forum.Reader
 }
 
 // ReadLadderPage reads a matter's ladders for who may read the matter.
@@ -65,7 +68,7 @@ func ReadLadderPage(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterI
 	if err != nil {
 		return nil, err
 	}
-	p := &LadderPage{Matter: m.For(reader), Forum: *in, Hidden: m.Withheld(reader)}
+	p := &LadderPage{Matter: m.For(reader), Forum: *in, Hidden: m.Withheld(reader), reader: reader}
 	ladders, err := tx.LaddersOf(ctx, id)
 	if err != nil {
 		return nil, err
@@ -119,8 +122,16 @@ func (p *LadderPage) view(ctx context.Context, tx Tx, by forum.Actor, l Ladder) 
 				return nil, err
 			}
 			rung.Forum = f.Name
+			if rung.Rest, err = restOf(ctx, tx, e.DecisionID); err != nil {
+				return nil, err
+			}
+			there, err := tx.Peek().Matter(ctx, e.ToMatter)
+			if err != nil {
+				return nil, err
+			}
+			rung.Hidden = there.Withheld(p.reader)
 		}
-		if p.Hidden {
+		if rung.Hidden || p.Hidden {
 			rung.Papers, rung.Answer = "", ""
 		}
 		v.Rungs = append(v.Rungs, rung)

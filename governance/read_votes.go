@@ -18,6 +18,7 @@ type VotesPage struct {
 	Motions    []MotionRow
 	Questions  []QuestionRow
 	Seats      []SeatRow // who can be questioned
+	Waits      bool      // another forum has to answer first
 	MayPut     bool
 	MayOrder   bool
 	MayOpen    bool
@@ -187,6 +188,9 @@ func (p *VotesPage) readBody(ctx context.Context, tx Tx, r *reader) error {
 		}
 	}
 	if err != nil {
+		return err
+	}
+	if p.Waits, err = awaitsOther(ctx, tx, p.Matter.ID); err != nil {
 		return err
 	}
 	for _, seat := range votingSeats(s.Seats, s.sides) {

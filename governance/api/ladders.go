@@ -41,6 +41,7 @@ type Rung struct {
 	EscalationID governance.EscalationID `json:"escalation_id,omitempty" doc:"Of a forum: number of the escalation."`
 	SentAt       time.Time               `json:"sent_at" doc:"When the positions were sent."`
 	Answer       string                  `json:"answer,omitempty" doc:"What came back."`
+	Decision     string                  `json:"decision,omitempty" doc:"Of a forum: the number of the decision that the answer rests on." example:"7/26"`
 }
 
 func ladderOf(v governance.LadderView) Ladder {
@@ -50,7 +51,11 @@ func ladderOf(v governance.LadderView) Ladder {
 			return Position{Level: string(s.Level), Submitted: s.Submitted, Text: s.Text, MayWrite: s.MayWrite}
 		}),
 		Rungs: api.Each(v.Rungs, func(r governance.Rung) Rung {
-			return Rung{Kind: string(r.Kind), EscalationID: r.EscalationID, SentAt: r.SentAt.UTC(), Answer: r.Answer}
+			shown := Rung{Kind: string(r.Kind), EscalationID: r.EscalationID, SentAt: r.SentAt.UTC(), Answer: r.Answer}
+			if r.Rest != nil {
+				shown.Decision = r.Rest.Number
+			}
+			return shown
 		}),
 	}
 }

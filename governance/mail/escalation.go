@@ -59,7 +59,12 @@ func escalationClosed(w mail.Writer, f governance.EscalationFacts) (mail.Draft, 
 	if f.Receiving {
 		where = "to"
 	}
-	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_closed.subject."+string(f.State), names...), w.T("mail.escalation_closed.intro."+where+"."+string(f.State), names...),
+	state := string(f.State)
+	if f.Enacted {
+		state = "decided"
+	}
+	names = append(names, "Number", f.Decision)
+	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_closed.subject."+state, names...), w.T("mail.escalation_closed.intro."+where+"."+state, names...),
 		w.T("mail.action.matter"), pages.MatterAddress(f.Matter))
 	if f.Exempt {
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, exempted(w, f.Basis))
@@ -67,6 +72,9 @@ func escalationClosed(w mail.Writer, f governance.EscalationFacts) (mail.Draft, 
 		d.Letter.Quote = f.Answer
 	}
 	d.Letter.Footer = w.T("mail.footer.secretary", "Forum", f.Forum)
+	if f.Enacted && !f.Receiving {
+		d.Letter.Footer = w.T("mail.footer.ladder", "Forum", f.Forum)
+	}
 	return d, nil
 }
 

@@ -61,6 +61,12 @@ func ladderLetters() []ladderLetter {
 		{"escalation_answered", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
 			f.Receiving, f.State, f.Answer = false, governance.AnsweredEscalation, "Ja, innanfor 200 000 kr i året."
 		})},
+		{"escalation_decided", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
+			f.Receiving, f.State, f.Answer, f.Decision, f.Enacted = false, governance.AnsweredEscalation, "Toppleiarane gjev 200 000 kr i året.", "7/26", true
+		})},
+		{"escalation_decided_there", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
+			f.State, f.Answer, f.Decision, f.Enacted = governance.AnsweredEscalation, "Toppleiarane gjev 200 000 kr i året.", "7/26", true
+		})},
 		{"escalation_withdrawn", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
 			f.State, f.Answer = governance.WithdrawnEscalation, "Det er løyst."
 		})},

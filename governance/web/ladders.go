@@ -31,6 +31,15 @@ func ladderPart(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Vi
 	return shown.LadderPart(v.Text, l), nil
 }
 
+// laddersInMeeting offers on a meeting's page the ladder of each matter that the levels disagree on.
+func laddersInMeeting(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page *forum.MeetingPage) (templ.Component, error) {
+	offers, err := governance.OffersAt(ctx, tx, by, page.Items)
+	if err != nil || len(offers) == 0 {
+		return nil, err
+	}
+	return shown.OfferLadders(v.Text, offers), nil
+}
+
 func ladderPage(v *web.Visit, id forum.MatterID) (p shown.Ladder, err error) {
 	p.Ladder, err = read(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.LadderPage, error) {
 		return governance.ReadLadderPage(ctx, tx, by, id)
