@@ -70,6 +70,7 @@ fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProve -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzTNEF -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzKeyWords -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProposal -fuzztime 60s -fuzzminimizetime 20x

@@ -64,6 +64,8 @@ func TestRuling(t *testing.T) {
 		{name: "an answer without a return path", raw: calendarMail(member, "REPLY"), to: own, envelope: "<>", want: "understood"},
 		{name: "an unproven answer without a return path", raw: calendarMail(member, "REPLY"), envelope: "<>", want: "held held.unauthenticated"},
 		{name: "a stranger's answer", raw: calendarMail(stranger, "REPLY"), to: own, want: "held held.unauthenticated told"},
+		{name: "a member's own invitation", raw: passed("kvam.example") + calendarMail(member, "REQUEST"), want: "held held.invitation"},
+		{name: "a member's own cancellation", raw: passed("kvam.example") + calendarMail(member, "CANCEL"), want: "held held.invitation"},
 		{name: "an identity number", raw: passed("kvam.example") + item(member, "Pasient", "Det gjeld 11077941012."), want: "held held.identity_number told"},
 		{name: "no return path", raw: passed("kvam.example") + plain(member), envelope: "<>", want: "noted noted.auto-reply"},
 		{name: "out of the office", raw: plain(member, "Auto-Submitted: auto-replied"), want: "noted noted.auto-reply"},

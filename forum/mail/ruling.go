@@ -69,6 +69,8 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 		return ruling{hold: "held.wrong_token", tell: tell}, nil
 	case answers:
 		return ruling{author: writer, answer: true, about: token.meeting}, nil
+	case isInvitation(m):
+		return ruling{hold: "held.invitation"}, nil
 	case handled:
 		return ruling{author: writer, given: &token.AddressToken}, nil
 	case kind == Reply || token.isGiven:
@@ -88,6 +90,11 @@ func (r *Reader) unlessRepeated(ctx context.Context, tx forum.Tx, mail *forum.In
 		return rule, err
 	}
 	return ruling{note: "noted.repeat"}, nil
+}
+
+// isInvitation tells whether a calendar speaks of a meeting of its own, in which nothing is proposed to a forum.
+func isInvitation(m *Message) bool {
+	return m.Calendar != nil && m.Calendar.Method != ""
 }
 
 // kindWithEnvelope takes mail without a return path, of which a person's calendar may be the sender but not a person, for a
