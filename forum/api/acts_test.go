@@ -27,7 +27,7 @@ var without = map[string][]string{
 		"SaveSection", "KeepUnsaved", "DiscardUnsaved", "ReadSettling", "SettleSection",
 	},
 	"Mail that comes in.": {
-		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
+		"AcceptMail", "AwaitProof", "ProveMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 		"TakeMailedComment", "HoldMailedComment",
 	},
 	"A step of acts, and no act itself.": {

@@ -15,7 +15,7 @@ var without = map[string][]string{
 	},
 	"A page for writing, which shows what getMinutes, getPresence and listPeople tell together.": {"ReadMinutesEditor"},
 	"What endEscalation does, by its way.":                                                       {"AnswerEscalation", "ReturnEscalation", "WithdrawEscalation"},
-	"A step of acts and readers, and no act itself.":                                             {"Enact", "VotesOf", "ReadSitting"},
+	"A step of acts and readers, and no act itself.":                                             {"Enact", "VotesOf", "ReadSitting", "ReportedTo"},
 	"Done by the program when it is due, and nobody's to ask for.": {
 		"DecisionsToNudge", "Nudged", "TellQuarter", "DecisionsToInherit", "Inherit", "BallotsToInherit", "InheritBallot", "MinutesToInherit", "InheritMinutes", "PrepareMinutesPrint", "KeepMinutesPrint",
 	},
