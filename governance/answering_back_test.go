@@ -130,3 +130,19 @@ func TestADecisionAboveComesBackToTheLadder(t *testing.T) {
 		h.want("told", to, want)
 	})
 }
+
+func TestAMatterThatAnotherForumHasIsTakenUpInTheNextMeeting(t *testing.T) {
+	onBoth(t, forum.MandateEntry{}, func(h *house) {
+		top, _ := h.grow(nil)
+		next := h.call(h.now.AddDate(0, 0, 14))
+		h.arrive(chair, deputy, vaksdal, bergen)
+		postponed := func(ctx context.Context, tx Tx) (*forum.Meeting, error) {
+			return PostponeMatter(ctx, tx, h.as(secretary), h.matter)
+		}
+		refused(h, "error.ballot.quorate", postponed)
+		done(h, escalated(h.as(secretary), h.matter, top))
+		if m := done(h, postponed); m == nil || m.ID != next {
+			h.Errorf("it goes to %+v", m)
+		}
+	})
+}

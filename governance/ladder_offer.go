@@ -39,7 +39,8 @@ func (o *LadderOffer) Lines() []Line {
 }
 
 // failed are the ballots of a matter, the newest first, whose motion failed by
-// disagreement and was neither withdrawn nor followed by one that was adopted.
+// disagreement, was neither withdrawn nor followed by one that was adopted, and has
+// had no ladder.
 func failed(ctx context.Context, tx Tx, matter forum.MatterID) (ballots []Ballot, motions map[MotionID]Motion, err error) {
 	all, err := tx.BallotsOn(ctx, matter)
 	if err != nil || !slices.ContainsFunc(all, func(b Ballot) bool { return b.Result.Outcome == Disagreement }) {
@@ -53,6 +54,10 @@ func failed(ctx context.Context, tx Tx, matter forum.MatterID) (ballots []Ballot
 	for _, m := range listed {
 		motions[m.ID] = m
 	}
+	ladders, err := tx.LaddersOf(ctx, matter)
+	if err != nil {
+		return nil, nil, err
+	}
 	slices.Reverse(all)
 	slices.SortStableFunc(all, func(a, b Ballot) int { return b.ClosedAt.Compare(a.ClosedAt) })
 	for _, b := range all {
@@ -60,6 +65,7 @@ func failed(ctx context.Context, tx Tx, matter forum.MatterID) (ballots []Ballot
 		switch {
 		case b.Result.Outcome == Adopted:
 			return ballots, motions, nil
+		case slices.ContainsFunc(ladders, func(l Ladder) bool { return l.MotionID == b.MotionID }):
 		case b.Result.Outcome == Disagreement && m.Outcome == Disagreement && m.WithdrawnAt.IsZero():
 			ballots = append(ballots, b)
 		}
