@@ -32,6 +32,7 @@ $(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSET
 test: build ## run every test; PostgreSQL and what else they need is started or installed
 	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
 		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar \
+		/usr/lib/python3/dist-packages/dkim/__init__.py=python3-dkim /usr/lib/python3/dist-packages/nacl/__init__.py=python3-nacl \
 		pdftotext=poppler-utils soffice=libreoffice-writer-nogui /usr/lib/libreoffice/program/libsclo.so=libreoffice-calc-nogui
 	npm ci --prefix $(LINT) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
@@ -68,6 +69,7 @@ soak: build ## kill the server 50 times while it sends; look at every page in ev
 fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProve -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzKeyWords -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProposal -fuzztime 60s -fuzzminimizetime 20x

@@ -71,6 +71,7 @@ type Tx interface {
 	PaperTextKeeper
 	IncomingKeeper
 	RepeatFinder
+	ProofKeeper
 	TokenKeeper
 	MessageKeeper
 	OutboxKeeper

@@ -41,7 +41,7 @@ func SendMinutes(ctx context.Context, tx Tx, by forum.Actor, id MinutesID) (*Min
 	if err != nil {
 		return nil, err
 	}
-	return round, tellApprovers(ctx, tx, d.meeting, d.minutes, round)
+	return round, tellApprovers(ctx, tx, d.meeting, d.minutes, round, round.Asked)
 }
 
 // allCounted refuses minutes of a meeting that still takes votes, since they would
@@ -165,7 +165,11 @@ func AskMinutesKeys(ctx context.Context, tx Tx, by forum.Actor, id MinutesID) (*
 	if err != nil {
 		return nil, err
 	}
-	return round, tellMinutesKeys(ctx, tx, d.meeting, d.minutes, round)
+	turners, err := untoldKeys(ctx, tx, d.minutes.ForumID, round)
+	if err != nil {
+		return nil, err
+	}
+	return round, tellMinutesKeys(ctx, tx, d.meeting, d.minutes, round, turners)
 }
 
 // CorrectMinutes begins the next version of approved minutes, with all that they

@@ -28,6 +28,7 @@ type Rung struct {
 type LadderView struct {
 	Ladder
 	Opener    string
+	Failed    *Motion // the motion that it is about, without its text where that is hidden; nil for none
 	Sides     [2]Side
 	Rungs     []Rung
 	MayClimb  bool // now
@@ -43,6 +44,7 @@ type LadderPage struct {
 	Ladders []LadderView
 	Hidden  bool
 	MayOpen bool
+	Offers  []LadderOffer // of motions that failed, for who may open a ladder
 	Above   []forum.Forum // to climb to
 }
 
@@ -84,6 +86,14 @@ func (p *LadderPage) view(ctx context.Context, tx Tx, by forum.Actor, l Ladder) 
 		return nil, err
 	}
 	v := &LadderView{Ladder: l, Opener: people[l.OpenedBy].Name}
+	if l.MotionID != 0 {
+		if v.Failed, err = tx.Motion(ctx, l.MotionID); err != nil {
+			return nil, err
+		}
+		if p.Hidden {
+			v.Failed.Text, v.Failed.Candidates = "", nil
+		}
+	}
 	positions, err := tx.LadderPositions(ctx, l.ID)
 	if err != nil {
 		return nil, err
@@ -156,14 +166,14 @@ func (p *LadderPage) side(ctx context.Context, tx Tx, by forum.Actor, l Ladder, 
 }
 
 func (p *LadderPage) choices(ctx context.Context, tx Tx, by forum.Actor, m *forum.Matter) error {
-	open := slices.ContainsFunc(p.Ladders, func(v LadderView) bool { return v.State != SettledLadder })
-	if !open && (m.State == forum.Proposed || m.State == forum.Placed) {
-		_, refusal := onLevel(ctx, tx, by, forum.OpenLadder, m.ForumID)
-		may, err := allowed(refusal)
-		if err != nil {
+	may, err := mayOpenLadder(ctx, tx, by, m)
+	if err != nil {
+		return err
+	}
+	if p.MayOpen = may && !p.Hidden; p.MayOpen {
+		if p.Offers, err = offers(ctx, tx, m); err != nil {
 			return err
 		}
-		p.MayOpen = may && !p.Hidden
 	}
 	forums, err := tx.Forums(ctx)
 	if err != nil {

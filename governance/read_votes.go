@@ -57,6 +57,7 @@ type BallotRow struct {
 	Own      []VoterRow // seats that the reader votes for
 	MayTake  bool
 	Taking   bool // votes are taken now
+	Ladder   bool // the motion failed, and the reader can open a ladder of it
 	Quorum   []LevelPresent
 }
 
@@ -91,7 +92,10 @@ func VotesOf(ctx context.Context, tx Tx, by forum.Actor, page *forum.MatterPage)
 	if p.Closed {
 		p.MayPut, p.MayOrder, p.MayOpen = false, false, false
 	}
-	return p, p.fill(ctx, tx, by)
+	if err := p.fill(ctx, tx, by); err != nil || p.Closed {
+		return p, err
+	}
+	return p, p.offer(ctx, tx, by, &page.Matter)
 }
 
 func (p *VotesPage) fill(ctx context.Context, tx Tx, by forum.Actor) error {
@@ -138,6 +142,24 @@ func (p *VotesPage) readMotions(ctx context.Context, tx Tx, r *reader) error {
 			row.Ballots = append(row.Ballots, shown)
 		}
 		p.Motions = append(p.Motions, row)
+	}
+	return nil
+}
+
+// offer marks the ballots in which a motion failed that the reader can open a ladder of.
+func (p *VotesPage) offer(ctx context.Context, tx Tx, by forum.Actor, m *forum.Matter) error {
+	ballots, _, err := failed(ctx, tx, m.ID)
+	if err != nil || len(ballots) == 0 {
+		return err
+	}
+	may, err := mayOpenLadder(ctx, tx, by, m)
+	if err != nil || !may {
+		return err
+	}
+	for _, row := range p.Motions {
+		for i := range row.Ballots {
+			row.Ballots[i].Ladder = slices.ContainsFunc(ballots, func(b Ballot) bool { return b.ID == row.Ballots[i].ID })
+		}
 	}
 	return nil
 }
@@ -267,6 +289,7 @@ type OwedVote struct {
 	Forum  string
 	Number string
 	Title  string
+	Own    []Elector // the reader's seats whose vote is missing
 }
 
 // ReadOwedVotes lists the ballots that take the reader's vote and do not have it.
@@ -278,14 +301,15 @@ func ReadOwedVotes(ctx context.Context, tx Tx, by forum.Actor) ([]OwedVote, erro
 	var owed []OwedVote
 	for _, b := range open {
 		own := b.seatsOf(by.Person)
-		if len(own) == 0 || b.Way == ByHands || !b.Open(tx.Now()) {
+		if len(own) == 0 || b.Way == ByHands || !b.Open(tx.Now()) || slices.Contains(b.Ground.Out, by.Person) {
 			continue
 		}
 		answered, err := answeredBy(ctx, tx, &b)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(own, func(e Elector) bool { return !slices.Contains(answered, e.Seat) }) {
+		own = slices.DeleteFunc(own, func(e Elector) bool { return slices.Contains(answered, e.Seat) })
+		if len(own) == 0 {
 			continue
 		}
 		in, err := tx.Forum(ctx, b.ForumID)
@@ -296,7 +320,7 @@ func ReadOwedVotes(ctx context.Context, tx Tx, by forum.Actor) ([]OwedVote, erro
 		if err != nil {
 			return nil, err
 		}
-		owed = append(owed, OwedVote{b, in.Name, matter.Number, matter.Title})
+		owed = append(owed, OwedVote{b, in.Name, matter.Number, matter.Title, own})
 	}
 	return owed, nil
 }

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
@@ -76,6 +78,8 @@ func (c serveCommand) check(s *Settings) error {
 		return wrongOption("http", s.HTTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	case s.SMTP != "off" && !loopback(s.SMTP):
 		return wrongOption("smtp", s.SMTP, "127.0.0.1:PORT, [::1]:PORT (--demo)")
+	case s.LMTP != "off" && !strings.HasPrefix(s.LMTP, unixSocket) && !loopback(s.LMTP):
+		return wrongOption("lmtp", s.LMTP, "127.0.0.1:PORT, unix:FILE (--demo)")
 	case s.Metrics != "off" && !loopback(s.Metrics):
 		return wrongOption("metrics", s.Metrics, "127.0.0.1:PORT, [::1]:PORT (--demo)")
 	}
@@ -114,8 +118,9 @@ func warnOfExceptions(ctx context.Context, p *parts, log *slog.Logger) error {
 type server struct {
 	log    *slog.Logger
 	web    *web.Server
-	smtp   *mail.Server // nil when off
+	mails  *mail.Server // by SMTP and LMTP
 	watch  *http.Server // for those who operate it
+	prover *mail.Prover // nil when no mail comes straight from outside
 	reader *mail.Reader
 	queue  store.River
 }
@@ -123,7 +128,7 @@ type server struct {
 // join builds the parts that serve. It starts nothing.
 func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
 	metrics := newMetrics(p.db)
-	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Log: log, Letters: governedmail.Letters}
+	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Keys: s.keys, Log: log, Letters: governedmail.Letters}
 	if s.SMTPURL != "" {
 		relay, err := mail.NewRelay(s.SMTPURL)
 		if err != nil {
@@ -150,8 +155,11 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		return nil, err
 	}
 	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
-	if s.SMTP != "off" {
-		joined.smtp = mail.NewServer(mail.ServerOptions{Keeper: p.keeper, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered})
+	if s.Direct {
+		joined.prover = &mail.Prover{Keeper: p.keeper, DNS: mail.NewResolver(s.DNS), Wake: reader.Wake, Log: log}
+	}
+	if joined.mails, err = s.newMailServer(p, joined, metrics, log); err != nil {
+		return nil, err
 	}
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
 	joined.web = web.New(web.Options{
@@ -187,7 +195,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	if err != nil {
 		return err
 	}
-	ended := make(chan error, 4)
+	ended := make(chan error, 5)
 	if err := v.listenBeside(s, ended); err != nil {
 		return errors.Join(err, pages.Close())
 	}
@@ -196,8 +204,11 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	}
 	reading, stopReading := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopReading()
-	read := make(chan struct{})
-	go func() { defer close(read); v.reader.Run(reading) }()
+	var read sync.WaitGroup
+	read.Go(func() { v.reader.Run(reading) })
+	if v.prover != nil {
+		read.Go(func() { v.prover.Run(reading) })
+	}
 	go func() { ended <- v.web.Serve(pages) }()
 	v.log.Info("serving", "address", pages.Addr().String(), "url", s.URL)
 	fmt.Fprintln(io.out, s.text().T("cli.serving", "URL", s.URL))
@@ -208,24 +219,16 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	}
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
 	defer cancel()
-	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish)}
-	if v.smtp != nil {
-		stops = append(stops, v.smtp.Shutdown(finish))
-	}
+	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish), v.mails.Shutdown(finish)}
 	stopReading()
-	<-read
+	read.Wait()
 	return errors.Join(append(stops, v.queue.Stop(finish))...)
 }
 
 // listenBeside takes mail, and shows metrics, where that is asked for.
 func (v *server) listenBeside(s *Settings, ended chan<- error) error {
-	if v.smtp != nil {
-		mails, err := listen("smtp", s.SMTP)
-		if err != nil {
-			return err
-		}
-		go func() { ended <- v.smtp.Serve(mails) }()
-		v.log.Info("taking mail", "address", mails.Addr().String())
+	if err := v.listenForMail(s, ended); err != nil {
+		return err
 	}
 	if s.Metrics == "off" {
 		return nil

@@ -45,7 +45,7 @@ func TestStories(t *testing.T) {
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "press": press, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "call": call, "fill": fill, "flood": flood, "enact": enact,
 					"pdf":    readPDF,
-					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary,
+					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary, "dns": serveDNS,
 				},
 			})
 		})

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -13,6 +14,7 @@ import (
 // nobody takes every place.
 type door struct {
 	mostFromOne int
+	mostOfAll   int // of strangers, and as many of others
 	trusts      func(netip.Addr) bool
 
 	mu        sync.Mutex
@@ -20,17 +22,28 @@ type door struct {
 	listeners []net.Listener
 	open      map[*guest]bool      // and whether they are in the middle of a mail
 	from      map[netip.Prefix]int // how many of them come from where
+	strangers int                  // how many of them are neither trusted nor of this machine
 }
 
-func newDoor(mostFromOne int, trusts func(netip.Addr) bool) *door {
-	return &door{mostFromOne: mostFromOne, trusts: trusts, open: map[*guest]bool{}, from: map[netip.Prefix]int{}}
+func newDoor(mostFromOne, mostOfAll int, trusts func(netip.Addr) bool) *door {
+	return &door{mostFromOne: mostFromOne, mostOfAll: mostOfAll, trusts: trusts, open: map[*guest]bool{}, from: map[netip.Prefix]int{}}
 }
 
 // guest is one connection.
 type guest struct {
 	net.Conn
-	door *door
-	from netip.Prefix
+	door     *door
+	from     netip.Prefix
+	stranger bool
+}
+
+// guestOf finds the guest at the other end of a connection, which may have become secret since.
+func guestOf(conn net.Conn) *guest {
+	if secret, is := conn.(*tls.Conn); is {
+		conn = secret.NetConn()
+	}
+	g, _ := conn.(*guest)
+	return g
 }
 
 type guardedListener struct {
@@ -62,14 +75,17 @@ func (l guardedListener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		g := &guest{conn, l.door, placeOf(peerOf(conn))}
+		peer := peerOf(conn)
+		g := &guest{conn, l.door, placeOf(peer), !peer.IsLoopback() && !l.door.trusts(peer)}
 		switch l.door.admit(g) {
 		case admitted:
 			return g, nil
 		case isClosing:
 			return nil, errors.Join(net.ErrClosed, conn.Close())
 		case tooMany:
-			sendOff(conn)
+			go sendOff(conn, "4.7.0", "mail.smtp.too_many")
+		case allTaken:
+			go sendOff(conn, "4.3.2", "mail.smtp.full")
 		}
 	}
 }
@@ -81,26 +97,33 @@ const (
 	admitted admission = iota
 	isClosing
 	tooMany
+	allTaken
 )
 
 func (d *door) admit(g *guest) admission {
-	peer := peerOf(g.Conn)
-	bound := !peer.IsLoopback() && !d.trusts(peer)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	switch {
 	case d.closed:
 		return isClosing
-	case bound && d.from[g.from] >= d.mostFromOne:
+	case g.stranger && d.from[g.from] >= d.mostFromOne:
 		return tooMany
+	case g.stranger && d.strangers >= d.mostOfAll, !g.stranger && len(d.open)-d.strangers >= d.mostOfAll:
+		return allTaken
 	}
 	d.open[g] = false
 	d.from[g.from]++
+	if g.stranger {
+		d.strangers++
+	}
 	return admitted
 }
 
-// peerOf is the address at the other end, the zero one when it has none.
+// peerOf is the address at the other end, loopback for a socket of this machine and the zero one when it has none.
 func peerOf(conn net.Conn) netip.Addr {
+	if conn.RemoteAddr().Network() == "unix" {
+		return netip.IPv6Loopback()
+	}
 	at, err := netip.ParseAddrPort(conn.RemoteAddr().String())
 	if err != nil {
 		return netip.Addr{}
@@ -118,10 +141,10 @@ func placeOf(peer netip.Addr) netip.Prefix {
 	return place
 }
 
-// sendOff tells a peer to come again later (RFC 5321 § 3.8). It must not keep the next one waiting.
-func sendOff(conn net.Conn) {
+// sendOff tells a peer to come again later (RFC 5321 § 3.8), and why (RFC 3463 § 3).
+func sendOff(conn net.Conn, detail, key string) {
 	_ = conn.SetDeadline(time.Now().Add(time.Second))
-	_, _ = fmt.Fprintf(conn, "421 4.7.0 %s\r\n", inBoth("mail.smtp.too_many")) // a peer that is gone need not be told
+	_, _ = fmt.Fprintf(conn, "421 %s %s\r\n", detail, inBoth(key)) // a peer that is gone need not be told
 	_ = conn.Close()
 }
 
@@ -177,6 +200,9 @@ func (d *door) leave(g *guest) {
 	delete(d.open, g)
 	if d.from[g.from]--; d.from[g.from] == 0 {
 		delete(d.from, g.from)
+	}
+	if g.stranger {
+		d.strangers--
 	}
 }
 

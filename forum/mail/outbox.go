@@ -19,6 +19,7 @@ type Outbox struct {
 	URL    string      // of the installation, for links
 	Relay  Relay       // nil: mail stays in the program
 	Files  forum.Files // papers that go along; needed where guests are invited
+	Keys   SigningKeys // sign what goes out; nil is none
 	Log    *slog.Logger
 	// Letters write the messages of the house above, by their kind; nil is none.
 	Letters map[forum.MessageKind]Letter

@@ -3,6 +3,7 @@ package mail
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log/slog"
@@ -13,8 +14,6 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
-	"golang.org/x/net/netutil"
-
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/templates"
 )
@@ -30,6 +29,8 @@ const (
 	defaultRoom     = 256 << 20
 	defaultPatience = 30 * time.Second // a peer waits for minutes (RFC 5321 § 4.5.3.2)
 	defaultFromOne  = 20
+	defaultRate     = 60 // mails a minute
+	defaultRateAll  = 600
 )
 
 // ServerOptions are what the server for incoming mail needs. Only Keeper and Log must be given.
@@ -38,23 +39,34 @@ type ServerOptions struct {
 	Domain   string         // with which it greets
 	MaxBytes int64          // of one mail; 0 is 25 MiB
 	Trusted  []netip.Prefix // peers whose Authentication-Results may be believed; nil is loopback
-	Room     int64          // bytes in memory of all mail that comes in; 0 is 256 MiB, and less than MaxBytes is that
-	Patience time.Duration  // how long a mail waits for room; 0 is 30 s
+	// Direct tells that mail comes straight from outside too: that of peers who are not trusted waits for its author to be proven.
+	Direct   bool
+	Room     int64         // bytes in memory of all mail that comes in; 0 is 256 MiB, and less than MaxBytes is that
+	Patience time.Duration // how long a mail waits for room; 0 is 30 s
 	// MostFromOne is how many connections one address may have, or one IPv6 network of 64 bits, which is one customer's;
 	// 0 is 20. Loopback and the trusted have as many as they want.
 	MostFromOne int
-	Wake        func() // called after each accepted mail, nil for nobody
-	Log         *slog.Logger
+	// MostPeers is how many connections all may have; 0 is 100. Loopback and the trusted have as many places of their own.
+	MostPeers int
+	// Rate is how many mails, and recipients that nobody has, one such address or network may bring in a minute, and RateAll how
+	// many all of them together; 0 is 60 and 600. Loopback and the trusted bring as many as they want.
+	Rate, RateAll int
+	Certificate   *Certificate     // with which a peer may begin TLS; nil is none
+	Now           func() time.Time // for the rates; nil is the clock of the machine
+	Wake          func()           // called after each accepted mail, nil for nobody
+	Log           *slog.Logger
 	// Answered is called after each mail with the code of the answer (RFC 5321 § 4.2) and its size, for metrics; nil for nobody.
 	Answered func(code int, bytes int)
 }
 
-// Server takes mail for forums by SMTP (RFC 5321). It answers 250 only when the mail is committed for every recipient.
+// Server takes mail for forums by SMTP (RFC 5321) and LMTP (RFC 2033). It answers 250 only when the mail is committed: over
+// SMTP for every recipient, over LMTP for the one whom the answer is about.
 type Server struct {
 	ServerOptions
-	smtp *smtp.Server
-	door *door
-	room *room
+	smtp, lmtp *smtp.Server
+	door       *door
+	room       *room
+	pace       *pace
 
 	mu    sync.Mutex
 	known map[string]time.Time // addresses of forums, and until when that is believed
@@ -65,7 +77,11 @@ func NewServer(options ServerOptions) *Server {
 	options.MaxBytes = cmp.Or(options.MaxBytes, defaultMaxBytes)
 	options.Room = max(cmp.Or(options.Room, defaultRoom), options.MaxBytes+roomStep)
 	options.Patience = cmp.Or(options.Patience, defaultPatience)
-	options.MostFromOne = cmp.Or(options.MostFromOne, defaultFromOne)
+	options.MostFromOne, options.MostPeers = cmp.Or(options.MostFromOne, defaultFromOne), cmp.Or(options.MostPeers, mostConnections)
+	options.Rate, options.RateAll = cmp.Or(options.Rate, defaultRate), cmp.Or(options.RateAll, defaultRateAll)
+	if options.Now == nil {
+		options.Now = time.Now
+	}
 	if options.Trusted == nil {
 		options.Trusted = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 	}
@@ -73,17 +89,32 @@ func NewServer(options ServerOptions) *Server {
 		options.Domain = ownName()
 	}
 	s := &Server{ServerOptions: options, room: newRoom(options.Room, options.Patience), known: map[string]time.Time{}}
-	s.door = newDoor(options.MostFromOne, s.trusts)
-	s.smtp = smtp.NewServer(smtp.BackendFunc(s.session))
-	s.smtp.Domain, s.smtp.MaxMessageBytes, s.smtp.MaxRecipients, s.smtp.MaxLineLength = options.Domain, options.MaxBytes, mostRecipients, longestLine
-	s.smtp.ReadTimeout, s.smtp.WriteTimeout, s.smtp.EnableSMTPUTF8 = commandWithin, commandWithin, true
-	s.smtp.ErrorLog = slog.NewLogLogger(options.Log.Handler(), slog.LevelWarn)
+	s.door, s.pace = newDoor(options.MostFromOne, options.MostPeers, s.trusts), newPace(options.Rate, options.RateAll, options.Now)
+	s.smtp, s.lmtp = s.protocol(), s.protocol()
+	s.lmtp.LMTP = true
 	return s
 }
 
-// Serve takes mail from a listener until Shutdown; then it returns nil.
-func (s *Server) Serve(listener net.Listener) error {
-	err := s.smtp.Serve(s.door.guard(netutil.LimitListener(listener, mostConnections)))
+// protocol is what both protocols have in common.
+func (s *Server) protocol() *smtp.Server {
+	p := smtp.NewServer(smtp.BackendFunc(s.session))
+	p.Domain, p.MaxMessageBytes, p.MaxRecipients, p.MaxLineLength = s.Domain, s.MaxBytes, mostRecipients, longestLine
+	p.ReadTimeout, p.WriteTimeout, p.EnableSMTPUTF8 = commandWithin, commandWithin, true
+	p.ErrorLog = slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
+	if s.Certificate != nil {
+		p.TLSConfig = &tls.Config{GetCertificate: s.Certificate.Get, MinVersion: tls.VersionTLS12}
+	}
+	return p
+}
+
+// Serve takes mail by SMTP from a listener until Shutdown; then it returns nil.
+func (s *Server) Serve(listener net.Listener) error { return s.serve(s.smtp, listener) }
+
+// ServeLMTP is Serve for LMTP. A peer on a Unix socket counts as loopback.
+func (s *Server) ServeLMTP(listener net.Listener) error { return s.serve(s.lmtp, listener) }
+
+func (s *Server) serve(protocol *smtp.Server, listener net.Listener) error {
+	err := protocol.Serve(s.door.guard(listener))
 	if s.door.isClosed() {
 		return nil
 	}
@@ -94,18 +125,35 @@ func (s *Server) Serve(listener net.Listener) error {
 // have gone, or with the context.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.door.close()
-	err := s.smtp.Shutdown(ctx)
-	if errors.Is(err, net.ErrClosed) || errors.Is(err, smtp.ErrServerClosed) {
-		return nil
+	var wrong []error
+	for _, protocol := range []*smtp.Server{s.smtp, s.lmtp} {
+		if err := protocol.Shutdown(ctx); !errors.Is(err, net.ErrClosed) && !errors.Is(err, smtp.ErrServerClosed) {
+			wrong = append(wrong, err)
+		}
 	}
-	return err
+	return errors.Join(wrong...)
 }
 
 // session begins what one peer says.
 func (s *Server) session(conn *smtp.Conn) (smtp.Session, error) {
-	t := &transaction{server: s, peer: conn.Conn().RemoteAddr().String(), trusted: s.trusts(peerOf(conn.Conn()))}
-	t.guest, _ = conn.Conn().(*guest)
+	peer := peerOf(conn.Conn())
+	t := &transaction{server: s, conn: conn, peer: conn.Conn().RemoteAddr().String(), from: peer, trusted: s.trusts(peer)}
+	t.guest = guestOf(conn.Conn())
 	return t, nil
+}
+
+// pass counts a mail, or a recipient that nobody has, and says no to who brings too many.
+func (t *transaction) pass() *smtp.SMTPError {
+	if t.trusted || t.from.IsLoopback() {
+		return nil
+	}
+	switch t.server.pace.take(placeOf(t.from)) {
+	case tooFast:
+		return t.refuse(450, smtp.EnhancedCode{4, 7, 1}, "mail.smtp.too_fast")
+	case allTooFast:
+		return t.refuse(451, smtp.EnhancedCode{4, 3, 2}, "mail.smtp.full")
+	}
+	return nil
 }
 
 func (s *Server) trusts(peer netip.Addr) bool {
@@ -166,25 +214,31 @@ func acceptAll(ctx context.Context, tx forum.Tx, mail forum.Incoming, to []strin
 // transaction is one mail on its way in (RFC 5321 § 3.3), and the next one after it.
 type transaction struct {
 	server   *Server
+	conn     *smtp.Conn
 	guest    *guest
 	peer     string
+	from     netip.Addr
 	trusted  bool
 	envelope string
 	to       []string
+	asked    []recipient // the same with repetitions, as the peer said them
 }
 
 // Mail begins a transaction.
 func (t *transaction) Mail(from string, _ *smtp.MailOptions) error {
-	t.envelope, t.to = cutBytes(repair(from), 1000), nil
+	if wrong := t.pass(); wrong != nil {
+		return t.answered(0, wrong)
+	}
+	t.envelope, t.to, t.asked = cutBytes(repair(from), 1000), nil, nil
 	t.guest.busy(true)
 	return nil
 }
 
 // Rcpt takes addresses of forums only.
-func (t *transaction) Rcpt(to string, _ *smtp.RcptOptions) error {
-	to, err := forum.CleanAddress(to)
+func (t *transaction) Rcpt(said string, _ *smtp.RcptOptions) error {
+	to, err := forum.CleanAddress(said)
 	if err != nil {
-		return t.refuse(550, smtp.EnhancedCode{5, 1, 1}, "mail.smtp.unknown")
+		return t.unknown()
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), commitWithin)
 	defer cancel()
@@ -193,37 +247,56 @@ func (t *transaction) Rcpt(to string, _ *smtp.RcptOptions) error {
 	case err != nil:
 		return t.trouble(err)
 	case !ours:
-		return t.refuse(550, smtp.EnhancedCode{5, 1, 1}, "mail.smtp.unknown")
+		return t.unknown()
 	}
+	t.asked = append(t.asked, recipient{said, to})
 	if !slices.Contains(t.to, to) {
 		t.to = append(t.to, to)
 	}
 	return nil
 }
 
+// unknown is the answer to a recipient that nobody has. Who asks for many is guessing.
+func (t *transaction) unknown() *smtp.SMTPError {
+	if wrong := t.pass(); wrong != nil {
+		return wrong
+	}
+	return t.refuse(550, smtp.EnhancedCode{5, 1, 1}, "mail.smtp.unknown")
+}
+
 // Data reads the mail and commits it; what it returns is the answer.
 func (t *transaction) Data(content io.Reader) error {
-	raw, free, err := t.server.room.hold(content)
+	raw, free, wrong := t.read(content)
 	defer free()
+	if wrong == nil {
+		wrong = t.commit(t.to, raw)
+	}
+	return t.answered(len(raw), wrong)
+}
+
+// unread is the answer to a mail that could not be taken in, nil when it could.
+func (t *transaction) unread(err error) *smtp.SMTPError {
 	switch {
+	case err == nil:
+		return nil
 	case errors.Is(err, errNoRoom):
 		t.server.Log.Warn("no room for mail", "peer", t.peer)
-		return t.answered(len(raw), t.refuse(451, smtp.EnhancedCode{4, 3, 1}, "mail.smtp.trouble"))
+		return t.refuse(451, smtp.EnhancedCode{4, 3, 1}, "mail.smtp.trouble")
 	case errors.Is(err, smtp.ErrDataTooLarge):
-		return t.answered(len(raw), t.refuse(552, smtp.EnhancedCode{5, 3, 4}, "mail.smtp.too_large", "Most", t.server.MaxBytes>>20))
+		return t.refuse(552, smtp.EnhancedCode{5, 3, 4}, "mail.smtp.too_large", "Most", t.server.MaxBytes>>20)
 	case errors.Is(err, smtp.ErrTooLongLine):
-		return t.answered(len(raw), t.refuse(554, smtp.EnhancedCode{5, 6, 0}, "mail.smtp.long_line"))
-	case err != nil:
-		return t.answered(len(raw), t.trouble(err))
+		return t.refuse(554, smtp.EnhancedCode{5, 6, 0}, "mail.smtp.long_line")
 	}
-	err = t.server.accept(forum.Incoming{Envelope: t.envelope, Peer: t.peer, Trusted: t.trusted}, t.to, raw)
-	switch {
-	case forum.IsKind(err, forum.NotFound):
-		return t.answered(len(raw), t.refuse(550, smtp.EnhancedCode{5, 1, 1}, "mail.smtp.unknown"))
-	case err != nil:
-		return t.answered(len(raw), t.trouble(err))
+	return t.trouble(err)
+}
+
+// incoming is what the conversation tells of the mail.
+func (t *transaction) incoming() forum.Incoming {
+	mail := forum.Incoming{Envelope: t.envelope, Peer: t.peer, Helo: cutBytes(repair(t.conn.Hostname()), 255), Trusted: t.trusted, State: forum.Accepted}
+	if t.server.Direct && !t.trusted {
+		mail.State = forum.Unproven
 	}
-	return t.answered(len(raw), nil)
+	return mail
 }
 
 // answered counts an answer on its way out, nil for 250.
@@ -258,7 +331,7 @@ func inBoth(key string, values ...any) string {
 
 // Reset ends a transaction.
 func (t *transaction) Reset() {
-	t.envelope, t.to = "", nil
+	t.envelope, t.to, t.asked = "", nil, nil
 	t.guest.busy(false)
 }
 

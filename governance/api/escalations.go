@@ -101,7 +101,7 @@ var escalationThing = api.Thing[governance.EscalationID, Escalation]{
 }
 
 func escalations(a *api.API) {
-	s := api.Subject{API: a, Tag: "Matters"}
+	s := a.Group("Escalations", "Matters that go up, down or sideways, and what comes back.", map[string]string{"escalations": "Number of the escalation."})
 	api.One(s, api.About{ID: "getJourney", Path: "/matters/{id}/journey", Summary: "Read where a matter is", Text: "Every forum that the matter was sent to, with what was asked and what came back."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (Journey, error) {
 			j, err := governance.ReadJourney(ctx, governance.In(tx), by, id)

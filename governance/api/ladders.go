@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -54,10 +55,38 @@ func ladderOf(v governance.LadderView) Ladder {
 	}
 }
 
+// Offer is what a ladder can be opened with after a motion failed.
+type Offer struct {
+	MotionID governance.MotionID `json:"motion_id" doc:"Number of the motion that failed."`
+	BallotID governance.BallotID `json:"ballot_id" doc:"Number of the ballot that it failed in."`
+	Reason   string              `json:"reason" doc:"The motion and its result, in the forum's language."`
+	Deadline string              `json:"deadline" doc:"The suggested day by which both positions are due." example:"2026-11-30"`
+	Writers  []Writers           `json:"writers" doc:"Who write the position of each level."`
+}
+
+// Writers are those who write the position of a level.
+type Writers struct {
+	Level string   `json:"level" doc:"municipal or specialist."`
+	Names []string `json:"names" doc:"Their names."`
+}
+
+func offerOf(t templates.Text) func(governance.LadderOffer) Offer {
+	return func(o governance.LadderOffer) Offer {
+		words := api.Each(o.Lines(), func(l governance.Line) string { return templates.Explain(t, l.Key, l.Words, l.Args) })
+		return Offer{
+			MotionID: o.Motion.ID, BallotID: o.Ballot, Reason: strings.Join(words, "\n"), Deadline: string(o.Deadline),
+			Writers: api.Each(o.Writers[:], func(w governance.LevelWriters) Writers {
+				return Writers{string(w.Level), append([]string{}, w.Names...)}
+			}),
+		}
+	}
+}
+
 // Ladders are a matter's, the newest first.
 type Ladders struct {
 	Items   []Ladder `json:"items" doc:"The ladders, the newest first."`
 	MayOpen bool     `json:"may_open" doc:"Whether the caller may ask for the levels' positions."`
+	Offers  []Offer  `json:"offers" doc:"What the caller can open a ladder with, one for each motion that failed, the last one first."`
 }
 
 func readLadders(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (Ladders, error) {
@@ -65,7 +94,8 @@ func readLadders(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.Matt
 	if err != nil {
 		return Ladders{}, err
 	}
-	return Ladders{Items: api.Each(p.Ladders, ladderOf), MayOpen: p.MayOpen}, nil
+	t := templates.In(templates.Language(p.Forum.Language))
+	return Ladders{Items: api.Each(p.Ladders, ladderOf), MayOpen: p.MayOpen, Offers: api.Each(p.Offers, offerOf(t))}, nil
 }
 
 // NewLadder is what a ladder is opened with.
@@ -120,7 +150,7 @@ var ladderThing = api.Thing[governance.LadderID, Ladder]{
 }
 
 func ladders(a *api.API) {
-	s := api.Subject{API: a, Tag: "Disagreements"}
+	s := a.Group("Disagreements", "Both levels' positions, and the steps that they are sent up.", map[string]string{"ladders": "Number of the disagreement."})
 	api.One(s, api.About{ID: "getLadders", Path: "/matters/{id}/ladders", Summary: "Read the disagreements on a matter", Text: "Both levels' positions, and the steps that they were sent up."}, readLadders)
 	api.Create(s, api.About{ID: "openLadder", Path: "/matters/{id}/ladders", Summary: "Ask both levels for their positions", Text: "By any member or secretary of one of the two levels."},
 		func(l Ladder) string { return fmt.Sprintf("/ladders/%d", l.ID) },

@@ -35,11 +35,15 @@ func voteLetters() map[string]func() (forum.MessageKind, any) {
 		return func(f *governance.BallotFacts) { f.Link, f.Ended, f.Why, f.Where = "", how, why, where }
 	}
 	return map[string]func() (forum.MessageKind, any){
-		"ballot":                   about(governance.BallotMessage, func(*governance.BallotFacts) {}),
-		"ballot_exempt":            about(governance.BallotMessage, exempt),
-		"ballot_reminder":          about(governance.BallotReminderMessage, func(*governance.BallotFacts) {}),
-		"ballot_result_adopted":    about(governance.BallotResultMessage, ended("adopted", "", "")),
-		"ballot_result_objected":   about(governance.BallotResultMessage, ended("disagreement", governance.Objected, forum.Specialist)),
+		"ballot":                 about(governance.BallotMessage, func(*governance.BallotFacts) {}),
+		"ballot_exempt":          about(governance.BallotMessage, exempt),
+		"ballot_reminder":        about(governance.BallotReminderMessage, func(*governance.BallotFacts) {}),
+		"ballot_result_adopted":  about(governance.BallotResultMessage, ended("adopted", "", "")),
+		"ballot_result_objected": about(governance.BallotResultMessage, ended("disagreement", governance.Objected, forum.Specialist)),
+		"ballot_result_ladder": about(governance.BallotResultMessage, func(f *governance.BallotFacts) {
+			ended("disagreement", governance.Objected, forum.Municipal)(f)
+			f.Meeting, f.Motion, f.Ladder = true, 5, true
+		}),
 		"ballot_result_tied":       about(governance.BallotResultMessage, ended("disagreement", governance.Tied, "")),
 		"ballot_result_elected":    about(governance.BallotResultMessage, func(f *governance.BallotFacts) { ended("elected", "", "")(f); f.Elected = "Kari Nordmann" }),
 		"ballot_result_demanded":   about(governance.BallotResultMessage, func(f *governance.BallotFacts) { ended("stopped", "", "")(f); f.Stopped = governance.StoppedDemanded }),

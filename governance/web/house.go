@@ -59,7 +59,7 @@ var (
 	inMeeting = []piece[*forum.MeetingPage]{presenceInMeeting, minutesInMeeting}
 	inMatter  = []piece[*forum.MatterPage]{votesOfMatter, decisionsPart, journeyPart, ledgerPart, ladderPart, roomsPart}
 	inForum   []piece[*forum.ForumPage]
-	inHome    = []piece[struct{}]{votesOwed, minutesInHome, owedPart}
+	inHome    = []piece[struct{}]{dutiesInHome}
 )
 
 // InMeeting stands below the agenda of a meeting.

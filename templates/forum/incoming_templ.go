@@ -388,7 +388,7 @@ func (p Incoming) actions() templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-							Name: "person", Label: p.Text.T("page.incoming.person"), Description: p.Text.T(p.releaseHelp()), Error: p.Mistakes.on("person"), Required: true,
+							Name: "person", Label: p.Text.T("page.incoming.person"), Description: p.Text.T(p.releaseHelp()), Error: p.Mistakes.On("person"), Required: true,
 						}, p.writers()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -587,6 +587,9 @@ func (p Incoming) facts() []templates.Fact {
 	}
 	if p.Mail.Envelope != "" && p.Mail.Envelope != p.Mail.From {
 		facts = append(facts, templates.Fact{Label: p.Text.T("page.incoming.envelope"), Value: p.Mail.Envelope})
+	}
+	if p.Mail.VerdictDetail != "" {
+		facts = append(facts, templates.Fact{Label: p.Text.T("page.incoming.proof"), Value: p.Mail.VerdictDetail})
 	}
 	return facts
 }

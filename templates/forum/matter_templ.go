@@ -505,7 +505,7 @@ func (p Matter) place() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "meeting", Label: p.Text.T("page.matter.meeting"), Required: true, Error: p.Mistakes.on("meeting")}, p.meetings()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "meeting", Label: p.Text.T("page.matter.meeting"), Required: true, Error: p.Mistakes.On("meeting")}, p.meetings()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -629,7 +629,7 @@ func (p Matter) removing() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "way", Label: p.Text.T("page.matter.way"), Required: true, Error: p.Mistakes.on("way")}, p.ways()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "way", Label: p.Text.T("page.matter.way"), Required: true, Error: p.Mistakes.On("way")}, p.ways()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -643,7 +643,7 @@ func (p Matter) removing() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-					Name: "forum", Label: p.Text.T("page.matter.to_forum"), Description: p.Text.T("page.matter.to_forum_help"), Error: p.Mistakes.on("forum"),
+					Name: "forum", Label: p.Text.T("page.matter.to_forum"), Description: p.Text.T("page.matter.to_forum_help"), Error: p.Mistakes.On("forum"),
 				}, p.forums()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -663,7 +663,7 @@ func (p Matter) removing() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-					Name: "into", Label: p.Text.T("page.matter.to_matter"), Description: p.Text.T("page.matter.to_matter_help"), Error: p.Mistakes.on("into"),
+					Name: "into", Label: p.Text.T("page.matter.to_matter"), Description: p.Text.T("page.matter.to_matter_help"), Error: p.Mistakes.On("into"),
 				}, p.matters()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -679,7 +679,7 @@ func (p Matter) removing() templ.Component {
 			}
 			templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 				Name: "reason", Label: p.Text.T("page.matter.reason"), Description: p.Text.T("page.matter.reason_help"), Value: p.Removing.Reason,
-				Error: p.Mistakes.on("reason"), Required: true, Rows: 3,
+				Error: p.Mistakes.On("reason"), Required: true, Rows: 3,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1004,7 +1004,7 @@ func (p Matter) answer() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "answer", Label: p.Text.T("page.matter.agree_question"), Required: true, Error: p.Mistakes.on("answer")}, []templates.Option{
+				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "answer", Label: p.Text.T("page.matter.agree_question"), Required: true, Error: p.Mistakes.On("answer")}, []templates.Option{
 					{Value: "yes", Label: p.Text.T("page.matter.agree"), Chosen: p.Answer.Word == "yes"},
 					{Value: "no", Label: p.Text.T("page.matter.object"), Chosen: p.Answer.Word == "no"},
 				}).Render(ctx, templ_7745c5c3_Buffer)
@@ -1017,7 +1017,7 @@ func (p Matter) answer() templ.Component {
 				}
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 					Name: "objection", Label: p.Text.T("page.matter.objection_label"), Description: p.Text.T("page.matter.objection_help"),
-					Value: p.Answer.Objection, Error: p.Mistakes.on("objection"), Rows: 3,
+					Value: p.Answer.Objection, Error: p.Mistakes.On("objection"), Rows: 3,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

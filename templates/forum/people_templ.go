@@ -663,7 +663,7 @@ func (p People) party(party forum.PartyRow) templ.Component {
 func (p People) contactField(party forum.PartyRow) templates.Field {
 	f := templates.Field{Name: ContactField(party.ID), Type: "email", Label: p.Text.T("page.people.contact_of", "Organisation", party.Name), Value: party.Contact}
 	if p.Contact.ID == party.ID {
-		f.Value, f.Error = p.Contact.Contact, p.Mistakes.on(f.Name)
+		f.Value, f.Error = p.Contact.Contact, p.Mistakes.On(f.Name)
 	}
 	return f
 }

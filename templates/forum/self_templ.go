@@ -274,7 +274,7 @@ func (p Self) language() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{
-				Name: "language", Label: p.Text.T("page.self.language_label"), Description: p.Text.T("page.self.language_help"), Required: true, Error: p.Mistakes.on("language"),
+				Name: "language", Label: p.Text.T("page.self.language_label"), Description: p.Text.T("page.self.language_help"), Required: true, Error: p.Mistakes.On("language"),
 			}, p.languages()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -462,7 +462,7 @@ func (p Self) addresses() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 				Name: "address", Type: "email", Label: p.Text.T("page.self.address"), Description: p.Text.T("page.self.address_help"), Value: p.Address,
-				Error: p.Mistakes.on("address"), Autocomplete: "email", Required: true,
+				Error: p.Mistakes.On("address"), Autocomplete: "email", Required: true,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -577,7 +577,7 @@ func (p Self) claims() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-					Name: "code", Label: p.Text.T("page.self.code"), Value: p.Code, Error: p.Mistakes.on("code"), Autocomplete: "one-time-code", Required: true,
+					Name: "code", Label: p.Text.T("page.self.code"), Value: p.Code, Error: p.Mistakes.On("code"), Autocomplete: "one-time-code", Required: true,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -764,7 +764,7 @@ func (p Self) absences() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "from", Type: "date", Label: p.Text.T("page.self.from"), Value: p.From, Error: p.Mistakes.on("from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "from", Type: "date", Label: p.Text.T("page.self.from"), Value: p.From, Error: p.Mistakes.On("from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -772,7 +772,7 @@ func (p Self) absences() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "to", Type: "date", Label: p.Text.T("page.self.to"), Value: p.To, Error: p.Mistakes.on("to"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "to", Type: "date", Label: p.Text.T("page.self.to"), Value: p.To, Error: p.Mistakes.On("to"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -46,6 +47,45 @@ func incoming(w *world) {
 		}
 		w.equal("left", len(ok(tx.NotUnderstood(w.ctx, 1000))), 0)
 		w.equal("held by", ok(tx.Incoming(w.ctx, mail.ID)).HandledBy, w.other.ID)
+	})
+}
+
+func unproven(w *world) {
+	var ids []forum.IncomingID
+	accept := func(recipient string) forum.Incoming {
+		mail := forum.Incoming{
+			ForumID: w.council.ID, Recipient: recipient + "@" + w.tag + ".example", Peer: "192.0.2.7:25", Helo: "mx.kvam.example", AcceptedAt: noon, State: forum.Unproven,
+		}
+		w.write(func(tx forum.Tx) { ok(tx.AcceptMail(w.ctx, &mail, []byte(w.tag))) })
+		ids = append(ids, mail.ID)
+		return mail
+	}
+	first, second, third := accept("a"), accept("b"), accept("c")
+	w.write(func(tx forum.Tx) {
+		second.ProofDue = noon.Add(time.Minute)
+		w.must(tx.SaveIncoming(w.ctx, &second))
+		third.State, third.Proof = forum.Accepted, forum.Proof{Verdict: "pass", VerdictDetail: "dmarc=pass"}
+		w.must(tx.SaveIncoming(w.ctx, &third))
+	})
+	due := func(tx forum.Tx, by time.Time) (found []forum.Incoming) {
+		for _, m := range ok(tx.Unproven(w.ctx, by, 1000)) {
+			if slices.Contains(ids, m.ID) {
+				found = append(found, m)
+			}
+		}
+		return found
+	}
+	w.read(func(tx forum.Tx) {
+		w.equal("to be proven at once", due(tx, noon), []forum.Incoming{first})
+		w.equal("to be proven later, the oldest first", due(tx, noon.Add(time.Minute)), []forum.Incoming{first, second})
+		w.equal("to be proven, at most", len(ok(tx.Unproven(w.ctx, noon.Add(time.Minute), 1))), 1)
+		w.equal("proven", ok(tx.Incoming(w.ctx, third.ID)), &third)
+	})
+	w.write(func(tx forum.Tx) {
+		first.State, second.State = forum.Accepted, forum.Accepted
+		w.must(tx.SaveIncoming(w.ctx, &first))
+		w.must(tx.SaveIncoming(w.ctx, &second))
+		w.equal("proven all", len(due(tx, noon.Add(time.Hour))), 0)
 	})
 }
 
