@@ -35,7 +35,7 @@ var without = []struct {
 	}},
 	{"Mail that comes in.", []string{
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
-		"TakeMailedComment", "HoldMailedComment",
+		"TakeMailedComment", "HoldMailedComment", "ReturnedTo", "TakeReturn",
 	}},
 	{"A step of acts, and no act itself.", []string{
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",
@@ -44,7 +44,7 @@ var without = []struct {
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",
-		"TellStandIns", "EditionsToStandInFor",
+		"TellStandIns", "EditionsToStandInFor", "RefuseAddress",
 	}},
 }
 

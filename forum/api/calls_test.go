@@ -228,6 +228,7 @@ func scenarios(s *stage) map[string]func(by string) call {
 		},
 
 		"getMessage":       func(by string) call { return s.get(by, "/messages/%d", s.message(by, false)) },
+		"getMessageCourse": func(by string) call { return s.get(by, "/messages/%d/course", s.putOff()) },
 		"getMessageSource": func(by string) call { return s.get(by, "/messages/%d/raw", s.message(by, false)) },
 		"sendAgain":        func(by string) call { return s.press(by, "again", "", "/messages/%d", s.message(by, true)) },
 		"listMailHistory": func(by string) call {
@@ -297,6 +298,10 @@ func scenarios(s *stage) map[string]func(by string) call {
 		"getFeed":           func(by string) call { return s.get(by, "/me/feeds/%d", s.feed(by)) },
 		"renewFeed":         func(by string) call { return s.press(by, "renew", "", "/me/feeds/%d", s.feed(by)) },
 		"revokeFeed":        func(by string) call { return s.drop(by, "/me/feeds/%d", s.feed(by)) },
-		"retryJob":          func(by string) call { return s.post(by, "", "/failed/%d/again", s.failedJob()) },
+		"resumeMail": func(by string) call {
+			return s.post(by, fmt.Sprintf(`{"address":%q}`, s.stopped(by)), "/forums/1/resume")
+		},
+		"resumeOwnMail": func(by string) call { s.stopped(by); return s.press(by, "resume", "{}", "/me") },
+		"retryJob":      func(by string) call { return s.post(by, "", "/failed/%d/again", s.failedJob()) },
 	}
 }
