@@ -28,7 +28,7 @@ var without = map[string][]string{
 	},
 	"Mail that comes in.": {
 		"AcceptMail", "AwaitProof", "ProveMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
-		"TakeMailedComment", "HoldMailedComment",
+		"TakeMailedComment", "HoldMailedComment", "ReturnedTo", "TakeReturn",
 	},
 	"A step of acts, and no act itself.": {
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",
@@ -37,7 +37,7 @@ var without = map[string][]string{
 	"Done by the program when it is due, and nobody's to ask for.": {
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",
 		"CallUpSilent", "MeetingsToCallUp", "Remind", "ForumsToRemind", "TakePaperText", "NudgeUnread", "DropEndedFeeds", "ForgetExpired",
-		"TellStandIns", "EditionsToStandInFor",
+		"TellStandIns", "EditionsToStandInFor", "RefuseAddress",
 	},
 }
 

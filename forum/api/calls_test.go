@@ -249,6 +249,7 @@ func scenarios(s *stage) map[string]func(by string) apitest.Call {
 		},
 
 		"getMessage":       func(by string) apitest.Call { return s.Get(by, "/messages/%d", s.message(by, false)) },
+		"getMessageCourse": func(by string) apitest.Call { return s.Get(by, "/messages/%d/course", s.putOff()) },
 		"getMessageSource": func(by string) apitest.Call { return s.Get(by, "/messages/%d/raw", s.message(by, false)) },
 		"sendAgain":        func(by string) apitest.Call { return s.Press(by, "again", "", "/messages/%d", s.message(by, true)) },
 		"listMailHistory": func(by string) apitest.Call {
@@ -327,6 +328,10 @@ func scenarios(s *stage) map[string]func(by string) apitest.Call {
 		"getFeed":       func(by string) apitest.Call { return s.Get(by, "/me/feeds/%d", s.feed(by)) },
 		"renewFeed":     func(by string) apitest.Call { return s.Press(by, "renew", "", "/me/feeds/%d", s.feed(by)) },
 		"revokeFeed":    func(by string) apitest.Call { return s.Drop(by, "/me/feeds/%d", s.feed(by)) },
+		"resumeMail": func(by string) apitest.Call {
+			return s.Post(by, fmt.Sprintf(`{"address":%q}`, s.stopped(by)), "/forums/1/resume")
+		},
+		"resumeOwnMail": func(by string) apitest.Call { s.stopped(by); return s.Press(by, "resume", "{}", "/me") },
 		"retryJob":      func(by string) apitest.Call { return s.Post(by, "", "/failed/%d/again", s.failedJob()) },
 	}
 }

@@ -78,3 +78,31 @@ func (s *stage) absence(by string) int64 {
 	from := today.AddDate(0, 0, 3*day).Format("2006-01-02")
 	return s.Made(by, "POST", "/me/absences", fmt.Sprintf(`{"from":%q,"to":%q}`, from, from)).ID()
 }
+
+// stopped has mail to the person's address stopped, as when it came back, and gives the address.
+func (s *stage) stopped(by string) string {
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		trouble, err := tx.AddressTrouble(ctx, by)
+		if forum.IsKind(err, forum.NotFound) {
+			trouble, err = &forum.AddressTrouble{Address: by, Status: "5.1.1"}, nil
+		}
+		if err != nil {
+			return err
+		}
+		trouble.At, trouble.StoppedAt = tx.Now(), tx.Now()
+		return tx.SaveAddressTrouble(ctx, trouble)
+	})
+	return by
+}
+
+// putOff is a message that a relay did not take yet.
+func (s *stage) putOff() forum.MessageID {
+	m := forum.Message{ForumID: 1, To: "meg@kvam.example", Kind: forum.ReceiptMessage, Language: forum.Nynorsk, Facts: []byte("{}"), CreatedAt: today, State: forum.Queued, Attempts: 1}
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		if err := tx.SaveMessage(ctx, &m); err != nil {
+			return err
+		}
+		return tx.SaveMessageStep(ctx, &forum.MessageStep{MessageID: m.ID, At: today, Kind: forum.PutOffStep, Said: "451 4.3.0"})
+	})
+	return m.ID
+}

@@ -38,7 +38,7 @@ type Made struct {
 	Content []byte
 }
 
-// replyTo is where answers, and word of a failure, go to.
+// replyTo is where answers go to.
 func (d Draft) replyTo() string {
 	if d.Token == "" {
 		return d.Address
@@ -162,7 +162,7 @@ func (o *Outbox) compose(ctx context.Context, m *forum.Message) (*composed, erro
 	if err != nil {
 		return nil, fmt.Errorf("mail: message %d: %w", m.ID, err)
 	}
-	return &composed{d.Letter.Subject, d.replyTo(), signed, cut(signed, large)}, nil
+	return &composed{d.Letter.Subject, m.ReturnAddress(d.Address), signed, cut(signed, large)}, nil
 }
 
 func (d Draft) setHeader(mail *gomail.Msg, m *forum.Message) {

@@ -178,6 +178,8 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 	switch {
 	case rule.await:
 		return r.await(ctx, mail.ID, reading)
+	case rule.back.message != 0:
+		return r.takeReturn(ctx, mail.ID, reading, rule.back)
 	case rule.given != nil:
 		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
 	case rule.author == 0:

@@ -15,6 +15,7 @@ type ruling struct {
 	about  forum.MeetingID     // whose address the answer came to, 0 for none
 	given  *forum.AddressToken // it is for the handler of this address's purpose
 	await  bool                // its author could not be found out for now
+	back   comingBack          // it is a report on a message of ours
 	tell   bool                // whether the writer hears that it is held
 }
 
@@ -26,6 +27,9 @@ func (r ruling) isItem() bool { return r.author != 0 && !r.answer && r.given == 
 // mail changes nothing and gets no answer.
 func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m *Message) (ruling, error) {
 	kind := kindWithEnvelope(m.Kind, mail.Envelope)
+	if back, err := returnOf(ctx, tx, mail, m); err != nil || back.message != 0 {
+		return ruling{back: back}, err
+	}
 	if !kind.MayAct() && kind != Unreadable {
 		return ruling{note: "noted." + string(kind)}, nil
 	}

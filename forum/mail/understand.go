@@ -124,7 +124,9 @@ func (m *Message) takeApart(fields header, raw []byte) {
 	if report == reportNone || report == reportOther {
 		m.Calendar = findCalendar(root)
 	}
-	m.Bounce = findBounce(fields, report, status, m)
+	if m.Bounce = findBounce(fields, report, status, m); m.Bounce != nil {
+		m.Bounce.Of = idsIn(raw)
+	}
 	isForward := forwardSubject.MatchString(m.Subject)
 	own, hasHistory := OwnWords(m.FullText, isForward)
 	m.Text = own

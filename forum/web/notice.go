@@ -44,6 +44,7 @@ const (
 	removalWithdrawn  Notice = "removal_withdrawn"
 	messageAgain      Notice = "message_again"
 	jobAgain          Notice = "job_again"
+	mailResumed       Notice = "mail_resumed"
 	mailReleased      Notice = "mail_released"
 	mailSetAside      Notice = "mail_set_aside"
 	mailHeldAgain     Notice = "mail_held_again"

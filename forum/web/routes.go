@@ -37,6 +37,7 @@ func (s *Server) routes() {
 	s.app.Get("/calendar/:file", s.feed)
 	s.Get("/me", showSelf)
 	s.Post("/me/language", chooseOwnLanguage)
+	s.Post("/me/resume", resumeOwnMail)
 	s.Post("/me/addresses", claimAddress)
 	s.Post("/me/addresses/confirm", confirmAddress)
 	s.Post("/me/addresses/remove", removeAddress)
@@ -64,6 +65,7 @@ func (s *Server) routes() {
 	s.Get("/forums/:id/matters/new", askMatter)
 	s.Take("/forums/:id/matters/new", proposeMatter)
 	s.Get("/forums/:id/sent", showSent)
+	s.Post("/forums/:id/resume", resumeMail)
 	s.Get("/forums/:id/held", showHeld)
 
 	s.Get("/forums/:id/people", showPeople)

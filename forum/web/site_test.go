@@ -59,7 +59,7 @@ var site = webtest.Site{
 	"POST /sections/:id/up": change, "POST /threads/:id/comments": change, "POST /threads/:id/resolve": change,
 
 	"GET /messages/:id": page, "GET /messages/:id/body": frame, "GET /messages/:id/raw": source, "GET /messages/:id/invite.ics": file,
-	"POST /messages/:id/again": change, "GET /failed": page, "POST /failed/:id/again": change,
+	"POST /messages/:id/again": change, "POST /forums/:id/resume": change, "POST /me/resume": change, "GET /failed": page, "POST /failed/:id/again": change,
 	"GET /incoming/:id": page, "GET /incoming/:id/raw": source, "POST /incoming/:id/release": change, "POST /incoming/:id/set-aside": change, "POST /incoming/:id/hold": change,
 }
 
