@@ -13,8 +13,7 @@ const RefusalsEvery = time.Hour
 // AcceptMail commits a mail to a forum's address; NotFound when no forum has
 // it. It belongs before the 250: what it returns nil for is never lost.
 func AcceptMail(ctx context.Context, tx Tx, mail Incoming, raw []byte) (fresh bool, err error) {
-	address, _ := SplitTokenAddress(mail.Recipient)
-	forum, err := tx.ForumByAddress(ctx, address)
+	forum, _, err := ForumAt(ctx, tx, mail.Recipient)
 	if err != nil {
 		return false, err
 	}

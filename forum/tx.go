@@ -73,6 +73,7 @@ type Tx interface {
 	MailboxKeeper
 	TokenKeeper
 	MessageKeeper
+	AnsweredFinder
 	OutboxKeeper
 	PieceKeeper
 	SessionKeeper

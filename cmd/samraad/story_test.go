@@ -44,7 +44,8 @@ func TestStories(t *testing.T) {
 				Setup: func(env *testscript.Env) error { return setUp(t, env, database) },
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "press": press, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "call": call, "fill": fill, "flood": flood, "enact": enact,
-					"pdf":    readPDF,
+					"pdf":     readPDF,
+					"postbox": openPostbox, "arrive": arrive,
 					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary,
 				},
 			})
@@ -61,6 +62,7 @@ func setUp(t *testing.T, env *testscript.Env, database func(testing.TB) string) 
 	env.Defer(sink.Close)
 	env.Values[sinkKey{}] = sink
 	env.Values[visitorKey{}] = &visitor{}
+	env.Values[postboxKey{}] = map[string]*postbox{}
 	area, err := os.ReadFile("demo/voss.yaml")
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ var without = []struct {
 	{"Mail that comes in.", []string{
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 		"TakeMailedComment", "HoldMailedComment",
+		"HoldMailbox", "LeaveMailbox", "PassInMailbox", "ForumAt",
 	}},
 	{"A step of acts, and no act itself.", []string{
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",
