@@ -13,6 +13,9 @@ func (p *AreaPlan) Check(more ...Right) []*Error {
 	c := &planCheck{plan: p, rights: slices.Concat(Rights, more), organisations: map[string]int{}, people: map[string]int{}, forums: map[string]int{}, addresses: map[string]string{}}
 	c.need("area.key", p.Area.Key)
 	c.need("area.name", p.Area.Name)
+	if p.Area.Mailbox != "" && c.mailbox() == "" {
+		c.refuse("area.mailbox", "error.plan.mailbox", "Given", p.Area.Mailbox)
+	}
 	if p.Area.Parent != "" && p.Area.Parent == p.Area.Key {
 		c.refuse("area.parent", "error.plan.unknown_area", "Given", p.Area.Parent)
 	}
@@ -140,6 +143,18 @@ func (c *planCheck) person(i int) {
 	c.language(path+".language", &p.Language)
 }
 
+// mailbox is the one that all forums share, "" for none.
+func (c *planCheck) mailbox() string {
+	if c.plan.Area.Mailbox == "" {
+		return ""
+	}
+	address, err := CleanAddress(c.plan.Area.Mailbox)
+	if err != nil || strings.Contains(address, "+") {
+		return "" // and refused as the area's
+	}
+	return address
+}
+
 // longestLocal leaves room for a token behind a forum's local part (RFC 5321 § 4.5.3.1.1: 64 octets).
 const longestLocal = 64 - len("+") - secretLength
 
@@ -154,9 +169,13 @@ func (c *planCheck) forum(i int) {
 	c.once(path+".key", f.Key, c.forums, i)
 	c.need(path+".name", f.Name)
 	oneOf(c, path+".kind", f.Kind, ForumKinds)
+	box := c.mailbox()
+	if f.Address == "" && box != "" {
+		f.Address = TokenAddress(box, strings.ToLower(f.Key))
+	}
 	address, err := CleanAddress(f.Address)
 	c.add(path+".address", err)
-	if strings.Contains(address, "+") {
+	if base, behind := SplitTokenAddress(address); strings.Contains(address, "+") && (base != box || behind == "") {
 		c.refuse(path+".address", "error.plan.plus_address", "Given", f.Address)
 	}
 	if local, _, _ := strings.Cut(address, "@"); len(local) > longestLocal {

@@ -15,6 +15,9 @@ type AreaEntry struct {
 	Key    string `yaml:"key"`
 	Name   string `yaml:"name"`
 	Parent string `yaml:"parent"` // key of an area imported before, "" for none
+	// Mailbox is the one mailbox that all forums share, "" where each has an address of its own: then forums have its address with
+	// their key, or whatever is named, behind a plus sign (RFC 5233).
+	Mailbox string `yaml:"mailbox"`
 }
 
 // OrganisationEntry is one party.

@@ -130,8 +130,7 @@ func claimable(ctx context.Context, tx Tx, person *Person, given string) (string
 	if err != nil {
 		return "", Refuse(Invalid, "error.address", "Given", given).On("address")
 	}
-	base, _ := SplitTokenAddress(address)
-	if _, err := tx.ForumByAddress(ctx, base); !IsKind(err, NotFound) {
+	if _, _, err := ForumAt(ctx, tx, address); !IsKind(err, NotFound) {
 		return "", errOr(err, Refuse(Invalid, "error.claim.forum").On("address"))
 	}
 	owner, err := tx.PersonByAddress(ctx, address)

@@ -36,8 +36,7 @@ func SetContact(ctx context.Context, tx Tx, by Actor, in ForumID, id Organisatio
 		if clean, err = CleanAddress(address); err != nil {
 			return err.(*Error).On("contact")
 		}
-		base, _ := SplitTokenAddress(clean)
-		if _, err := tx.ForumByAddress(ctx, base); !IsKind(err, NotFound) {
+		if _, _, err := ForumAt(ctx, tx, clean); !IsKind(err, NotFound) {
 			return errOr(err, Refuse(Invalid, "error.claim.forum").On("contact"))
 		}
 	}

@@ -152,8 +152,7 @@ func (p *EndingPlan) readHeir(ctx context.Context, tx Tx, heir Heir) error {
 
 func (p *EndingPlan) newHeir(ctx context.Context, tx Tx, name, address string) (*Person, error) {
 	name = strings.Join(strings.Fields(name), " ")
-	base, _ := SplitTokenAddress(address)
-	if _, err := tx.ForumByAddress(ctx, base); !IsKind(err, NotFound) {
+	if _, _, err := ForumAt(ctx, tx, address); !IsKind(err, NotFound) {
 		return nil, errOr(err, Refuse(Invalid, "error.claim.forum").On("heir_address"))
 	}
 	switch {

@@ -15,8 +15,7 @@ const RefusalsEvery = time.Hour
 // it. It belongs before the 250: what it returns nil for is never lost. A mail
 // whose author is to be proven is given as Unproven.
 func AcceptMail(ctx context.Context, tx Tx, mail Incoming, raw []byte) (fresh bool, err error) {
-	address, _ := SplitTokenAddress(mail.Recipient)
-	forum, err := tx.ForumByAddress(ctx, address)
+	forum, _, err := ForumAt(ctx, tx, mail.Recipient)
 	if err != nil {
 		return false, err
 	}

@@ -73,8 +73,7 @@ func (im *memberImport) who(ctx context.Context, o *MemberOutcome, m *member) er
 		case !IsKind(err, NotFound):
 			return err
 		}
-		base, _ := SplitTokenAddress(address)
-		if _, err := im.tx.ForumByAddress(ctx, base); err == nil {
+		if _, _, err := ForumAt(ctx, im.tx, address); err == nil {
 			o.trouble(AddressColumn, "error.claim.forum")
 			return nil
 		} else if !IsKind(err, NotFound) {

@@ -90,6 +90,12 @@ type MessageKeeper interface {
 	SaveMessage(ctx context.Context, message *Message) error
 }
 
+// AnsweredFinder knows the mail that another answers.
+type AnsweredFinder interface {
+	// MessageByMIMEID finds a message by its Message-ID without brackets.
+	MessageByMIMEID(ctx context.Context, mimeID string) (*Message, error)
+}
+
 // OutboxKeeper looks over outgoing messages across forums.
 type OutboxKeeper interface {
 	// CountMessages counts the messages in a state by forum.

@@ -197,7 +197,12 @@ func withoutSecret(raw []byte, secret string) []byte {
 
 // hideKey takes that part out of a mail that came in to somebody's own address.
 func (p *IncomingPage) hideKey(ctx context.Context, tx Tx, from PersonID) error {
-	_, secret := SplitTokenAddress(p.Recipient)
+	_, secret, err := ForumAt(ctx, tx, p.Recipient)
+	if IsKind(err, NotFound) { // the forum has moved to another address
+		_, secret = SplitTokenAddress(p.Recipient)
+	} else if err != nil {
+		return err
+	}
 	if secret == "" {
 		return nil
 	}

@@ -63,12 +63,28 @@ func TokenAddress(forum, token string) string {
 }
 
 // SplitTokenAddress takes a recipient address apart into the forum's address
-// and the token, "" for none.
+// and the token, "" for none. A forum's own address may have a plus sign, where
+// several share one mailbox: who may meet that asks ForumAt.
 func SplitTokenAddress(address string) (forum, token string) {
 	local, domain, found := strings.Cut(strings.ToLower(address), "@")
 	if !found {
 		return strings.ToLower(address), ""
 	}
-	base, token, _ := strings.Cut(local, "+")
-	return base + "@" + domain, token
+	at := strings.LastIndexByte(local, '+')
+	if at < 0 {
+		return local + "@" + domain, ""
+	}
+	return local[:at] + "@" + domain, local[at+1:]
+}
+
+// ForumAt finds the forum that an address, or a token address, belongs to, and
+// the token, "" for none; NotFound when it is no forum's.
+func ForumAt(ctx context.Context, tx Tx, address string) (in *Forum, token string, err error) {
+	in, err = tx.ForumByAddress(ctx, address)
+	base, token := SplitTokenAddress(address)
+	if token == "" || !IsKind(err, NotFound) {
+		return in, "", err
+	}
+	in, err = tx.ForumByAddress(ctx, base)
+	return in, token, err
 }

@@ -17,7 +17,7 @@ func TestSplittingTokenAddresses(t *testing.T) {
 		"a token":                 {"raad+abc23@voss.example", "raad@voss.example", "abc23"},
 		"in capitals":             {"RAAD+ABC23@Voss.Example", "raad@voss.example", "abc23"},
 		"an empty token":          {"raad+@voss.example", "raad@voss.example", ""},
-		"a second plus sign":      {"raad+abc+23@voss.example", "raad@voss.example", "abc+23"},
+		"a second plus sign":      {"box+raad+abc23@voss.example", "box+raad@voss.example", "abc23"},
 		"nothing before the plus": {"+abc@voss.example", "@voss.example", "abc"},
 		"a plus in the domain":    {"raad@vo+ss.example", "raad@vo+ss.example", ""},
 		"no domain":               {"RAAD+abc", "raad+abc", ""},

@@ -75,6 +75,7 @@ type Tx interface {
 	MailboxKeeper
 	TokenKeeper
 	MessageKeeper
+	AnsweredFinder
 	OutboxKeeper
 	MessageStepKeeper
 	AddressTroubleKeeper

@@ -61,8 +61,12 @@ func (c initCommand) Run(ctx context.Context, s *Settings, io streams) error {
 
 func (c initCommand) plan(language string) forum.AreaPlan {
 	l := forum.Language(language)
+	area := forum.AreaEntry{Key: c.AreaKey, Name: c.Area}
+	if base, behind := forum.SplitTokenAddress(c.ForumAddress); behind != "" {
+		area.Mailbox = base
+	}
 	return forum.AreaPlan{
-		Area:          forum.AreaEntry{Key: c.AreaKey, Name: c.Area},
+		Area:          area,
 		Organisations: []forum.OrganisationEntry{{Number: c.Organisation, Name: c.OrganisationName, Level: forum.Level(c.Level), Language: l}},
 		People:        []forum.PersonEntry{{Address: c.Secretary, Name: c.SecretaryName, Language: l}},
 		Forums: []forum.ForumEntry{{

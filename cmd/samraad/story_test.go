@@ -46,6 +46,7 @@ func TestStories(t *testing.T) {
 					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "press": press, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "call": call, "fill": fill, "flood": flood, "enact": enact,
 					"pdf":    readPDF,
 					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary, "dns": serveDNS,
+					"postbox": openPostbox, "arrive": arrive,
 				},
 			})
 		})
@@ -61,6 +62,7 @@ func setUp(t *testing.T, env *testscript.Env, database func(testing.TB) string) 
 	env.Defer(sink.Close)
 	env.Values[sinkKey{}] = sink
 	env.Values[visitorKey{}] = &visitor{}
+	env.Values[postboxKey{}] = map[string]*postbox{}
 	area, err := os.ReadFile("demo/voss.yaml")
 	if err != nil {
 		return err

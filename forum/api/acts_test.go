@@ -29,6 +29,7 @@ var without = map[string][]string{
 	"Mail that comes in.": {
 		"AcceptMail", "AwaitProof", "ProveMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
 		"TakeMailedComment", "HoldMailedComment", "ReturnedTo", "TakeReturn",
+		"HoldMailbox", "LeaveMailbox", "PassInMailbox", "ForumAt",
 	},
 	"A step of acts, and no act itself.": {
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",

@@ -31,8 +31,13 @@ func deliver(ctx context.Context, tx forum.Tx, raw []byte, to []string, peer str
 	if err != nil {
 		return nil, err
 	}
+	return accepted, keep(ctx, tx, raw, fields, accepted, peer, trusted)
+}
+
+// keep commits a mail that did not come by SMTP for recipients.
+func keep(ctx context.Context, tx forum.Tx, raw []byte, fields header, to []string, peer string, trusted bool) error {
 	mail := forum.Incoming{Envelope: pipedEnvelope(fields), Peer: peer, Trusted: trusted}
-	return accepted, acceptAll(ctx, tx, mail, accepted, raw)
+	return acceptAll(ctx, tx, mail, to, raw)
 }
 
 // pipedEnvelope is the sender that the last relay noted, else the author: without a note nothing tells that it was empty.
@@ -98,8 +103,7 @@ func named(ctx context.Context, tx forum.Tx, fields header, names []string) ([]s
 }
 
 func isForums(ctx context.Context, tx forum.Tx, address string) (bool, error) {
-	base, _ := forum.SplitTokenAddress(address)
-	_, err := tx.ForumByAddress(ctx, base)
+	_, _, err := forum.ForumAt(ctx, tx, address)
 	if forum.IsKind(err, forum.NotFound) {
 		return false, nil
 	}

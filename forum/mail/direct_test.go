@@ -111,19 +111,19 @@ func TestAligned(t *testing.T) {
 // silent is a DNS that never answers.
 type silent struct{}
 
-func (silent) LookupTXT(ctx context.Context, _ string) ([]string, error) { return wait[[]string](ctx) }
+func (silent) LookupTXT(ctx context.Context, _ string) ([]string, error) { return unanswered[[]string](ctx) }
 
-func (silent) LookupMX(ctx context.Context, _ string) ([]*net.MX, error) { return wait[[]*net.MX](ctx) }
+func (silent) LookupMX(ctx context.Context, _ string) ([]*net.MX, error) { return unanswered[[]*net.MX](ctx) }
 
 func (silent) LookupIPAddr(ctx context.Context, _ string) ([]net.IPAddr, error) {
-	return wait[[]net.IPAddr](ctx)
+	return unanswered[[]net.IPAddr](ctx)
 }
 
 func (silent) LookupAddr(ctx context.Context, _ string) ([]string, error) {
-	return wait[[]string](ctx)
+	return unanswered[[]string](ctx)
 }
 
-func wait[T any](ctx context.Context) (none T, err error) {
+func unanswered[T any](ctx context.Context) (none T, err error) {
 	<-ctx.Done()
 	return none, &net.DNSError{Err: ctx.Err().Error(), IsTimeout: errors.Is(ctx.Err(), context.DeadlineExceeded), IsTemporary: true}
 }

@@ -39,3 +39,6 @@ func (s *Server) FillRoom(ctx context.Context) (free func()) {
 
 // Update tells whether golden files are to be written anew.
 func Update() bool { return *update }
+
+// TokenIn is where answers to a message go.
+func TokenIn(m *forum.Message) string { return tokenIn(m) }

@@ -187,26 +187,51 @@ func (b *Mailbox) leave(ctx context.Context) {
 	}
 }
 
-// take commits one mail with how far the mailbox was read. What no forum is found for is passed by.
+// take commits one mail with how far the mailbox was read. What is no mail is passed by.
 func (b *Mailbox) take(ctx context.Context, validity, number int64, raw []byte) (Outcome, error) {
 	outcome := TakenOutcome
-	err := b.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
-		outcome = TakenOutcome
+	fields, _, isMail := readHeader(raw)
+	to, err := b.recipients(ctx, raw, fields)
+	if err != nil {
+		return outcome, err
+	}
+	if !isMail || len(to) == 0 {
+		return NobodyOutcome, b.pass(ctx, validity, number)
+	}
+	err = b.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
 		fresh, err := forum.PassInMailbox(ctx, tx, b.At.Name(), b.Holder, validity, number)
 		if err != nil || !fresh {
 			return err
 		}
-		_, err = deliver(ctx, tx, raw, nil, "imap", true)
-		if forum.IsKind(err, forum.Invalid) {
-			outcome = NobodyOutcome
-			return nil
-		}
-		return err
+		return keep(ctx, tx, raw, fields, to, "imap", true)
 	})
-	if err == nil && outcome == TakenOutcome && b.Wake != nil {
+	if err == nil && b.Wake != nil {
 		b.Wake()
 	}
 	return outcome, err
+}
+
+// recipients are the forums that a mail names, else the one that it must be for: some providers take the tag out of an address,
+// and some writers write to the mailbox itself. None when there is no forum.
+func (b *Mailbox) recipients(ctx context.Context, raw []byte, fields header) (to []string, err error) {
+	var m *Message
+	find := func(ctx context.Context, tx forum.Tx) error {
+		if m == nil {
+			to, err = recipients(ctx, tx, nil, fields)
+			return err
+		}
+		stray, err := strayTo(ctx, tx, m)
+		to = []string{stray}
+		return err
+	}
+	if err = b.Keeper.Read(ctx, find); forum.IsKind(err, forum.Invalid) {
+		m = Understand(raw, nil) // outside of any transaction
+		err = b.Keeper.Read(ctx, find)
+	}
+	if forum.IsKind(err, forum.Invalid) {
+		return nil, nil
+	}
+	return to, err
 }
 
 // pass notes that a mail is left where it is.

@@ -38,6 +38,11 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 	if err != nil {
 		return ruling{}, err
 	}
+	if !token.isGiven && mail.SpeaksFor == 0 {
+		if token, err = r.answeredToken(ctx, tx, mail, m); err != nil {
+			return ruling{}, err
+		}
+	}
 	by, handled := r.handler(token.Purpose)
 	if mail.SpeaksFor != 0 {
 		if handled && by.Admit == nil {
@@ -155,10 +160,19 @@ type addressToken struct {
 }
 
 func tokenOf(ctx context.Context, tx forum.Tx, mail *forum.Incoming) (addressToken, error) {
-	_, secret := forum.SplitTokenAddress(mail.Recipient)
+	_, secret, err := forum.ForumAt(ctx, tx, mail.Recipient)
+	if forum.IsKind(err, forum.NotFound) { // the forum has moved to another address
+		_, secret = forum.SplitTokenAddress(mail.Recipient)
+	} else if err != nil {
+		return addressToken{}, err
+	}
 	if secret == "" {
 		return addressToken{}, nil
 	}
+	return givenToken(ctx, tx, mail, secret)
+}
+
+func givenToken(ctx context.Context, tx forum.Tx, mail *forum.Incoming, secret string) (addressToken, error) {
 	token, err := tx.AddressToken(ctx, secret)
 	if forum.IsKind(err, forum.NotFound) || err == nil && token.ForumID != mail.ForumID {
 		return addressToken{isGiven: true}, nil

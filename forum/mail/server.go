@@ -165,22 +165,24 @@ func (s *Server) trusts(peer netip.Addr) bool {
 func (s *Server) takes(ctx context.Context, address string) (bool, error) {
 	base, _ := forum.SplitTokenAddress(address)
 	s.mu.Lock()
-	believed := time.Now().Before(s.known[base])
+	believed := time.Now().Before(s.known[base]) || time.Now().Before(s.known[address])
 	s.mu.Unlock()
 	if believed {
 		return true, nil
 	}
-	err := s.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) error {
-		_, err := tx.ForumByAddress(ctx, base)
+	var in *forum.Forum
+	err := s.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		in, _, err = forum.ForumAt(ctx, tx, address)
 		return err
 	})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err == nil {
-		s.known[base] = time.Now().Add(addressKnownFor)
+		s.known[in.Address] = time.Now().Add(addressKnownFor)
 		return true, nil
 	}
 	delete(s.known, base)
+	delete(s.known, address)
 	if forum.IsKind(err, forum.NotFound) {
 		return false, nil
 	}
