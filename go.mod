@@ -53,7 +53,12 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require blitiri.com.ar/go/spf v1.6.0 // indirect
+require (
+	blitiri.com.ar/go/spf v1.6.0 // indirect
+	github.com/aymerick/douceur v0.2.0 // indirect
+	github.com/gorilla/css v1.0.1 // indirect
+	github.com/microcosm-cc/bluemonday v1.0.27 // indirect
+)
 
 require (
 	github.com/a-h/parse v0.0.0-20250122154542-74294addb73e // indirect

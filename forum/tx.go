@@ -71,6 +71,7 @@ type Tx interface {
 	IncomingKeeper
 	RepeatFinder
 	ProofKeeper
+	LearnedKeeper
 	TokenKeeper
 	MessageKeeper
 	OutboxKeeper

@@ -35,11 +35,11 @@ var without = []struct {
 	}},
 	{"Mail that comes in.", []string{
 		"AcceptMail", "HoldMail", "NoteMail", "TakeMailedItem", "TakeMailedAnswer", "TakeMailedGuestAnswer", "TakeMailedWords", "HoldMailedWords",
-		"TakeMailedComment", "HoldMailedComment",
+		"TakeMailedComment", "HoldMailedComment", "ProveMail", "AwaitProof",
 	}},
 	{"A step of acts, and no act itself.", []string{
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",
-		"BringForward", "MandateOn", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe", "RunningOrderOf", "KeyHoldings", "KeyOf",
+		"BringForward", "MandateOn", "WriterOf", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe", "RunningOrderOf", "KeyHoldings", "KeyOf",
 	}},
 	{"Done by the program when it is due, and nobody's to ask for.", []string{
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",

@@ -242,6 +242,11 @@ func scenarios(s *stage) map[string]func(by string) call {
 			day++
 			return s.press(by, "release", `{"person_id":1}`, "/incoming/%d", s.hold(by+strconv.Itoa(day)))
 		},
+		"forgetWriter": func(by string) call {
+			c := s.press(by, "release", `{"person_id":1,"learn":true}`, "/incoming/%d", s.hold(by+" to learn"))
+			s.made(by, c.method, c.path, c.body, c.headers...)
+			return s.press(by, "forget", "", "%s", strings.TrimSuffix(c.path, "/release"))
+		},
 		"setMailAside": func(by string) call {
 			day++
 			return s.press(by, "set-aside", "", "/incoming/%d", s.hold(by+strconv.Itoa(day)))
