@@ -92,8 +92,6 @@ type MessageKeeper interface {
 
 // AnsweredFinder knows the mail that another answers.
 type AnsweredFinder interface {
-	// MessageByMIMEID finds a message by its Message-ID without brackets.
-	MessageByMIMEID(ctx context.Context, mimeID string) (*Message, error)
 }
 
 // OutboxKeeper looks over outgoing messages across forums.

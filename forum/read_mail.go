@@ -294,6 +294,8 @@ type IncomingPage struct {
 	Forum   Forum
 	Raw     []byte
 	Writers []Seated
+	Writer  *Person         // who writes from the address that it is from, nil when nobody is known
+	Learned *LearnedAddress // when that is a secretary's word
 	History []Deed
 }
 
@@ -317,6 +319,34 @@ func ReadIncomingPage(ctx context.Context, tx Tx, by Actor, id IncomingID) (*Inc
 	if page.Writers, err = writers(ctx, tx, mail.ForumID, mail.asks()); err != nil {
 		return nil, err
 	}
+	if err := page.readWriter(ctx, tx); err != nil {
+		return nil, err
+	}
 	page.History, err = History(ctx, tx, MailObject(id))
 	return page, err
+}
+
+// readWriter looks up who seems to have written the mail, and how that is known.
+func (p *IncomingPage) readWriter(ctx context.Context, tx Tx) (err error) {
+	if p.From == "" {
+		return nil
+	}
+	if p.Writer, err = WriterOf(ctx, tx, p.From); err != nil {
+		p.Writer = nil
+		return unlessMissing(err)
+	}
+	if _, err := tx.PersonByAddress(ctx, p.From); !IsKind(err, NotFound) {
+		return err
+	}
+	if p.Learned, err = tx.Learned(ctx, p.From); err != nil || p.Learned.ForumID != p.ForumID {
+		p.Learned = nil // another forum's word is not this one's to take back
+	}
+	return err
+}
+
+func unlessMissing(err error) error {
+	if IsKind(err, NotFound) {
+		return nil
+	}
+	return err
 }

@@ -73,6 +73,7 @@ type Tx interface {
 	RepeatFinder
 	ProofKeeper
 	MailboxKeeper
+	LearnedKeeper
 	TokenKeeper
 	MessageKeeper
 	AnsweredFinder

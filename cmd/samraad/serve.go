@@ -170,7 +170,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
 	joined.web = web.New(web.Options{
 		Keeper: p.keeper, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
-		API: programs, House: governedweb.House{},
+		Markup: mail.Markup, API: programs, House: governedweb.House{},
 	})
 	return joined, nil
 }

@@ -33,7 +33,7 @@ var without = map[string][]string{
 	},
 	"A step of acts, and no act itself.": {
 		"Send", "SendOn", "HoldMatters", "RecordMatter", "Holders", "MayReadMatter", "ReaderOf", "LivingOrganisation", "AcceptedMail", "History",
-		"BringForward", "MandateOn", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe", "RunningOrderOf", "KeyHoldings", "KeyOf",
+		"BringForward", "MandateOn", "WriterOf", "OrganisationsOn", "Everyone", "SeatsAt", "Ripe", "RunningOrderOf", "KeyHoldings", "KeyOf",
 	},
 	"Done by the program when it is due, and nobody's to ask for.": {
 		"CloseEdition", "EditionsToClose", "NudgeUnprinted", "PreparePrint", "PapersThatTravel", "FactsThatTravel", "DeliverEdition", "NudgeStranded",

@@ -263,6 +263,11 @@ func scenarios(s *stage) map[string]func(by string) apitest.Call {
 			day++
 			return s.Get(by, "/incoming/%d/raw", s.hold(by+strconv.Itoa(day)))
 		},
+		"forgetWriter": func(by string) apitest.Call {
+			c := s.Press(by, "release", `{"person_id":1,"learn":true}`, "/incoming/%d", s.hold(by+" to learn"))
+			s.Done(c)
+			return s.Press(by, "forget", "", "%s", strings.TrimSuffix(c.Path, "/release"))
+		},
 		"releaseMail": func(by string) apitest.Call {
 			day++
 			return s.Press(by, "release", `{"person_id":1}`, "/incoming/%d", s.hold(by+strconv.Itoa(day)))

@@ -142,7 +142,7 @@ func writerOf(ctx context.Context, tx forum.Tx, m *Message) (forum.PersonID, err
 	if m.From.Address == "" {
 		return 0, nil
 	}
-	person, err := tx.PersonByAddress(ctx, m.From.Address)
+	person, err := forum.WriterOf(ctx, tx, m.From.Address)
 	if forum.IsKind(err, forum.NotFound) {
 		return 0, nil
 	}

@@ -24,6 +24,9 @@ func Understand(raw []byte, relays Relays) *Message {
 	return m
 }
 
+// Markup is the HTML of a mail as it came, "" when there is none.
+func Markup(raw []byte) string { return Understand(raw, nil).HTML }
+
 func understand(raw []byte, relays Relays) *Message {
 	raw = withoutLead(raw)
 	if bytes.HasPrefix(raw, []byte("BEGIN:VCALENDAR")) {

@@ -28,7 +28,7 @@ func (t *tx) SaveAddressTrouble(ctx context.Context, trouble *forum.AddressTroub
 }
 
 func (t *tx) MessageByMIMEID(ctx context.Context, mimeID string) (*forum.Message, error) {
-	return where[forum.Message](ctx, t, "message", toChange, "mimeid = ?", clean(mimeID))
+	return where[forum.Message](ctx, t, "message", toChange, "mimeid = ? AND mimeid <> ''", clean(mimeID))
 }
 
 func (t *tx) IncomingTo(ctx context.Context, in forum.ForumID, recipient string, most int) ([]forum.Incoming, error) {

@@ -176,6 +176,8 @@ func (s *Server) routes() {
 
 	s.Get("/incoming/:id", showIncoming)
 	s.Get("/incoming/:id/raw", showRawIncoming)
+	s.Get("/incoming/:id/body", showIncomingBody)
+	s.Post("/incoming/:id/forget", forgetWriter)
 	s.Post("/incoming/:id/release", releaseHeld)
 	s.Post("/incoming/:id/set-aside", setAside)
 	s.Post("/incoming/:id/hold", holdAgain)

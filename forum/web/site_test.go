@@ -60,7 +60,7 @@ var site = webtest.Site{
 
 	"GET /messages/:id": page, "GET /messages/:id/body": frame, "GET /messages/:id/raw": source, "GET /messages/:id/invite.ics": file,
 	"POST /messages/:id/again": change, "POST /forums/:id/resume": change, "POST /me/resume": change, "GET /failed": page, "POST /failed/:id/again": change,
-	"GET /incoming/:id": page, "GET /incoming/:id/raw": source, "POST /incoming/:id/release": change, "POST /incoming/:id/set-aside": change, "POST /incoming/:id/hold": change,
+	"GET /incoming/:id": page, "GET /incoming/:id/raw": source, "GET /incoming/:id/body": frame, "POST /incoming/:id/forget": change, "POST /incoming/:id/release": change, "POST /incoming/:id/set-aside": change, "POST /incoming/:id/hold": change,
 }
 
 // at is a route's path for the thing with a number.

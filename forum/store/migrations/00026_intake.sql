@@ -7,5 +7,3 @@ CREATE TABLE mailboxes (
 	holder     text NOT NULL,
 	held_until {time}
 );
-
-CREATE INDEX messages_mimeid ON messages (mimeid) WHERE mimeid <> '';

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -86,6 +87,29 @@ func unproven(w *world) {
 		w.must(tx.SaveIncoming(w.ctx, &first))
 		w.must(tx.SaveIncoming(w.ctx, &second))
 		w.equal("proven all", len(due(tx, noon.Add(time.Hour))), 0)
+	})
+}
+
+func learned(w *world) {
+	mail := forum.Incoming{ForumID: w.council.ID, Recipient: "learned@" + w.tag + ".example", AcceptedAt: noon, State: forum.HeldMail}
+	w.write(func(tx forum.Tx) { ok(tx.AcceptMail(w.ctx, &mail, []byte(w.tag))) })
+	address := "privat@" + w.tag + ".example"
+	one := forum.LearnedAddress{Address: address, PersonID: w.person.ID, ForumID: w.council.ID, MailID: mail.ID, LearnedBy: w.other.ID, LearnedAt: noon}
+	w.write(func(tx forum.Tx) { w.must(tx.SaveLearned(w.ctx, &one)) })
+	w.read(func(tx forum.Tx) {
+		w.equal("learned", ok(tx.Learned(w.ctx, strings.ToUpper(address))), &one)
+		w.equal("who writes", ok(forum.WriterOf(w.ctx, tx, address)).ID, w.person.ID)
+		_, err := tx.PersonByAddress(w.ctx, address)
+		w.refused(err, forum.NotFound, "error.not_found.person")
+	})
+	w.refused(w.attempt(func(tx forum.Tx) error { return tx.SaveLearned(w.ctx, &one) }), forum.Conflict, "error.conflict.address")
+	w.write(func(tx forum.Tx) {
+		w.must(tx.LearnAddress(w.ctx, w.other.ID, address))
+		w.equal("who has proven the address goes before", ok(forum.WriterOf(w.ctx, tx, address)).ID, w.other.ID)
+		w.must(tx.ForgetAddress(w.ctx, w.other.ID, address))
+		w.must(tx.DropLearned(w.ctx, strings.ToUpper(address)))
+		_, err := tx.Learned(w.ctx, address)
+		w.refused(err, forum.NotFound, "error.not_found.address")
 	})
 }
 
