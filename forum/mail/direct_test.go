@@ -111,9 +111,13 @@ func TestAligned(t *testing.T) {
 // silent is a DNS that never answers.
 type silent struct{}
 
-func (silent) LookupTXT(ctx context.Context, _ string) ([]string, error) { return unanswered[[]string](ctx) }
+func (silent) LookupTXT(ctx context.Context, _ string) ([]string, error) {
+	return unanswered[[]string](ctx)
+}
 
-func (silent) LookupMX(ctx context.Context, _ string) ([]*net.MX, error) { return unanswered[[]*net.MX](ctx) }
+func (silent) LookupMX(ctx context.Context, _ string) ([]*net.MX, error) {
+	return unanswered[[]*net.MX](ctx)
+}
 
 func (silent) LookupIPAddr(ctx context.Context, _ string) ([]net.IPAddr, error) {
 	return unanswered[[]net.IPAddr](ctx)
