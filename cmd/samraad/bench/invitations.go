@@ -89,7 +89,7 @@ func callMany(ctx context.Context, folder string, d *drain, keys mail.SigningKey
 	if err != nil {
 		return nil, err
 	}
-	relay, err := mail.NewRelay("smtp://" + d.address + "?tls=none", mail.RelayOptions{})
+	relay, err := mail.NewRelay("smtp://"+d.address+"?tls=none", mail.RelayOptions{})
 	if err != nil {
 		return nil, err
 	}
