@@ -60,10 +60,10 @@ shots: build ## write a picture of every page, and some as they print, to ./shot
 	SAMRAAD_SHOTS=$(CURDIR)/shots SAMRAAD_LANGUAGES=$(LANGUAGES) SAMRAAD_SCHEMES=$(SCHEMES) \
 		$(GO) test -timeout 60m -count 1 -run 'TestEveryPage|TestPrint$$' ./cmd/samraad
 
-soak: build ## kill the server 50 times while it sends; look at every page in every language, light and dark
+soak: build ## kill the server 100 times while it sends, and while it takes mail; look at every page in every language, light and dark
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
-	SAMRAAD_KILLS=50 $(GO) test -timeout 60m -count 1 -run TestKilledServerLosesNothing -v ./cmd/samraad && \
+	SAMRAAD_KILLS=100 $(GO) test -timeout 60m -count 1 -run 'TestKilledServerLosesNothing|TestKilledServerKeepsMail' -v ./cmd/samraad && \
 	SAMRAAD_LANGUAGES=nn,nb,en SAMRAAD_SCHEMES=both $(GO) test -timeout 90m -count 1 -run TestEveryPage -v ./cmd/samraad
 
 fuzz: ## fuzz every parser of outside bytes for a minute each

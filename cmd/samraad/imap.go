@@ -9,7 +9,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/mail"
 )
 
@@ -53,31 +52,14 @@ func (s *imapSettings) checkIMAP() (err error) {
 	return nil
 }
 
-// secretIn gives what a file holds, read anew each time, else what the variable held; nil when there is neither.
-func secretIn(file, variable string) func() (string, error) {
-	if file == "" {
-		held := os.Getenv(variable)
-		if held == "" {
-			return nil
-		}
-		return func() (string, error) { return held, nil }
-	}
-	return func() (string, error) {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return "", forum.Refuse(forum.Unavailable, "error.file.missing", "Given", file).Because(err)
-		}
-		return strings.TrimSpace(string(content)), nil
-	}
-}
-
 // newMailbox is the mailbox that the options name, nil for none.
 func (s *Settings) newMailbox(p *parts, reader *mail.Reader, metrics *metrics, log *slog.Logger) (*mail.Mailbox, error) {
 	if s.IMAP == "" {
 		return nil, nil //nolint:nilnil // there is none, and that is no error
 	}
-	secret := secretIn(s.IMAPSecretFile, imapSecret)
-	if _, err := secret(); err != nil {
+	secret := func() (string, error) { return readSecret(s.IMAPSecretFile, imapSecret) }
+	said, err := secret()
+	if err != nil {
 		return nil, err
 	}
 	box := &mail.Mailbox{
@@ -85,7 +67,13 @@ func (s *Settings) newMailbox(p *parts, reader *mail.Reader, metrics *metrics, l
 		Wake: reader.Wake, Looked: metrics.mailbox.looked, Met: metrics.mailbox.met, Log: log,
 	}
 	if s.IMAPTokenURL != "" {
-		box.Tokens = &mail.TokenEndpoint{URL: s.IMAPTokenURL, Client: s.IMAPClient, Scopes: s.IMAPScope, Secret: secret, Refresh: secretIn(s.IMAPRefreshFile, imapRefresh)}
+		refresh, err := readSecret(s.IMAPRefreshFile, imapRefresh)
+		if err != nil {
+			return nil, err
+		}
+		if box.Tokens, err = mail.NewOAuth(s.IMAPTokenURL, s.IMAPClient, said, refresh, s.IMAPScope); err != nil {
+			return nil, err
+		}
 	}
 	return box, nil
 }

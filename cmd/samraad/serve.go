@@ -131,14 +131,7 @@ type server struct {
 // join builds the parts that serve. It starts nothing.
 func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
 	metrics := newMetrics(p.db)
-	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Keys: s.keys, Log: log, Letters: governedmail.Letters}
-	if s.SMTPURL != "" {
-		relay, err := mail.NewRelay(s.SMTPURL)
-		if err != nil {
-			return nil, err
-		}
-		outbox.Relay = relay
-	}
+	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Keys: s.keys, Relay: s.relay, Log: log, Letters: governedmail.Letters}
 	reader := &mail.Reader{Keeper: p.keeper, Files: p.files, Relays: relayNames(s.Relay), Demo: c.Demo, AtOnce: readAtOnce(p), Log: log, Read: metrics.mailRead, On: governedmail.On}
 	papers, err := newPaperReader(p, log)
 	if err != nil {

@@ -22,31 +22,38 @@ import (
 // Settings are the options that every subcommand knows: flags before
 // SAMRAAD_* before the TOML file before the default.
 type Settings struct {
-	Config    kong.ConfigFlag `help:"TOML file with the names of these options." env:"SAMRAAD_CONFIG" placeholder:"FILE"`
-	Var       string          `help:"Folder for what is kept in files." env:"SAMRAAD_VAR" default:"./var" placeholder:"FOLDER"`
-	DB        string          `help:"sqlite:FILE or postgres://… (default: sqlite in --var)." env:"SAMRAAD_DB" placeholder:"URL"`
-	HTTP      string          `help:"Where pages are served." env:"SAMRAAD_HTTP" default:"127.0.0.1:8080" placeholder:"ADDRESS:PORT"`
-	SMTP      string          `help:"Where mail is taken, or off." env:"SAMRAAD_SMTP" default:"127.0.0.1:2525" placeholder:"ADDRESS:PORT"`
-	Metrics   string          `help:"Where /metrics is served, or off; anyone who reaches it may read it." env:"SAMRAAD_METRICS" default:"off" placeholder:"ADDRESS:PORT"`
-	URL       string          `help:"How people reach the pages, in links (default: http:// and --http)." env:"SAMRAAD_URL" placeholder:"URL"`
-	SMTPURL   string          `help:"Relay for outgoing mail: smtp://… or smtps://… (default: mail stays in the program)." name:"smtp-url" env:"SAMRAAD_SMTP_URL" placeholder:"URL"`
-	DKIM      []string        `help:"Keys that sign outgoing mail, by the domain of the forums' addresses: see samraad mail key (default: mail is not signed)." name:"dkim" env:"SAMRAAD_DKIM" placeholder:"DOMAIN:SELECTOR:FILE"`
-	Relay     []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
-	RelayFrom []string        `help:"Networks in which those relays are." env:"SAMRAAD_RELAY_FROM" default:"127.0.0.0/8,::1/128" placeholder:"CIDR"`
-	Direct    bool            `help:"Mail comes straight from outside too: whoever is in none of those networks is checked by SPF, DKIM and DMARC here." env:"SAMRAAD_DIRECT"`
-	DNS       string          `help:"DNS server that those checks ask (default: the machine's)." name:"dns" env:"SAMRAAD_DNS" placeholder:"ADDRESS:PORT"`
-	Proxy     []string        `help:"Networks of the proxies in front, whose X-Forwarded-For counts (default: none)." env:"SAMRAAD_PROXY" placeholder:"CIDR"`
-	Converter string          `help:"LibreOffice's soffice, which makes PDF of Word, Excel and the like (default: such papers go out as files of their own)." env:"SAMRAAD_CONVERTER" placeholder:"PROGRAM"`
-	Policy    string          `help:"Policy to use in place of the built-in one." env:"SAMRAAD_POLICY" placeholder:"FILE"`
-	Worker    string          `help:"Lasting name of this process among those that share a database (default: host and --http)." env:"SAMRAAD_WORKER" placeholder:"NAME"`
-	Language  string          `help:"Language of messages: nn, nb or en (default: after LANG, else nn)." env:"SAMRAAD_LANGUAGE" placeholder:"CODE"`
-	Clock     string          `help:"With --demo: the instant at which the program's clock starts." env:"SAMRAAD_CLOCK" hidden:""`
+	Config      kong.ConfigFlag `help:"TOML file with the names of these options." env:"SAMRAAD_CONFIG" placeholder:"FILE"`
+	Var         string          `help:"Folder for what is kept in files." env:"SAMRAAD_VAR" default:"./var" placeholder:"FOLDER"`
+	DB          string          `help:"sqlite:FILE or postgres://… (default: sqlite in --var)." env:"SAMRAAD_DB" placeholder:"URL"`
+	HTTP        string          `help:"Where pages are served." env:"SAMRAAD_HTTP" default:"127.0.0.1:8080" placeholder:"ADDRESS:PORT"`
+	SMTP        string          `help:"Where mail is taken, or off." env:"SAMRAAD_SMTP" default:"127.0.0.1:2525" placeholder:"ADDRESS:PORT"`
+	Metrics     string          `help:"Where /metrics is served, or off; anyone who reaches it may read it." env:"SAMRAAD_METRICS" default:"off" placeholder:"ADDRESS:PORT"`
+	URL         string          `help:"How people reach the pages, in links (default: http:// and --http)." env:"SAMRAAD_URL" placeholder:"URL"`
+	SMTPURL     string          `help:"Relay for outgoing mail: smtp://… or smtps://… (default: mail stays in the program)." name:"smtp-url" env:"SAMRAAD_SMTP_URL" placeholder:"URL"`
+	RelayCA     string          `help:"PEM file of the authorities whose certificates hold for the relay (default: the machine's)." name:"smtp-ca" env:"SAMRAAD_SMTP_CA" placeholder:"FILE"`
+	OAuthURL    string          `help:"Where tokens for the relay are asked for (OAuth2), in place of a password in --smtp-url." name:"smtp-oauth-url" env:"SAMRAAD_SMTP_OAUTH_URL" placeholder:"URL"`
+	OAuthClient string          `help:"The application's id there." name:"smtp-oauth-client" env:"SAMRAAD_SMTP_OAUTH_CLIENT" placeholder:"ID"`
+	OAuthFile   string          `help:"File with the application's secret (default: the variable SAMRAAD_SMTP_OAUTH_SECRET)." name:"smtp-oauth-secret-file" env:"SAMRAAD_SMTP_OAUTH_SECRET_FILE" placeholder:"FILE"`
+	RefreshFile string          `help:"File with a refresh token (default: the variable SAMRAAD_SMTP_OAUTH_REFRESH; neither: the application's own name)." name:"smtp-oauth-refresh-file" env:"SAMRAAD_SMTP_OAUTH_REFRESH_FILE" placeholder:"FILE"`
+	OAuthScope  []string        `help:"What tokens are to be good for." name:"smtp-oauth-scope" env:"SAMRAAD_SMTP_OAUTH_SCOPE" placeholder:"SCOPE"`
+	DKIM        []string        `help:"Keys that sign outgoing mail, by the domain of the forums' addresses: see samraad mail key (default: mail is not signed)." name:"dkim" env:"SAMRAAD_DKIM" placeholder:"DOMAIN:SELECTOR:FILE"`
+	Relay       []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
+	RelayFrom   []string        `help:"Networks in which those relays are." env:"SAMRAAD_RELAY_FROM" default:"127.0.0.0/8,::1/128" placeholder:"CIDR"`
+	Direct      bool            `help:"Mail comes straight from outside too: whoever is in none of those networks is checked by SPF, DKIM and DMARC here." env:"SAMRAAD_DIRECT"`
+	DNS         string          `help:"DNS server that those checks ask (default: the machine's)." name:"dns" env:"SAMRAAD_DNS" placeholder:"ADDRESS:PORT"`
+	Proxy       []string        `help:"Networks of the proxies in front, whose X-Forwarded-For counts (default: none)." env:"SAMRAAD_PROXY" placeholder:"CIDR"`
+	Converter   string          `help:"LibreOffice's soffice, which makes PDF of Word, Excel and the like (default: such papers go out as files of their own)." env:"SAMRAAD_CONVERTER" placeholder:"PROGRAM"`
+	Policy      string          `help:"Policy to use in place of the built-in one." env:"SAMRAAD_POLICY" placeholder:"FILE"`
+	Worker      string          `help:"Lasting name of this process among those that share a database (default: host and --http)." env:"SAMRAAD_WORKER" placeholder:"NAME"`
+	Language    string          `help:"Language of messages: nn, nb or en (default: after LANG, else nn)." env:"SAMRAAD_LANGUAGE" placeholder:"CODE"`
+	Clock       string          `help:"With --demo: the instant at which the program's clock starts." env:"SAMRAAD_CLOCK" hidden:""`
 
 	intakeSettings `embed:""`
 
 	relayFrom []netip.Prefix
 	proxies   []netip.Prefix
 	keys      mail.SigningKeys
+	relay     mail.Relay // nil: mail stays in the program
 	clock     func() time.Time
 	log       *slog.Logger // of what works for every subcommand
 }
@@ -54,7 +61,7 @@ type Settings struct {
 // check makes sure of what kong cannot know, and fills what follows from other
 // options. An error names the option and what is allowed.
 func (s *Settings) check() error {
-	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkIntake, s.checkURLs, s.checkRelays, s.checkKeys, s.checkProxies, s.checkConverter, s.checkClock} {
+	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkIntake, s.checkURLs, s.checkRelays, s.checkRelayOut, s.checkKeys, s.checkProxies, s.checkConverter, s.checkClock} {
 		if err := part(); err != nil {
 			return err
 		}

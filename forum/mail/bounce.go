@@ -27,7 +27,7 @@ type Bounce struct {
 func (b *Bounce) Said() string {
 	for _, r := range b.All {
 		if r.Recipient == b.Recipient {
-			return r.Diagnostic
+			return strings.TrimPrefix(r.Diagnostic, "smtp; ") // the kind of system (RFC 3464 § 2.3.6)
 		}
 	}
 	return ""

@@ -55,6 +55,6 @@ func (w Writer) threadDraft(f forum.ThreadFacts, subject, intro string) Draft {
 	d := w.matterDraft(f.MatterFacts, f.Forum, subject, intro)
 	d.Token = f.Token
 	d.Letter.Actions = []templates.Link{{Label: w.T("mail.comment.action"), URL: w.URL + pages.MatterAddress(f.Matter, "draft")}}
-	d.Letter.Footer = w.T("mail.footer.comment", "Forum", f.Forum)
+	d.Letter.Footer, d.Replies = w.T("mail.footer.comment", "Forum", f.Forum), w.T("mail.replies.thread", "Forum", f.Forum)
 	return d
 }

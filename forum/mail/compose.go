@@ -25,6 +25,7 @@ type Draft struct {
 	Address  string        // of that forum
 	Token    string        // of the address that answers go to, "" for the forum's own
 	Person   string        // the receiver's name, "" if unknown
+	Replies  string        // who sees an answer, "" when it is the forum's secretaries alone
 	Calendar []byte        // iCalendar object, nil for none
 	Method   string        // of the calendar object
 	Papers   []forum.Paper // that go along as files
@@ -46,9 +47,31 @@ func (d Draft) replyTo() string {
 	return forum.TokenAddress(d.Address, d.Token)
 }
 
-// Write writes the letter of a message from its facts.
+// Write writes the letter of a message from its facts. Every letter says who sees an answer to it: answers to comments come
+// into the thread, what does something is seen where it does, and all else, such as why somebody stays away, is for the
+// secretaries alone.
 func (o *Outbox) Write(m *forum.Message) (Draft, error) {
 	w := newWriter(m, o.URL)
+	d, err := o.write(w, m)
+	if err != nil {
+		return d, err
+	}
+	if d.Replies == "" {
+		d.Replies = w.T(d.repliesTo(), "Forum", d.Forum)
+	}
+	d.Letter.Footer = strings.TrimSpace(d.Replies + " " + d.Letter.Footer)
+	return d, nil
+}
+
+// repliesTo is the text of who sees an answer to a letter that says no more.
+func (d Draft) repliesTo() string {
+	if d.Method == string(forum.Request) {
+		return "mail.replies.invited"
+	}
+	return "mail.replies.secretaries"
+}
+
+func (o *Outbox) write(w Writer, m *forum.Message) (Draft, error) {
 	if letter, ours := o.Letters[m.Kind]; ours {
 		return letter(w, m)
 	}

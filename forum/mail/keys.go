@@ -28,7 +28,7 @@ func (w Writer) keysAsked(f forum.KeysFacts) Draft {
 	}
 	d.Letter.Quote = f.Text
 	d.Letter.Actions[0].Label = w.T("mail.action.keys")
-	d.Letter.Footer = w.T("mail.footer.keys", "Forum", f.Forum)
+	d.Letter.Footer, d.Replies = w.T("mail.footer.keys", "Forum", f.Forum), w.T("mail.replies.keys", "Forum", f.Forum)
 	return d
 }
 
@@ -41,7 +41,7 @@ func (w Writer) keysReceipt(f forum.KeysFacts) Draft {
 		if len(f.Items) > 0 {
 			d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.listedWords(f))
 		}
-		d.Letter.Footer = w.T("mail.footer.keys", "Forum", f.Forum)
+		d.Letter.Footer, d.Replies = w.T("mail.footer.keys", "Forum", f.Forum), w.T("mail.replies.keys", "Forum", f.Forum)
 		return d
 	}
 	next := w.T("mail.keys_receipt.waits", "Until", w.Moment(f.Deadline))
@@ -57,7 +57,7 @@ func (w Writer) keysReceipt(f forum.KeysFacts) Draft {
 		}
 		d.Letter.Facts = append(d.Letter.Facts, templates.Fact{Label: item.Handle, Value: w.keyItemName(item) + "\n" + said})
 	}
-	d.Letter.Footer = w.T("mail.footer.keys", "Forum", f.Forum)
+	d.Letter.Footer, d.Replies = w.T("mail.footer.keys", "Forum", f.Forum), w.T("mail.replies.keys", "Forum", f.Forum)
 	return d
 }
 

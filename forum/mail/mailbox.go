@@ -66,7 +66,7 @@ type Mailbox struct {
 	Keeper   forum.Keeper
 	At       MailboxAddress
 	Secret   func() (string, error) // the password
-	Tokens   *TokenEndpoint         // in place of one
+	Tokens   *OAuth                 // in place of one
 	TLS      *tls.Config            // nil is that of the system
 	Holder   string                 // lasting name of this process: one reads at a time
 	Done     string                 // folder to which mail goes that was taken; "" leaves it and marks it read

@@ -274,10 +274,11 @@ func TestMailboxByToken(t *testing.T) {
 			defer endpoint.Close()
 			p.arrives("INBOX", numbered(1))
 			box := p.mailbox("INBOX")
-			box.Secret, box.Tokens = nil, &mail.TokenEndpoint{URL: endpoint.URL, Client: "samraad", Secret: func() (string, error) { return "s1", nil }}
-			if test.refresh != "" {
-				box.Tokens.Refresh = func() (string, error) { return test.refresh, nil }
+			tokens, err := mail.NewOAuth(endpoint.URL, "samraad", "s1", test.refresh, nil)
+			if err != nil {
+				t.Fatal(err)
 			}
+			box.Secret, box.Tokens = nil, tokens
 			if err := box.Look(t.Context()); err == nil {
 				t.Error("a token that is not taken is no trouble")
 			}

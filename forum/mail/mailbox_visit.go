@@ -39,7 +39,7 @@ func (b *Mailbox) connect(ctx context.Context) (*mailboxVisit, error) {
 	}
 	v.client = client
 	v.stop = context.AfterFunc(ctx, func() { _ = client.Close() })
-	if err := b.signIn(ctx, client); err != nil {
+	if err := b.signIn(client); err != nil {
 		v.close()
 		return nil, err
 	}
@@ -66,15 +66,15 @@ func (b *Mailbox) dial(handler *imapclient.UnilateralDataHandler) (*imapclient.C
 	return imapclient.DialTLS(b.At.Host, options)
 }
 
-func (b *Mailbox) signIn(ctx context.Context, client *imapclient.Client) error {
+func (b *Mailbox) signIn(client *imapclient.Client) error {
 	switch {
 	case b.Tokens != nil:
-		token, err := b.Tokens.Token(ctx)
+		token, err := b.Tokens.token()
 		if err != nil {
 			return err
 		}
-		if err := client.Authenticate(xoauth2{b.At.User, token}); err != nil {
-			b.Tokens.Forget()
+		if err := client.Authenticate(&xoauth2{user: b.At.User, token: token}); err != nil {
+			b.Tokens.forget()
 			return err
 		}
 		return nil

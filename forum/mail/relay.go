@@ -3,12 +3,14 @@ package mail
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,17 +53,30 @@ type smtpRelay struct {
 	implicit bool // TLS from the first byte (RFC 8314 § 3.3)
 	upgrade  bool // STARTTLS (RFC 3207), if it is offered
 	required bool // … and never without
-	login    sasl.Client
+	login    login
 	idle     chan *relayConn
 }
 
 // allowedRelays is how the address of a relay may be written.
-const allowedRelays = "smtp://[USER:PASSWORD@]HOST[:PORT][?tls=none], smtps://[USER:PASSWORD@]HOST[:PORT]"
+const allowedRelays = "smtp://[USER:PASSWORD@]HOST[:PORT][?tls=none|opportunistic|required], smtps://[USER:PASSWORD@]HOST[:PORT]"
+
+// The policies of TLS to a relay (smtp://); smtps:// is under TLS from the first byte.
+const (
+	noTLS            = "none"          // never
+	opportunisticTLS = "opportunistic" // when it is offered, and then with a certificate that holds
+	requiredTLS      = "required"      // or no mail goes
+)
+
+// RelayOptions say how a relay is trusted and signed in to.
+type RelayOptions struct {
+	CA    *x509.CertPool // whose certificates hold; nil is the machine's own
+	OAuth *OAuth         // in place of a password; nil is none
+}
 
 // NewRelay makes a Relay from smtp://[user:password@]host[:port] (587) or smtps:// (465); Invalid for anything else. With
-// smtp:// a host that is not this machine must offer STARTTLS, unless the address ends in ?tls=none. A password is only sent
-// under TLS.
-func NewRelay(address string) (Relay, error) {
+// smtp:// TLS is required of a host that is not this machine, and opportunistic to this machine, unless the address ends in
+// ?tls= and one of none, opportunistic and required. A password or token is only sent under TLS.
+func NewRelay(address string, options RelayOptions) (Relay, error) {
 	wrong := forum.Refuse(forum.Invalid, "mail.relay.url", "Allowed", allowedRelays)
 	at, err := url.Parse(address)
 	if err != nil {
@@ -69,30 +84,49 @@ func NewRelay(address string) (Relay, error) {
 	}
 	ports := map[string]string{"smtp": "587", "smtps": "465"}
 	port, known := ports[at.Scheme]
-	options := at.Query()
-	mode := options.Get("tls")
-	options.Del("tls")
-	if !known || at.Hostname() == "" || at.Path != "" || at.Fragment != "" || len(options) > 0 || mode != "" && (mode != "none" || at.Scheme != "smtp") {
+	query := at.Query()
+	policy := query.Get("tls")
+	query.Del("tls")
+	if !known || at.Hostname() == "" || at.Path != "" || at.Fragment != "" || len(query) > 0 || !policyFor(at.Scheme, policy) {
 		return nil, wrong
 	}
 	if at.Port() != "" {
 		port = at.Port()
 	}
 	r := &smtpRelay{
-		address: net.JoinHostPort(at.Hostname(), port), tls: &tls.Config{ServerName: at.Hostname()},
-		implicit: at.Scheme == "smtps", upgrade: at.Scheme == "smtp" && mode != "none", idle: make(chan *relayConn, idleRelays),
+		address: net.JoinHostPort(at.Hostname(), port), tls: &tls.Config{ServerName: at.Hostname(), RootCAs: options.CA},
+		implicit: at.Scheme == "smtps", upgrade: at.Scheme == "smtp" && policy != noTLS, idle: make(chan *relayConn, idleRelays),
 	}
 	local := isThisMachine(at.Hostname())
-	r.required = r.upgrade && !local
-	r.tls.InsecureSkipVerify = local // what never leaves the machine needs no witness
-	if at.User != nil {
-		password, given := at.User.Password()
-		if !given || mode == "none" {
-			return nil, wrong
+	r.required = policy == requiredTLS || policy == "" && r.upgrade && !local
+	r.tls.InsecureSkipVerify = local && options.CA == nil // what never leaves the machine needs no witness
+	if at.User == nil && options.OAuth == nil {
+		return r, nil
+	}
+	if policy == noTLS || at.User == nil {
+		return nil, wrong
+	}
+	r.required = r.upgrade
+	password, given := at.User.Password()
+	switch {
+	case given == (options.OAuth != nil): // neither, or both
+		return nil, wrong
+	case given:
+		r.login = func(context.Context) (sasl.Client, error) {
+			return sasl.NewPlainClient("", at.User.Username(), password), nil
 		}
-		r.login, r.required = sasl.NewPlainClient("", at.User.Username(), password), r.upgrade
+	default:
+		r.login = options.OAuth.login(at.User.Username())
 	}
 	return r, nil
+}
+
+// login gives what signs in on one connection.
+type login func(ctx context.Context) (sasl.Client, error)
+
+// policyFor tells whether a scheme knows a policy of TLS.
+func policyFor(scheme, policy string) bool {
+	return policy == "" || scheme == "smtp" && slices.Contains([]string{noTLS, opportunisticTLS, requiredTLS}, policy)
 }
 
 func isThisMachine(host string) bool {
@@ -196,12 +230,24 @@ func (r *smtpRelay) open(ctx context.Context) (*relayConn, error) {
 		}
 	}
 	if r.login != nil {
-		if err := conn.within(ctx, func() error { return conn.Auth(r.login) }); err != nil {
+		if err := conn.signIn(ctx, r.login); err != nil {
 			conn.Close()
 			return nil, fmt.Errorf("mail: signing in to %s: %w", r.address, err)
 		}
 	}
 	return conn, nil
+}
+
+func (c *relayConn) signIn(ctx context.Context, by login) error {
+	client, err := by(ctx)
+	if err != nil {
+		return err
+	}
+	err = c.within(ctx, func() error { return c.Auth(client) })
+	if by, is := client.(*xoauth2); is && err != nil {
+		by.refused()
+	}
+	return err
 }
 
 func (r *smtpRelay) dial(ctx context.Context, upgrade bool) (*relayConn, error) {

@@ -19,7 +19,7 @@ const raw = "From: <raad@voss.example>\r\nSubject: x\r\n\r\n.prikk\r\n..to\r\nsl
 
 func relayTo(t *testing.T, address string) mail.Relay {
 	t.Helper()
-	relay, err := mail.NewRelay(address)
+	relay, err := mail.NewRelay(address, mail.RelayOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,10 +34,10 @@ func TestRelayAddresses(t *testing.T) {
 		{"smtp://relay.example", true}, {"smtp://relay.example:25", true}, {"smtps://relay.example", true}, {"smtp://relay.example?tls=none", true},
 		{"smtp://user:secret@relay.example:587", true}, {"smtps://user:p%40ss@[::1]:465", true}, {"smtp://localhost:2525", true},
 		{"", false}, {"relay.example", false}, {"relay.example:25", false}, {"http://relay.example", false}, {"smtp://", false}, {"smtp://:25", false},
-		{"smtp://relay.example/path", false}, {"smtp://relay.example?tls=maybe", false}, {"smtp://relay.example?starttls=1", false}, {"smtps://relay.example?tls=none", false},
+		{"smtp://relay.example/path", false}, {"smtp://relay.example?tls=maybe", false}, {"smtp://relay.example?tls=required", true}, {"smtp://relay.example?tls=opportunistic", true}, {"smtps://relay.example?tls=required", false}, {"smtp://relay.example?starttls=1", false}, {"smtps://relay.example?tls=none", false},
 		{"smtp://user@relay.example", false}, {"smtp://user:secret@relay.example?tls=none", false}, {"smtp://relay.example:port", false}, {"smtp://user:secret@rel ay", false},
 	} {
-		_, err := mail.NewRelay(test.address)
+		_, err := mail.NewRelay(test.address, mail.RelayOptions{})
 		if (err == nil) != test.allowed {
 			t.Errorf("%q: %v", test.address, err)
 		}

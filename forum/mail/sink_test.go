@@ -10,6 +10,7 @@ import (
 	"io"
 	"math/big"
 	"net"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -30,6 +31,7 @@ type sink struct {
 	connections int
 	last        *smtp.Conn
 	logins      []string
+	takes       string // the token that it takes
 }
 
 type taken struct {
@@ -123,9 +125,12 @@ type sinkSession struct {
 	from, to string
 }
 
-func (s *sinkSession) AuthMechanisms() []string { return []string{sasl.Plain} }
+func (s *sinkSession) AuthMechanisms() []string { return []string{sasl.Plain, "XOAUTH2"} }
 
-func (s *sinkSession) Auth(string) (sasl.Server, error) {
+func (s *sinkSession) Auth(mechanism string) (sasl.Server, error) {
+	if mechanism == "XOAUTH2" {
+		return &bearing{sink: s.sink}, nil
+	}
 	return sasl.NewPlainServer(func(_, name, password string) error {
 		s.sink.mu.Lock()
 		defer s.sink.mu.Unlock()
@@ -135,6 +140,27 @@ func (s *sinkSession) Auth(string) (sasl.Server, error) {
 		}
 		return nil
 	}), nil
+}
+
+// bearing is the server's side of XOAUTH2: a token that it does not take is answered with a challenge, and then refused.
+type bearing struct {
+	sink    *sink
+	refused bool
+}
+
+func (b *bearing) Next(response []byte) (challenge []byte, done bool, err error) {
+	if b.refused {
+		return nil, false, smtp.ErrAuthFailed
+	}
+	user, rest, _ := strings.Cut(strings.TrimPrefix(string(response), "user="), "\x01")
+	token := strings.TrimSuffix(strings.TrimPrefix(rest, "auth=Bearer "), "\x01\x01")
+	b.sink.mu.Lock()
+	defer b.sink.mu.Unlock()
+	b.sink.logins = append(b.sink.logins, user+":"+token)
+	if b.refused = token != b.sink.takes; b.refused {
+		return []byte(`{"status":"401"}`), false, nil
+	}
+	return nil, true, nil
 }
 
 func (s *sinkSession) Mail(from string, _ *smtp.MailOptions) error { s.from = from; return nil }

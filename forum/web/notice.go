@@ -110,7 +110,7 @@ const (
 var undoes = map[Notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
 	answerGiven: nil, matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
-	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, jobAgain: nil, mailReleased: nil, addressForgotten: nil, mailHeldAgain: nil,
+	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, jobAgain: nil, mailResumed: nil, mailReleased: nil, addressForgotten: nil, mailHeldAgain: nil,
 	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
 	feedStarted: nil, feedRenewed: nil, feedRevoked: nil,
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,

@@ -92,5 +92,5 @@ func followUpDraft(w mail.Writer, f governance.FollowUpFacts, subject, intro str
 	letter.Paragraphs = []string{intro}
 	letter.Actions = []templates.Link{{Label: w.T("mail.follow_up.action"), URL: w.URL + pages.FollowUpPlace(f.Decision, f.FollowUp, "")}}
 	letter.Footer = w.T("mail.footer.follow_up", "Forum", f.Forum)
-	return mail.Draft{Letter: letter, Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person}
+	return mail.Draft{Letter: letter, Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person, Replies: w.T("mail.replies.follow_up", "Forum", f.Forum)}
 }

@@ -17,7 +17,7 @@ func minutesAsked(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error) 
 		w.T("mail.minutes_asked.intro", "By", f.By, "Forum", f.Forum, "Day", w.Day(f.Slot.Start)))
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.minutes_asked.words"))
 	wholeMinutes(w, &d, f)
-	d.Letter.Footer = w.T("mail.footer.minutes", "Forum", f.Forum)
+	d.Replies = w.T("mail.replies.minutes", "Forum", f.Forum)
 	return d, nil
 }
 
@@ -31,7 +31,7 @@ func minutesKeys(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error) {
 	}
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.minutes_keys.words"))
 	wholeMinutes(w, &d, f)
-	d.Letter.Footer = w.T("mail.footer.minutes_key", "Forum", f.Forum)
+	d.Letter.Footer, d.Replies = w.T("mail.footer.minutes_key", "Forum", f.Forum), w.T("mail.replies.keys", "Forum", f.Forum)
 	return d, nil
 }
 
@@ -42,7 +42,7 @@ func minutesReceipt(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error
 	if f.Trouble != "" {
 		intro := w.T("mail.minutes_receipt.not_taken", "Day", day) + " " + w.T(f.Trouble, f.Args...)
 		d := minutesDraft(w, f, w.T("mail.minutes_receipt.not_taken_subject", "Day", day), intro)
-		d.Letter.Footer = w.T("mail.footer.minutes", "Forum", f.Forum)
+		d.Replies = w.T("mail.replies.minutes", "Forum", f.Forum)
 		return d, nil
 	}
 	understood, next := "mail.minutes_receipt.understood."+string(f.Reply), "mail.minutes_receipt.undo."+string(f.Reply)
@@ -55,7 +55,7 @@ func minutesReceipt(w mail.Writer, f governance.MinutesFacts) (mail.Draft, error
 	d := minutesDraft(w, f, w.T("mail.minutes_receipt.subject", "Day", day), w.T(understood, "Day", day))
 	quoteMinutes(&d, f.Text)
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T(next, "Until", w.Moment(f.Deadline)))
-	d.Letter.Footer = w.T("mail.footer.minutes", "Forum", f.Forum)
+	d.Replies = w.T("mail.replies.minutes", "Forum", f.Forum)
 	return d, nil
 }
 

@@ -51,7 +51,7 @@ func ratificationAsked(w mail.Writer, f governance.RatificationFacts) (mail.Draf
 		w.T("mail.ratification_asked.intro", "Forum", f.Forum, "Party", f.Party, "Asker", f.Asker))
 	recommendation(w, &d, f)
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.ratification.words"))
-	d.Letter.Footer = w.T("mail.footer.ratification", "Party", f.Party, "Forum", f.Forum)
+	d.Replies = w.T("mail.replies.ratification", "Party", f.Party, "Forum", f.Forum)
 	return d, err
 }
 
@@ -61,7 +61,7 @@ func ratificationDue(w mail.Writer, f governance.RatificationFacts) (mail.Draft,
 		w.T("mail.ratification_due.intro", "Forum", f.Forum, "Party", f.Party))
 	recommendation(w, &d, f)
 	d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.ratification.words"))
-	d.Letter.Footer = w.T("mail.footer.ratification", "Party", f.Party, "Forum", f.Forum)
+	d.Replies = w.T("mail.replies.ratification", "Party", f.Party, "Forum", f.Forum)
 	return d, err
 }
 
@@ -81,11 +81,11 @@ func ratificationCopy(w mail.Writer, f governance.RatificationFacts) (mail.Draft
 // ratificationReceipt tells what of a mail was registered, or that nothing was, and why.
 func ratificationReceipt(w mail.Writer, f governance.RatificationFacts) (mail.Draft, error) {
 	names := []any{"Title", mail.InSubject(f.Title), "Party", f.Party}
-	footer := w.T("mail.footer.ratification", "Party", f.Party, "Forum", f.Forum)
+	replies := w.T("mail.replies.ratification", "Party", f.Party, "Forum", f.Forum)
 	if f.Trouble != "" {
 		d, err := ratificationLetter(w, f, w.T("mail.ratification_receipt.not_taken_subject", names...), w.T("mail.ratification_receipt.not_taken", names...)+" "+w.T(f.Trouble, f.Args...))
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.ratification.words"))
-		d.Letter.Footer = footer
+		d.Replies = replies
 		return d, err
 	}
 	d, err := ratificationLetter(w, f, w.T("mail.ratification_receipt.subject", names...), w.T("mail.ratification_receipt.intro", names...))
@@ -94,7 +94,7 @@ func ratificationReceipt(w mail.Writer, f governance.RatificationFacts) (mail.Dr
 		d.Letter.Facts = append(d.Letter.Facts, templates.Fact{Label: w.T("mail.label.reference"), Value: f.Ref})
 	}
 	d.Letter.Quote = f.Remarks
-	d.Letter.Footer = footer
+	d.Replies = replies
 	return d, err
 }
 

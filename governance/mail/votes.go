@@ -20,7 +20,7 @@ func ballotLetter(w mail.Writer, f governance.BallotFacts, subject, intro string
 	}
 	letter.Quote = f.Text
 	letter.Footer = w.T("mail.ballot.footer", "Forum", f.Forum)
-	return mail.Draft{Letter: letter, Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person}
+	return mail.Draft{Letter: letter, Forum: f.Forum, Address: f.Address, Token: f.Token, Person: f.Person, Replies: w.T("mail.replies.ballot", "Forum", f.Forum)}
 }
 
 // byLink adds the way to vote: a link of the receiver's own, or of an exempt matter the page behind the sign-in.
@@ -90,7 +90,7 @@ func ballotCode(w mail.Writer, f governance.VotingCodeFacts) (mail.Draft, error)
 	letter.Paragraphs = []string{intro, w.T("mail.ballot_code.stranger")}
 	letter.Facts = []templates.Fact{{Label: w.T("mail.label.code"), Value: f.Code}}
 	letter.Footer = w.T("mail.ballot.footer", "Forum", f.Forum)
-	return mail.Draft{Letter: letter, Forum: f.Forum, Address: f.Address, Person: f.Person}, nil
+	return mail.Draft{Letter: letter, Forum: f.Forum, Address: f.Address, Person: f.Person, Replies: w.T("mail.replies.ballot", "Forum", f.Forum)}, nil
 }
 
 // ballotRefused tells somebody who answered by mail that this is no vote, and why.

@@ -34,7 +34,7 @@ var invitationRow = row{
 		if err != nil {
 			return nil, err
 		}
-		ours, err := callMany(ctx, filepath.Join(folder, "house"), s)
+		ours, err := callMany(ctx, filepath.Join(folder, "house"), s, nil)
 		if err != nil {
 			return nil, errors.Join(err, s.close())
 		}
@@ -84,17 +84,17 @@ type caller struct {
 	stop  func() error
 }
 
-func callMany(ctx context.Context, folder string, d *drain) (*caller, error) {
+func callMany(ctx context.Context, folder string, d *drain, keys mail.SigningKeys) (*caller, error) {
 	h, err := newHouse(ctx, folder, areaOf(invited-1, 1))
 	if err != nil {
 		return nil, err
 	}
-	relay, err := mail.NewRelay("smtp://" + d.address + "?tls=none")
+	relay, err := mail.NewRelay("smtp://"+d.address+"?tls=none", mail.RelayOptions{})
 	if err != nil {
 		return nil, err
 	}
 	worker := jobs.Worker{
-		Name: "bench", Keeper: h, Sender: &mail.Outbox{Keeper: h, URL: "https://samraad.example", Files: h.files, Relay: relay, Log: h.log},
+		Name: "bench", Keeper: h, Sender: &mail.Outbox{Keeper: h, URL: "https://samraad.example", Files: h.files, Relay: relay, Keys: keys, Log: h.log},
 		Almanac: calendar.Almanac{}, Log: h.log, Poll: 200 * time.Millisecond, Done: func(string, error) {},
 	}
 	queue, err := h.DB.NewRiver(worker.Config())

@@ -39,7 +39,7 @@ type pair struct {
 
 // rows is the table.
 var rows = []row{
-	smtpRow, postfixRow, matterRow, readingRow, invitationRow, feedRow, unchangedRow, pageRow, mayRow,
+	smtpRow, postfixRow, matterRow, readingRow, invitationRow, signedRow, feedRow, unchangedRow, pageRow, mayRow,
 	votesRow(SQLite, spread), programsRow(SQLite, spread), votesRow(SQLite, hot), programsRow(SQLite, hot),
 	votesRow(Postgres, spread), programsRow(Postgres, spread), votesRow(Postgres, hot), programsRow(Postgres, hot),
 }
