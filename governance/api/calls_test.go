@@ -221,6 +221,7 @@ func (s *stage) travelling() map[string]func(by string) apitest.Call {
 		"getRooms": func(by string) apitest.Call {
 			return s.Get(by, "/matters/%d/rooms", s.Done(s.room(by)).Number("matter_id"))
 		},
+		"listPreparations": func(by string) apitest.Call { m, _ := s.sitting(by); return s.Get(by, "/meetings/%d/rooms", m) },
 		"writeRoomNote": func(by string) apitest.Call {
 			return s.Press(by, "notes", `{"text":"Berre for oss"}`, "/rooms/%d", s.Done(s.room(by)).ID())
 		},
