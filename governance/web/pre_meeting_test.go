@@ -18,8 +18,8 @@ func TestAWholeAgendaIsPreparedOnOnePage(t *testing.T) {
 	tr := newTree(t)
 	tr.furnish()
 	var bare forum.MatterID
+	secretary := forum.AsPerson(tr.person(treeSecretary))
 	tr.write(func(ctx context.Context, tx governance.Tx) error {
-		secretary := forum.AsPerson(tr.person(treeSecretary))
 		m, err := forum.ProposeMatter(ctx, tx, secretary, 2, forum.Proposal{Title: "Felles vaktordning", Text: "Til drøfting.", Kind: forum.DiscussionMatter, Source: forum.ByWeb})
 		if err != nil {
 			return err
