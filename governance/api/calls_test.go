@@ -172,6 +172,7 @@ func (s *stage) following() map[string]func(by string) apitest.Call {
 		},
 		"listFollowUps": func(by string) apitest.Call { s.owed(by); return s.Get(by, "/follow-ups?look=owed&limit=1") },
 		"listOwed":      func(by string) apitest.Call { s.owed(by); return s.Get(of(by).leader, "/me/follow-ups") },
+		"listDuties":    func(by string) apitest.Call { s.owed(by); return s.Get(of(by).leader, "/me/duties") },
 		"getTimeline": func(by string) apitest.Call {
 			return s.Get(by, "/matters/%d/timeline", s.Made(by, "GET", fmt.Sprintf("/decisions/%d", s.decided(by)), "").Number("matter_id"))
 		},
