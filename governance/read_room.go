@@ -36,12 +36,13 @@ type RoomsPage struct {
 // RoomPage is a room from within.
 type RoomPage struct {
 	Room
-	Matter forum.Matter
-	Forum  forum.Forum
-	Name   string // of the party, "" for the level's
-	Notes  []WrittenNote
-	Stands []WrittenStand // the newest first
-	People []forum.Person // who may be in it
+	Matter  forum.Matter
+	Forum   forum.Forum
+	Meeting forum.MeetingID // on whose agenda the matter stands, 0 for none
+	Name    string          // of the party, "" for the level's
+	Notes   []WrittenNote
+	Stands  []WrittenStand // the newest first
+	People  []forum.Person // who may be in it
 }
 
 // WrittenNote is a note with who wrote it.
@@ -118,33 +119,46 @@ func (p *RoomsPage) publish(ctx context.Context, tx Tx, r Room) error {
 }
 
 // open adds the doors of the actor's own party and level.
-func (p *RoomsPage) open(ctx context.Context, tx Tx, by forum.Actor, rooms []Room) error {
-	standings, err := by.StandingsOf(ctx, tx, forum.EnterRoom, p.Matter.ForumID)
+func (p *RoomsPage) open(ctx context.Context, tx Tx, by forum.Actor, rooms []Room) (err error) {
+	p.Doors, err = RoomDoors(ctx, tx, by, p.Matter.ForumID)
+	for i := range p.Doors {
+		p.Doors[i].ID = p.Doors[i].opened(rooms)
+	}
+	return err
+}
+
+// opened is the room behind a door among a matter's, 0 for one that nobody has opened.
+func (d RoomDoor) opened(rooms []Room) RoomID {
+	at := slices.IndexFunc(rooms, func(r Room) bool { return r.isOf(d.Party, d.Level) })
+	if at < 0 {
+		return 0
+	}
+	return rooms[at].ID
+}
+
+// RoomDoors are the rooms that the actor has for every matter of a forum, those
+// of a party before that of its level; none for who has no rooms there.
+func RoomDoors(ctx context.Context, tx Tx, by forum.Actor, in forum.ForumID) (doors []RoomDoor, err error) {
+	standings, err := by.StandingsOf(ctx, tx, forum.EnterRoom, in)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, s := range standings {
 		o, err := forum.LivingOrganisation(ctx, tx, s.Organisation)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		doors := []RoomDoor{{Party: o.ID, Level: o.Level, Name: o.Name}}
+		own := []RoomDoor{{Party: o.ID, Level: o.Level, Name: o.Name}}
 		if s.Level.Other() != "" {
-			doors = append(doors, RoomDoor{Level: s.Level})
+			own = append(own, RoomDoor{Level: s.Level})
 		}
-		for _, door := range doors {
-			if slices.ContainsFunc(p.Doors, func(d RoomDoor) bool { return d.Party == door.Party && (door.Party != 0 || d.Level == door.Level) }) {
-				continue
+		for _, door := range own {
+			if !slices.Contains(doors, door) {
+				doors = append(doors, door)
 			}
-			for _, r := range rooms {
-				if r.OrganisationID == door.Party && (door.Party != 0 || r.Level == door.Level) {
-					door.ID = r.ID
-				}
-			}
-			p.Doors = append(p.Doors, door)
 		}
 	}
-	return nil
+	return doors, nil
 }
 
 // ReadRoom reads a room for who may be in it; for all others there is none.
@@ -165,23 +179,36 @@ func ReadRoom(ctx context.Context, tx Tx, by forum.Actor, id RoomID) (*RoomPage,
 		}
 		p.Name = o.Name
 	}
-	if p.People, err = r.people(ctx, tx, m); err != nil {
+	if p.People, err = r.people(ctx, tx, m.ForumID); err != nil {
+		return nil, err
+	}
+	item, err := tx.PlaceOf(ctx, m.ID)
+	switch {
+	case err == nil:
+		p.Meeting = item.MeetingID
+	case !forum.IsKind(err, forum.NotFound):
 		return nil, err
 	}
 	all, err := tx.People(ctx)
 	if err != nil {
 		return nil, err
 	}
-	notes, err := tx.RoomNotes(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	for _, n := range notes {
-		p.Notes = append(p.Notes, WrittenNote{n, all[n.Author].Name})
-	}
-	stands, err := tx.Stands(ctx, id)
-	for _, s := range slices.Backward(stands) {
-		p.Stands = append(p.Stands, WrittenStand{s, all[s.Author].Name, all[s.Spokesperson].Name})
-	}
+	p.Notes, p.Stands, err = written(ctx, tx, id, all)
 	return p, err
+}
+
+// written is what stands in a room: the notes the oldest first, the stands the newest first.
+func written(ctx context.Context, tx Tx, id RoomID, all map[forum.PersonID]forum.Person) (notes []WrittenNote, stands []WrittenStand, err error) {
+	noted, err := tx.RoomNotes(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, n := range noted {
+		notes = append(notes, WrittenNote{n, all[n.Author].Name})
+	}
+	agreed, err := tx.Stands(ctx, id)
+	for _, s := range slices.Backward(agreed) {
+		stands = append(stands, WrittenStand{s, all[s.Author].Name, all[s.Spokesperson].Name})
+	}
+	return notes, stands, err
 }

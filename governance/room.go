@@ -68,38 +68,56 @@ var noRoom = forum.Refuse(forum.NotFound, "error.not_found.room")
 // OpenRoom opens the room of an organisation that the actor sits for, or with 0
 // that of the actor's level.
 func OpenRoom(ctx context.Context, tx Tx, by forum.Actor, matter forum.MatterID, party forum.OrganisationID, level forum.Level) (*Room, error) {
+	r, fresh, err := openRoom(ctx, tx, by, matter, party, level)
+	if err == nil && !fresh {
+		return nil, forum.Refuse(forum.Conflict, "error.conflict.room")
+	}
+	return r, err
+}
+
+// RoomFor is OpenRoom, or the room as it is where somebody opened it before.
+func RoomFor(ctx context.Context, tx Tx, by forum.Actor, matter forum.MatterID, party forum.OrganisationID, level forum.Level) (*Room, error) {
+	r, _, err := openRoom(ctx, tx, by, matter, party, level)
+	return r, err
+}
+
+// openRoom is a room that the actor may enter, and whether nobody had opened it.
+func openRoom(ctx context.Context, tx Tx, by forum.Actor, matter forum.MatterID, party forum.OrganisationID, level forum.Level) (r *Room, fresh bool, err error) {
 	m, err := tx.Matter(ctx, matter)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if err := mayPrepare(ctx, tx, by, m); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	r := &Room{MatterID: matter, OrganisationID: party, Level: level, OpenedBy: by.Person, OpenedAt: tx.Now()}
+	r = &Room{MatterID: matter, OrganisationID: party, Level: level, OpenedBy: by.Person, OpenedAt: tx.Now()}
 	if party != 0 {
 		o, err := forum.LivingOrganisation(ctx, tx, party)
 		if err != nil {
-			return nil, noRoom
+			return nil, false, noRoom
 		}
 		r.OrganisationID, r.Level = o.ID, o.Level
 	}
-	standing, err := r.standing(ctx, tx, by, m)
+	standing, err := r.standing(ctx, tx, by, m.ForumID)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	rooms, err := tx.RoomsOf(ctx, matter)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	if slices.ContainsFunc(rooms, func(other Room) bool {
-		return other.OrganisationID == r.OrganisationID && (r.OrganisationID != 0 || other.Level == r.Level)
-	}) {
-		return nil, forum.Refuse(forum.Conflict, "error.conflict.room")
+	if at := slices.IndexFunc(rooms, func(other Room) bool { return other.isOf(r.OrganisationID, r.Level) }); at >= 0 {
+		return &rooms[at], false, nil
 	}
 	if err := tx.SaveRoom(ctx, r); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return r, r.record(ctx, tx, by, standing, m, "room_opened")
+	return r, true, r.record(ctx, tx, by, standing, m, "room_opened")
+}
+
+// isOf tells whether it is the room of a party, or with 0 that of a level.
+func (r Room) isOf(party forum.OrganisationID, level forum.Level) bool {
+	return r.OrganisationID == party && (party != 0 || r.Level == level)
 }
 
 // mayPrepare refuses who has no room to prepare in, or may not read all of the matter.
@@ -118,8 +136,8 @@ func mayPrepare(ctx context.Context, tx Tx, by forum.Actor, m *forum.Matter) err
 }
 
 // standing is that by which the actor enters the room; nobody else learns of it.
-func (r *Room) standing(ctx context.Context, tx Tx, by forum.Actor, m *forum.Matter) (forum.Standing, error) {
-	standings, err := by.StandingsOf(ctx, tx, forum.EnterRoom, m.ForumID)
+func (r *Room) standing(ctx context.Context, tx Tx, by forum.Actor, in forum.ForumID) (forum.Standing, error) {
+	standings, err := by.StandingsOf(ctx, tx, forum.EnterRoom, in)
 	if err != nil {
 		return forum.Standing{}, err
 	}
@@ -155,7 +173,7 @@ func enter(ctx context.Context, tx Tx, by forum.Actor, id RoomID) (*Room, *forum
 	if err != nil {
 		return nil, nil, forum.Standing{}, err
 	}
-	standing, err := r.standing(ctx, tx, by, m)
+	standing, err := r.standing(ctx, tx, by, m.ForumID)
 	if err == nil {
 		err = mayPrepare(ctx, tx, by, m)
 	}
@@ -196,7 +214,7 @@ func AgreeStand(ctx context.Context, tx Tx, by forum.Actor, id RoomID, base int,
 		return nil, forum.Refuse(forum.Invalid, "error.room.changed").On("stand")
 	}
 	if spokesperson != 0 {
-		people, err := r.people(ctx, tx, m)
+		people, err := r.people(ctx, tx, m.ForumID)
 		if err != nil {
 			return nil, err
 		}
@@ -247,8 +265,8 @@ func PublishStand(ctx context.Context, tx Tx, by forum.Actor, id RoomID, number 
 }
 
 // people are those who may be in the room.
-func (r *Room) people(ctx context.Context, tx Tx, m *forum.Matter) (inside []forum.Person, err error) {
-	holders, err := forum.Holders(ctx, tx, m.ForumID, forum.EnterRoom, "")
+func (r *Room) people(ctx context.Context, tx Tx, in forum.ForumID) (inside []forum.Person, err error) {
+	holders, err := forum.Holders(ctx, tx, in, forum.EnterRoom, "")
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +275,7 @@ func (r *Room) people(ctx context.Context, tx Tx, m *forum.Matter) (inside []for
 		return nil, err
 	}
 	for _, id := range holders {
-		_, refusal := r.standing(ctx, tx, forum.AsPerson(id), m)
+		_, refusal := r.standing(ctx, tx, forum.AsPerson(id), in)
 		if forum.IsKind(refusal, forum.NotFound) {
 			continue
 		}

@@ -14,6 +14,8 @@ var without = map[string][]string{
 		"TakeMailedMinutesAnswer", "TakeMailedMinutesWord", "HoldMailedMinutes", "TakeMailedReport", "HoldMailedReport", "TakeMailedRatification", "HoldMailedRatification", "RefuseMailedVote",
 	},
 	"A page for writing, which shows what getMinutes, getPresence and listPeople tell together.": {"ReadMinutesEditor"},
+	"What getLadders tells of each matter of an agenda.":                                         {"OffersAt"},
+	"What openRoom does, and getRooms tells.":                                                    {"RoomFor", "RoomDoors"},
 	"What endEscalation does, by its way.":                                                       {"AnswerEscalation", "ReturnEscalation", "WithdrawEscalation"},
 	"A step of acts and readers, and no act itself.":                                             {"Enact", "VotesOf", "ReadSitting", "ReportedTo"},
 	"Done by the program when it is due, and nobody's to ask for.": {

@@ -172,6 +172,7 @@ func (s *stage) following() map[string]func(by string) apitest.Call {
 		},
 		"listFollowUps": func(by string) apitest.Call { s.owed(by); return s.Get(by, "/follow-ups?look=owed&limit=1") },
 		"listOwed":      func(by string) apitest.Call { s.owed(by); return s.Get(of(by).leader, "/me/follow-ups") },
+		"listDuties":    func(by string) apitest.Call { s.owed(by); return s.Get(of(by).leader, "/me/duties") },
 		"getTimeline": func(by string) apitest.Call {
 			return s.Get(by, "/matters/%d/timeline", s.Made(by, "GET", fmt.Sprintf("/decisions/%d", s.decided(by)), "").Number("matter_id"))
 		},
@@ -221,6 +222,7 @@ func (s *stage) travelling() map[string]func(by string) apitest.Call {
 		"getRooms": func(by string) apitest.Call {
 			return s.Get(by, "/matters/%d/rooms", s.Done(s.room(by)).Number("matter_id"))
 		},
+		"listPreparations": func(by string) apitest.Call { m, _ := s.sitting(by); return s.Get(by, "/meetings/%d/rooms", m) },
 		"writeRoomNote": func(by string) apitest.Call {
 			return s.Press(by, "notes", `{"text":"Berre for oss"}`, "/rooms/%d", s.Done(s.room(by)).ID())
 		},

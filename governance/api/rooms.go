@@ -53,6 +53,35 @@ type Room struct {
 	People   []string          `json:"people" doc:"Names of who may be in the room."`
 }
 
+// Preparation is what stands in one of the caller's own rooms of a matter on an agenda.
+type Preparation struct {
+	MatterID     forum.MatterID       `json:"matter_id" doc:"Number of the matter."`
+	Title        string               `json:"title" doc:"Public title of the matter."`
+	Kept         bool                 `json:"kept" doc:"Whether the matter is exempt for the caller, who then has no room for it."`
+	ID           governance.RoomID    `json:"room_id,omitempty" doc:"Number of the room; absent for one that nobody has opened."`
+	Organisation forum.OrganisationID `json:"organisation_id,omitempty" doc:"Number of the party; absent for a level's."`
+	Level        string               `json:"level" doc:"The level, or that of the party."`
+	Notes        []RoomNote           `json:"notes" doc:"The notes, the oldest first."`
+	Stand        *Stand               `json:"stand,omitempty" doc:"The newest version; absent while nothing is agreed."`
+}
+
+func preparationOf(own governance.RoomDoor) func(one governance.Prepared) Preparation {
+	return func(one governance.Prepared) Preparation {
+		p := Preparation{
+			MatterID: one.Matter.ID, Title: one.Matter.Title, Kept: one.Kept, ID: one.Room, Organisation: own.Party, Level: string(own.Level), Notes: api.Each(one.Notes, noteOf),
+		}
+		if len(one.Stands) > 0 {
+			newest := standOf(one.Stands[0].Stand)
+			p.Stand = &newest
+		}
+		return p
+	}
+}
+
+func noteOf(n governance.WrittenNote) RoomNote {
+	return RoomNote{By: n.By, Text: n.Text, WrittenAt: n.WrittenAt.UTC()}
+}
+
 func standOf(s governance.Stand) Stand {
 	return Stand{Number: s.Number, Text: s.Text, Spokesperson: s.Spokesperson, Published: s.Published(), WrittenAt: s.WrittenAt.UTC()}
 }
@@ -60,9 +89,7 @@ func standOf(s governance.Stand) Stand {
 func roomOf(p governance.RoomPage) Room {
 	return Room{
 		ID: p.ID, MatterID: p.MatterID, Name: p.Name, Level: string(p.Level),
-		Notes: api.Each(p.Notes, func(n governance.WrittenNote) RoomNote {
-			return RoomNote{By: n.By, Text: n.Text, WrittenAt: n.WrittenAt.UTC()}
-		}),
+		Notes:  api.Each(p.Notes, noteOf),
 		Stands: api.Each(p.Stands, func(s governance.WrittenStand) Stand { return standOf(s.Stand) }),
 		People: api.Each(p.People, func(person forum.Person) string { return person.Name }),
 	}
@@ -127,6 +154,8 @@ func rooms(a *api.API) {
 				}),
 			}, nil
 		})
+	api.Lists(s, api.About{ID: "listPreparations", Path: "/meetings/{id}/rooms", Summary: "List what the own rooms have prepared for a meeting", Text: "Each matter of the agenda once for each of the caller's own parties and levels. Of others' rooms nothing is told."},
+		api.List[Preparation, Preparation]{Show: func(p Preparation) Preparation { return p }}, preparations)
 	api.Create(s, api.About{ID: "openRoom", Path: "/matters/{id}/rooms", Summary: "Open a room of one's own", Text: "Of the caller's party or level."},
 		func(r Room) string { return fmt.Sprintf("/rooms/%d", r.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *api.With[forum.MatterID, NewRoom]) (Room, error) {
@@ -152,4 +181,21 @@ func rooms(a *api.API) {
 			_, err := governance.PublishStand(ctx, governance.In(tx), by, id, in.Number)
 			return err
 		})
+}
+
+// preparations are the whole agenda in the rooms of each of the caller's parties and levels.
+func preparations(ctx context.Context, in forum.Tx, by forum.Actor, of *api.In[forum.MeetingID]) (all []Preparation, err error) {
+	tx := governance.In(in)
+	first, err := governance.ReadPreMeeting(ctx, tx, by, of.ID, 0, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, door := range first.Doors {
+		p, err := governance.ReadPreMeeting(ctx, tx, by, of.ID, door.Party, door.Level)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, api.Each(p.Items, preparationOf(door))...)
+	}
+	return all, nil
 }

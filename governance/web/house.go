@@ -27,6 +27,7 @@ func (House) Mount(s *web.Server) {
 	ledgers(s)
 	ladders(s)
 	rooms(s)
+	preMeetings(s)
 	minutesPages(s)
 	mountDecisions(s)
 }
@@ -56,7 +57,7 @@ type piece[P any] func(ctx context.Context, tx governance.Tx, by forum.Actor, v 
 
 // The parts of the forum's pages, from top to bottom.
 var (
-	inMeeting = []piece[*forum.MeetingPage]{presenceInMeeting, laddersInMeeting, minutesInMeeting}
+	inMeeting = []piece[*forum.MeetingPage]{preMeetingInMeeting, presenceInMeeting, laddersInMeeting, minutesInMeeting}
 	inMatter  = []piece[*forum.MatterPage]{votesOfMatter, decisionsPart, journeyPart, ledgerPart, ladderPart, roomsPart}
 	inForum   []piece[*forum.ForumPage]
 	inHome    = []piece[struct{}]{dutiesInHome}

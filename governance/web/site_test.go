@@ -38,6 +38,7 @@ var site = webtest.Site{
 	"POST /ladders/:id/answer": change, "POST /ladders/:id/settle": change,
 	"GET /matters/:id/rooms": page, "POST /matters/:id/rooms": change, "GET /rooms/:id": page, "POST /rooms/:id/notes": change, "POST /rooms/:id/stand": change,
 	"POST /rooms/:id/publish": change,
+	"GET /meetings/:id/room":  page, "POST /meetings/:id/room/stand": change, "POST /meetings/:id/room/notes": change,
 }
 
 // at is a route's path for the first of what it is about.

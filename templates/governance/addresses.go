@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/governance"
 )
 
@@ -34,4 +35,18 @@ func LadderAddress(id governance.LadderID, parts ...string) string {
 // RoomAddress is a room, or an act in it.
 func RoomAddress(id governance.RoomID, parts ...string) string {
 	return below("rooms", int64(id), parts)
+}
+
+// PreMeetingAddress is what a party, or a level, prepares for a meeting.
+func PreMeetingAddress(id forum.MeetingID, door governance.RoomDoor) string {
+	whose := "level=" + string(door.Level)
+	if door.Party != 0 {
+		whose = fmt.Sprintf("party=%d", door.Party)
+	}
+	return fmt.Sprintf("/meetings/%d/room?%s", id, whose)
+}
+
+// PreparedField is the name of a matter's field in the form of a whole agenda.
+func PreparedField(name string, matter forum.MatterID) string {
+	return fmt.Sprintf("%s-%d", name, matter)
 }
