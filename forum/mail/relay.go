@@ -87,7 +87,7 @@ func NewRelay(address string, options RelayOptions) (Relay, error) {
 	query := at.Query()
 	policy := query.Get("tls")
 	query.Del("tls")
-	if !known || at.Hostname() == "" || at.Path != "" || at.Fragment != "" || len(query) > 0 || !policyFor(at.Scheme, policy) {
+	if !known || at.Hostname() == "" || at.Path != "" || at.Fragment != "" || len(query) > 0 || !knowsPolicy(at.Scheme, policy) {
 		return nil, wrong
 	}
 	if at.Port() != "" {
@@ -124,8 +124,8 @@ func NewRelay(address string, options RelayOptions) (Relay, error) {
 // login gives what signs in on one connection.
 type login func(ctx context.Context) (sasl.Client, error)
 
-// policyFor tells whether a scheme knows a policy of TLS.
-func policyFor(scheme, policy string) bool {
+// knowsPolicy tells whether a scheme knows a policy of TLS.
+func knowsPolicy(scheme, policy string) bool {
 	return policy == "" || scheme == "smtp" && slices.Contains([]string{noTLS, opportunisticTLS, requiredTLS}, policy)
 }
 
