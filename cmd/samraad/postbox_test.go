@@ -25,7 +25,9 @@ func openPostbox(ts *testscript.TestScript, neg bool, args []string) {
 	provider := imapmemserver.New()
 	provider.AddUser(box.user)
 	server := imapserver.New(&imapserver.Options{
-		NewSession:   func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) { return provider.NewSession(), nil, nil },
+		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			return provider.NewSession(), nil, nil
+		},
 		Caps:         imap.CapSet{imap.CapIMAP4rev1: {}},
 		InsecureAuth: true,
 	})
