@@ -24,7 +24,8 @@ var without = []struct {
 	}},
 	{"A mailed link is the proof of who acts, without a token: of a guest.", []string{"ReadGuestPage", "ReadGuestPaper", "AnswerAsGuest"}},
 	{"A mailed link is the proof of who acts; with a token the same is done to the edition.", []string{"ReadCopy", "OpenCopy", "ConfirmCopy", "ReadCopyFile"}},
-	{"A calendar's secret address is the proof of who reads.", []string{"OpenFeed", "KeepFeed"}},
+	{"A calendar's secret address, or password, is the proof of who reads.", []string{"OpenFeed", "KeepFeed", "IdentifyApp", "NoteApp", "CountWrongApp", "ReadAppCalendars"}},
+	{"A password is shown to a person, once, for a telephone; a program has a token.", []string{"MakeAppPassword", "RevokeAppPassword"}},
 	{"What getAgenda and listPeople tell together.", []string{"ReadAgendaEditor"}},
 	{"What listWaiting and getFailures tell.", []string{"ReadWaitingKeys", "CountFailures"}},
 	{"What is pressed on a page rests for a minute, so that it can be undone; what a program asks for is done at once.", []string{
