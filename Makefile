@@ -7,7 +7,7 @@ STATIC  := $(GO) tool staticcheck
 PG      := .ci/postgres
 LINT    := forum/api/testdata/lint
 # Stores, and what rules do when several act at once, are also run with the race detector.
-RACED   := ./policies ./forum/store/... ./forum/files
+RACED   := ./policies ./forum/store/... ./forum/files ./governance/store/...
 AT_ONCE := AtOnce|OneOfMany
 
 .DEFAULT_GOAL := help
@@ -32,13 +32,14 @@ $(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSET
 test: build ## run every test; PostgreSQL and what else they need is started or installed
 	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
 		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar /usr/include/libical/ical.h=libical-dev vdirsyncer=vdirsyncer curl=curl \
+		/usr/lib/python3/dist-packages/dkim/__init__.py=python3-dkim /usr/lib/python3/dist-packages/nacl/__init__.py=python3-nacl \
 		pdftotext=poppler-utils soffice=libreoffice-writer-nogui /usr/lib/libreoffice/program/libsclo.so=libreoffice-calc-nogui
 	npm ci --prefix $(LINT) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@folder=$$(mktemp -d) && trap '$(PG) stop '$$folder EXIT && \
 	url=$$($(PG) start $$folder) && export SAMRAAD_TEST_POSTGRES=$$url && \
 	$(GO) test -timeout 25m ./... && \
 	CGO_ENABLED=1 $(GO) test -race -timeout 25m $(RACED) && \
-	CGO_ENABLED=1 $(GO) test -race -timeout 25m -run '$(AT_ONCE)' ./forum
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m -run '$(AT_ONCE)' ./forum ./governance
 
 check: ## formatting, vet, staticcheck, fresh generated files, tidy go.mod
 	@test -z "$$(gofmt -l .)" || { echo 'not formatted (gofmt -w):'; gofmt -l .; exit 1; }
@@ -68,6 +69,8 @@ soak: build ## kill the server 50 times while it sends; look at every page in ev
 fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/calendar -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzUnderstand -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProve -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzTNEF -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzOwnWords -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzKeyWords -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/mail -run '^$$' -fuzz FuzzProposal -fuzztime 60s -fuzzminimizetime 20x
@@ -78,6 +81,12 @@ fuzz: ## fuzz every parser of outside bytes for a minute each
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzExtract -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/reading -run '^$$' -fuzz FuzzParts -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./forum/members -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./forum/store -run '^$$' -fuzz FuzzShape -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/mail -run '^$$' -fuzz FuzzReportWord -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/mail -run '^$$' -fuzz FuzzMinutesSaying -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/mail -run '^$$' -fuzz FuzzRatificationWords -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./governance/web -run '^$$' -fuzz FuzzSheet -fuzztime 60s -fuzzminimizetime 20x
+	$(GO) test ./templates/docx -run '^$$' -fuzz FuzzEveryTextGivesWellFormedParts -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./policies -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 20x
 	$(GO) test ./cmd/samraad/area -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 20x
 
@@ -85,4 +94,4 @@ db: ## start a private PostgreSQL in ./var/postgres and print how to use it
 	@echo "SAMRAAD_DB=$$($(PG) start var/postgres) make run    # stop it with: $(PG) stop var/postgres"
 
 golden: ## write the golden files of mails, calendars, feeds, papers and readings again
-	$(GO) test ./templates ./forum/calendar ./forum/mail ./forum/print ./forum/web -update
+	$(GO) test ./templates ./forum/calendar ./forum/mail ./forum/print ./forum/web ./governance/mail -update

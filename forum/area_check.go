@@ -220,6 +220,12 @@ func (c *planCheck) mandate(path string, m *MandateEntry) {
 	if m.DraftDays < 0 || m.DraftDays > 365 {
 		c.refuse(path+".draft_days", "error.plan.draft_days")
 	}
+	if m.RemindDays < 0 || m.RemindDays > MostFollowUpDays {
+		c.refuse(path+".remind_days", "error.plan.days")
+	}
+	if m.LateDays < 0 || m.LateDays > MostFollowUpDays {
+		c.refuse(path+".late_days", "error.plan.days")
+	}
 	if m.QuorumPercent < 0 || m.QuorumPercent > 100 {
 		c.refuse(path+".quorum_percent", "error.plan.percent")
 	}

@@ -68,6 +68,8 @@ type MandateEntry struct {
 	AnswerHours     int              `yaml:"answer_hours"`
 	KeyHours        int              `yaml:"key_hours"`
 	DraftDays       int              `yaml:"draft_days"`
+	RemindDays      int              `yaml:"remind_days"`
+	LateDays        int              `yaml:"late_days"`
 	QuorumPercent   int              `yaml:"quorum_percent"`
 	PerOrganisation bool             `yaml:"per_organisation"`
 	AdoptedBy       DecisionRule     `yaml:"adopted_by"`

@@ -93,6 +93,8 @@ func TestWhatIsWrongWithAPlan(t *testing.T) {
 		"a mandate's first day":       {func(p *forum.AreaPlan) { council(p).Mandate.From = "2020" }, []string{"invalid: error.date on forums[1].mandate.from"}},
 		"a mandate's last day":        {func(p *forum.AreaPlan) { council(p).Mandate.To = "2019-12-31" }, []string{"invalid: error.plan.to_before_from on forums[1].mandate.to"}},
 		"items due after meeting":     {func(p *forum.AreaPlan) { council(p).Mandate.ItemsDays = -1 }, []string{"invalid: error.plan.days on forums[1].mandate.items_days"}},
+		"reminders after all":         {func(p *forum.AreaPlan) { council(p).Mandate.RemindDays = -1 }, []string{"invalid: error.plan.days on forums[1].mandate.remind_days"}},
+		"told of it after a year":     {func(p *forum.AreaPlan) { council(p).Mandate.LateDays = 366 }, []string{"invalid: error.plan.days on forums[1].mandate.late_days"}},
 		"papers a year before":        {func(p *forum.AreaPlan) { council(p).Mandate.PapersDays = 366 }, []string{"invalid: error.plan.days on forums[1].mandate.papers_days"}},
 		"hours before the invitation": {func(p *forum.AreaPlan) { council(p).Mandate.AnswerHours = -1 }, []string{"invalid: error.plan.hours on forums[1].mandate.answer_hours"}},
 		"hours for the keys":          {func(p *forum.AreaPlan) { council(p).Mandate.KeyHours = 8761 }, []string{"invalid: error.plan.key_hours on forums[1].mandate.key_hours"}},

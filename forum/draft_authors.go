@@ -50,6 +50,3 @@ func (v DraftVersion) over(before []DraftParagraph) []DraftParagraph {
 	}
 	return now
 }
-
-// LastBy is the version in which the paragraph became what it is.
-func (p DraftParagraph) LastBy() int { return p.By[0] }

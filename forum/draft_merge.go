@@ -72,7 +72,14 @@ func whatHolds(base, mine, theirs []string) []Woven {
 		return []Woven{{Text: theirs}}
 	case len(base) == 0:
 		return []Woven{{Text: slices.Concat(theirs, mine)}}
-	case len(base) == 1 || len(base) != len(mine) || len(base) != len(theirs):
+	}
+	if text, fits := amid(base, theirs, mine); fits {
+		return []Woven{{Text: text}}
+	}
+	if text, fits := amid(base, mine, theirs); fits {
+		return []Woven{{Text: text}}
+	}
+	if len(base) == 1 || len(base) != len(mine) || len(base) != len(theirs) {
 		return []Woven{{Base: base, Mine: mine, Theirs: theirs, Clash: true}}
 	}
 	var each []Woven
@@ -80,6 +87,26 @@ func whatHolds(base, mine, theirs []string) []Woven {
 		each = append(each, whatHolds(base[i:i+1], mine[i:i+1], theirs[i:i+1])...)
 	}
 	return each
+}
+
+// amid places what one made of the paragraphs of a run among those that the other
+// added to it. It fits when the other changed none of the run's own, and it is
+// plain between which of the changed ones the added ones belong.
+func amid(base, added, changed []string) (text []string, fits bool) {
+	at := places(base, added)
+	if slices.Contains(at, -1) {
+		return nil, false
+	}
+	first, last := at[0], at[len(at)-1]
+	if len(changed) != len(base) {
+		isTogether := last-first+1 == len(base)
+		return slices.Concat(added[:first], changed, added[last+1:]), isTogether
+	}
+	text = slices.Clone(added)
+	for i, place := range at {
+		text[place] = changed[i]
+	}
+	return text, true
 }
 
 // joined adds a run to those before it, and makes one of two that hold.

@@ -43,7 +43,13 @@ func TestWeave(t *testing.T) {
 		{"both begin with nothing", "", "X", "Y", "YX"},
 		{"the same new one is one", "ab", "aXb", "aXb", "aXb"},
 		{"a new one beside a changed one", "abc", "aBXc", "abcY", "aBXcY"},
-		{"of like paragraphs one goes and one comes", "aaa", "aa", "aaaa", "aa<a||aa>"},
+		{"of like paragraphs one goes and one comes", "aaa", "aa", "aaaa", "aaa"},
+		{"the only one changed, and a new one after it", "a", "A", "aX", "AX"},
+		{"the only one changed, and a new one before it", "a", "Xa", "A", "XA"},
+		{"both changed, and a new one between them", "ab", "AB", "aXb", "AXB"},
+		{"one made two of, and a new one after it", "a", "AB", "aX", "ABX"},
+		{"two made one of, and a new one between them", "ab", "C", "aXb", "<ab|C|aXb>"},
+		{"all taken out, and a new one added", "ab", "", "abX", "X"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			split := func(s string) []string { return strings.Split(s, "") }

@@ -57,16 +57,26 @@ func withoutWhom(ctx context.Context, tx Tx, m *Matter) ([]Level, error) {
 	if !m.gated() {
 		return nil, nil
 	}
-	gate, draft, err := gateFor(ctx, tx, m)
-	switch {
-	case err != nil:
+	mandate, err := MandateOn(ctx, tx, m.ForumID, DateOf(tx.Now()))
+	if err != nil {
 		return nil, err
+	}
+	draft, err := tx.Draft(ctx, m.ID)
+	since := m.ProposedAt
+	switch {
+	case err == nil:
+		since = draft.OpenedAt
+	case !IsKind(err, NotFound):
+		return nil, err
+	}
+	switch {
 	case draft.Stage() == ReadyStage:
 		return draft.Without, nil
-	case gate.Over(tx.Now()):
-		return gate.Missing(), nil
+	case tx.Now().Before(draftedBy(since, mandate.DraftTime())): // nobody is done without yet, whatever was written
+		return nil, nil
 	}
-	return nil, nil
+	gate, _, err := gateFor(ctx, tx, m)
+	return gate.Missing(), err
 }
 
 // decides tells whether a line asks the meeting to decide.

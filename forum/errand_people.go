@@ -26,6 +26,7 @@ type SendMembers struct {
 type SendRelease struct {
 	Mail   IncomingID
 	Writer PersonID
+	Learn  bool // that the address it is from is the writer's
 }
 
 // SendMessageAgain hands a message over once more that failed.
@@ -102,6 +103,11 @@ func (s SendMembers) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (
 }
 
 func (s SendRelease) CarryOut(ctx context.Context, tx Tx, by Actor, _ Almanac) (Outcome, error) {
+	if s.Learn {
+		if err := LearnWriter(ctx, tx, by, s.Mail, s.Writer); err != nil {
+			return Outcome{}, err
+		}
+	}
 	return Outcome{Done: "mail_released"}, ReleaseHeld(ctx, tx, by, s.Mail, s.Writer)
 }
 

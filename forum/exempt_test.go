@@ -18,6 +18,7 @@ func TestWhatStandsInForAPaper(t *testing.T) {
 	exempt.Access, exempt.Basis = forum.Exempt, "offl. § 23"
 	held.Held = true
 	both.Access, both.Basis, both.Held = forum.Exempt, "offl. § 23", true
+	out, elsewhere := forum.Reader{Exempt: true, Held: true, Out: []forum.MatterID{3}}, forum.Reader{Exempt: true, Out: []forum.MatterID{4}}
 	nobody, member, secretary, stranger := forum.Reader{}, forum.Reader{Exempt: true}, forum.Reader{Exempt: true, Held: true}, forum.Reader{Held: true}
 	tests := []struct {
 		name  string
@@ -34,6 +35,9 @@ func TestWhatStandsInForAPaper(t *testing.T) {
 		{"an exempt and held one, to anyone", both, nobody, forum.WithheldExempt},
 		{"an exempt and held one, to a member", both, member, forum.WithheldHeld},
 		{"an exempt and held one, to a secretary", both, secretary, ""},
+		{"a plain one, to who is disqualified", paper, out, ""},
+		{"an exempt one, to who is disqualified", exempt, out, forum.WithheldOut},
+		{"an exempt one, to who is disqualified in another matter", exempt, elsewhere, ""},
 		{"an exempt one, to who may see held ones alone", both, stranger, forum.WithheldExempt},
 	}
 	for _, test := range tests {
@@ -66,10 +70,12 @@ func TestWhatStandsInForAMatter(t *testing.T) {
 		by     forum.Reader
 		want   forum.Matter
 	}{
-		"a plain one, to anyone":          {plain, forum.Reader{}, plain},
-		"an exempt one, to anyone":        {exempt, forum.Reader{}, stripped},
-		"an exempt one, to a member":      {exempt, forum.Reader{Exempt: true}, exempt},
-		"an exempt one, to who sees held": {exempt, forum.Reader{Held: true}, stripped},
+		"a plain one, to anyone":           {plain, forum.Reader{}, plain},
+		"an exempt one, to anyone":         {exempt, forum.Reader{}, stripped},
+		"an exempt one, to a member":       {exempt, forum.Reader{Exempt: true}, exempt},
+		"a plain one, to the disqualified": {plain, forum.Reader{Exempt: true, Out: []forum.MatterID{1}}, plain},
+		"an exempt one, to them":           {exempt, forum.Reader{Exempt: true, Out: []forum.MatterID{1}}, stripped},
+		"an exempt one, to who sees held":  {exempt, forum.Reader{Held: true}, stripped},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, test.matter.For(test.by)); diff != "" {

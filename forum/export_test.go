@@ -77,3 +77,6 @@ func EmptyActs() (acts []Sendable) {
 	}
 	return acts
 }
+
+// Add counts a failure.
+func (t *AddressTrouble) Add(now time.Time, message MessageID, f Failure) { t.add(now, message, f) }

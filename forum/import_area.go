@@ -174,7 +174,7 @@ func (im *areaImport) importForum(ctx context.Context, existing []Forum, i int, 
 func (im *areaImport) importMandate(ctx context.Context, forum ForumID, e MandateEntry) error {
 	want := &Mandate{
 		ForumID: forum, From: e.From, To: e.To, Text: e.Text, Basis: e.Basis, Rule: e.Rule, Profile: e.Profile,
-		Deadlines: Deadlines{e.ItemsDays, e.PapersDays, e.MinutesDays}, AnswerHours: e.AnswerHours, KeyHours: e.KeyHours, DraftDays: e.DraftDays, QuorumPercent: e.QuorumPercent,
+		Deadlines: Deadlines{e.ItemsDays, e.PapersDays, e.MinutesDays}, AnswerHours: e.AnswerHours, KeyHours: e.KeyHours, DraftDays: e.DraftDays, RemindDays: e.RemindDays, LateDays: e.LateDays, QuorumPercent: e.QuorumPercent,
 		PerOrganisation: e.PerOrganisation, AdoptedBy: e.AdoptedBy, ArchiveCopies: e.ArchiveCopies,
 		Inherits: orNil(e.Inherits), KeyHolders: orNil(e.Keys),
 	}

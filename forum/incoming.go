@@ -13,6 +13,7 @@ type IncomingState string
 
 // The states of an incoming mail.
 const (
+	Unproven   IncomingState = "unproven"   // committed, its author is to be proven before it is understood
 	Accepted   IncomingState = "accepted"   // committed, not yet understood
 	Understood IncomingState = "understood" // it did what it asked
 	HeldMail   IncomingState = "held"       // waits for a secretary
@@ -28,6 +29,7 @@ type Incoming struct {
 	Recipient  string // lower case
 	Envelope   string // MAIL FROM, "" for the empty path
 	Peer       string // network address, or "pipe"
+	Helo       string // how the peer named itself, "" when it did not
 	Trusted    bool   // the peer may speak for its sender, see the mailroom's relays
 	Digest     Digest
 	Size       int64
@@ -35,9 +37,11 @@ type Incoming struct {
 	State      IncomingState
 	Reason     string // text key of why it is held or noted
 	Reading
-	SpeaksFor PersonID // whose a secretary said it is, 0 for not said
-	MatterID  MatterID // what it became
-	HandledBy PersonID // of a release or a setting aside
+	Proof
+	ProofDue  time.Time // when its author is to be proven, zero for at once
+	SpeaksFor PersonID  // whose a secretary said it is, 0 for not said
+	MatterID  MatterID  // what it became
+	HandledBy PersonID  // of a release or a setting aside
 }
 
 // Reading is how the mailroom understood a mail, kept so that a secretary sees

@@ -85,7 +85,7 @@ func (said CalendarAnswer) speaksFor(ctx context.Context, tx Tx, mail *Incoming,
 	}
 	others := false
 	for _, address := range said.Attendees {
-		person, err := tx.PersonByAddress(ctx, address)
+		person, err := WriterOf(ctx, tx, address)
 		switch {
 		case IsKind(err, NotFound):
 			others = others || said.Meeting == 0 // without an address of the sender's own nothing else says whose it is

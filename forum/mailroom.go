@@ -1,6 +1,7 @@
 package forum
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -11,13 +12,14 @@ import (
 const RefusalsEvery = time.Hour
 
 // AcceptMail commits a mail to a forum's address; NotFound when no forum has
-// it. It belongs before the 250: what it returns nil for is never lost.
+// it. It belongs before the 250: what it returns nil for is never lost. A mail
+// whose author is to be proven is given as Unproven.
 func AcceptMail(ctx context.Context, tx Tx, mail Incoming, raw []byte) (fresh bool, err error) {
 	forum, _, err := ForumAt(ctx, tx, mail.Recipient)
 	if err != nil {
 		return false, err
 	}
-	mail.ForumID, mail.State, mail.AcceptedAt = forum.ID, Accepted, tx.Now()
+	mail.ForumID, mail.State, mail.AcceptedAt = forum.ID, cmp.Or(mail.State, Accepted), tx.Now()
 	return tx.AcceptMail(ctx, &mail, raw)
 }
 

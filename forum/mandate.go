@@ -52,6 +52,10 @@ type Mandate struct {
 	KeyHours int
 	// DraftDays is how many days each level has to contribute to a draft, 0 for the usual.
 	DraftDays int
+	// RemindDays is how many days before a follow-up is due its owner is reminded, 0 for the usual.
+	RemindDays int
+	// LateDays is how many days after a follow-up was due the leader is told, 0 for the usual.
+	LateDays int
 	// QuorumPercent is how much of each level's seats makes it quorate, 0 for half.
 	QuorumPercent int
 	// ArchiveCopies is whether each party's archive gets a copy of what is sent to the party for ratification.
@@ -99,6 +103,31 @@ func (m *Mandate) DraftTime() int {
 		return usualDraftDays
 	}
 	return m.DraftDays
+}
+
+// How far from its due date people are told of a follow-up unless the mandate says otherwise, in days.
+const (
+	usualRemindDays = 7
+	usualLateDays   = 1
+)
+
+// MostFollowUpDays is the most that a mandate can say of either, in days.
+const MostFollowUpDays = 365
+
+// RemindTime is how many days before a follow-up is due its owner is reminded.
+func (m *Mandate) RemindTime() int {
+	if m.RemindDays == 0 {
+		return usualRemindDays
+	}
+	return m.RemindDays
+}
+
+// LateTime is how many days after a follow-up was due the leader is told.
+func (m *Mandate) LateTime() int {
+	if m.LateDays == 0 {
+		return usualLateDays
+	}
+	return m.LateDays
 }
 
 // Deadlines are counted back from the day of the meeting, and those of its minutes on from it.

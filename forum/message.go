@@ -54,6 +54,8 @@ const (
 	HandedOver MessageState = "handed-over" // a relay answered 250
 	KeptHere   MessageState = "kept"        // no relay: shown in the program only
 	Failed     MessageState = "failed"      // for good
+	CameBack   MessageState = "came-back"   // it was handed over, and came back
+	Stopped    MessageState = "stopped"     // not sent: mail to its address comes back
 )
 
 // Message is one mail to one recipient. Facts hold what it says since the act
@@ -90,8 +92,6 @@ type MessageKeeper interface {
 
 // AnsweredFinder knows the mail that another answers.
 type AnsweredFinder interface {
-	// MessageByMIMEID finds a message by its Message-ID without brackets.
-	MessageByMIMEID(ctx context.Context, mimeID string) (*Message, error)
 }
 
 // OutboxKeeper looks over outgoing messages across forums.
@@ -133,6 +133,14 @@ func Send(ctx context.Context, tx Tx, in *Forum, to *Person, kind MessageKind, f
 // dispatch stores a forum's message and the job that hands it over.
 func dispatch(ctx context.Context, tx Tx, in *Forum, m *Message) error {
 	m.ForumID, m.State, m.CreatedAt, m.MIMEID = in.ID, Queued, tx.Now(), NewSecret()+"@"+domainOf(in.Address)
+	stopped, err := isStopped(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	if stopped {
+		m.State = Stopped
+		return tx.SaveMessage(ctx, m)
+	}
 	if err := tx.SaveMessage(ctx, m); err != nil {
 		return err
 	}

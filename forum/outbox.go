@@ -2,6 +2,7 @@ package forum
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -9,13 +10,18 @@ import (
 type FailurePage struct {
 	Messages []Message
 	Count    int
-	Jobs     []FailedJob // others than of messages
+	Returned []Message        // that came back of late
+	Stopped  []StoppedAddress // that get no mail any more
+	Jobs     []FailedJob      // others than of messages
 }
 
-// ReadFailures lists messages that failed for good in the forums whose mail the
-// reader may see.
+// returnedShown is how long a message that came back is told of.
+const returnedShown = 14 * 24 * time.Hour
+
+// ReadFailures lists messages that failed for good or came back in the forums whose mail
+// the reader may see, and the addresses that get no mail any more.
 func ReadFailures(ctx context.Context, tx Tx, by Actor) (*FailurePage, error) {
-	forums, count, err := failing(ctx, tx, by)
+	forums, count, err := failing(ctx, tx, by, Failed)
 	if err != nil {
 		return nil, err
 	}
@@ -23,20 +29,43 @@ func ReadFailures(ctx context.Context, tx Tx, by Actor) (*FailurePage, error) {
 	if page.Messages, err = tx.MessagesIn(ctx, Failed, forums, mostShown); err != nil {
 		return nil, err
 	}
+	if page.Returned, err = returnedOfLate(ctx, tx, by); err != nil {
+		return nil, err
+	}
+	if page.Stopped, err = stoppedFor(ctx, tx, by); err != nil {
+		return nil, err
+	}
 	page.Jobs, err = failedJobs(ctx, tx, by)
 	return page, err
 }
 
-// CountFailures is how many messages ReadFailures has to tell of.
+// CountFailures is how many messages and addresses ReadFailures has to tell of.
 func CountFailures(ctx context.Context, tx Tx, by Actor) (int, error) {
-	_, count, err := failing(ctx, tx, by)
-	return count, err
+	_, count, err := failing(ctx, tx, by, Failed)
+	if err != nil {
+		return 0, err
+	}
+	returned, err := returnedOfLate(ctx, tx, by)
+	if err != nil {
+		return 0, err
+	}
+	stopped, err := stoppedFor(ctx, tx, by)
+	return count + len(returned) + len(stopped), err
 }
 
-// failing are the forums with failed messages that the reader may see, and how
+func returnedOfLate(ctx context.Context, tx Tx, by Actor) ([]Message, error) {
+	forums, _, err := failing(ctx, tx, by, CameBack)
+	if err != nil || len(forums) == 0 {
+		return nil, err
+	}
+	all, err := tx.MessagesIn(ctx, CameBack, forums, mostShown)
+	return slices.DeleteFunc(all, func(m Message) bool { return tx.Now().Sub(m.DoneAt) > returnedShown }), err
+}
+
+// failing are the forums with messages in a state that the reader may see, and how
 // many messages those are.
-func failing(ctx context.Context, tx Tx, by Actor) (forums []ForumID, count int, err error) {
-	counts, err := tx.CountMessages(ctx, Failed)
+func failing(ctx context.Context, tx Tx, by Actor, state MessageState) (forums []ForumID, count int, err error) {
+	counts, err := tx.CountMessages(ctx, state)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -52,7 +81,8 @@ func failing(ctx context.Context, tx Tx, by Actor) (forums []ForumID, count int,
 	return forums, count, nil
 }
 
-// SendAgain queues a message that failed for good once more, byte for byte the same.
+// SendAgain queues a message once more that failed for good, came back or was stopped, byte for byte the same if it was ever
+// written. It is refused while its address gets no mail.
 func SendAgain(ctx context.Context, tx Tx, by Actor, id MessageID) error {
 	m, err := tx.Message(ctx, id)
 	if err != nil {
@@ -61,12 +91,27 @@ func SendAgain(ctx context.Context, tx Tx, by Actor, id MessageID) error {
 	if _, err := by.May(ctx, tx, ReleaseMail, m.ForumID); err != nil {
 		return err
 	}
-	if m.State != Failed {
+	if !m.CanGoAgain() {
 		return Refuse(Conflict, "error.message.state."+string(m.State))
+	}
+	stopped, err := isStopped(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	if stopped {
+		return Refuse(Conflict, "error.message.stopped")
 	}
 	m.State, m.Trouble, m.DoneAt = Queued, "", time.Time{}
 	if err := tx.SaveMessage(ctx, m); err != nil {
 		return err
 	}
+	if err := tx.SaveMessageStep(ctx, &MessageStep{MessageID: m.ID, At: tx.Now(), Kind: SentAgainStep, PersonID: by.Person}); err != nil {
+		return err
+	}
 	return tx.Enqueue(ctx, SendMessage{m.ID})
+}
+
+// CanGoAgain tells whether a message may be sent once more: it did not reach anybody.
+func (m *Message) CanGoAgain() bool {
+	return m.State == Failed || m.State == CameBack || m.State == Stopped
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 )
 
 // SentPage is a page of a forum's outgoing mail, the newest first.
@@ -91,12 +92,25 @@ func mailForum(ctx context.Context, tx Tx, by Actor, id ForumID) (*Forum, error)
 	return f, err
 }
 
-// MessagePage is one outgoing message with its bytes, nil before its first attempt.
+// MessagePage is one outgoing message with its bytes, nil before its first attempt, and what happened to it since.
 type MessagePage struct {
 	Message
-	Forum Forum
-	Raw   []byte
+	Forum   Forum
+	Raw     []byte
+	Steps   []SentStep
+	Answers []Incoming      // that came to its own address, the first one first
+	NextTry time.Time       // zero when none waits
+	Stopped *AddressTrouble // why its address gets no mail, nil while it does
 }
+
+// SentStep is a step of a message with the name of who took it, "" for a machine.
+type SentStep struct {
+	MessageStep
+	By string
+}
+
+// mostAnswers is how many answers a message's page shows.
+const mostAnswers = 20
 
 // ReadMessagePage opens an outgoing message for the forum's secretaries and for
 // whom it is to.
@@ -115,12 +129,58 @@ func ReadMessagePage(ctx context.Context, tx Tx, by Actor, id MessageID) (*Messa
 		}
 	}
 	page := &MessagePage{Message: *m, Forum: *f}
+	if err := page.readCourse(ctx, tx); err != nil {
+		return nil, err
+	}
 	page.Raw, err = m.Bytes(ctx, tx)
 	var facts struct{ Token string }
 	if slices.Contains(secretKinds, m.Kind) && by.Person != m.PersonID && json.Unmarshal(m.Facts, &facts) == nil {
 		page.Raw = withoutSecret(page.Raw, facts.Token)
 	}
 	return page, err
+}
+
+// readCourse reads what happened to the message since it was made.
+func (p *MessagePage) readCourse(ctx context.Context, tx Tx) error {
+	steps, err := tx.MessageSteps(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	people, err := Everyone(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, s := range steps {
+		p.Steps = append(p.Steps, SentStep{s, people[s.PersonID].Name})
+	}
+	if p.Answers, err = p.answers(ctx, tx); err != nil {
+		return err
+	}
+	if p.State == Queued {
+		if p.NextTry, err = tx.NextTry(ctx, p.ID); err != nil {
+			return err
+		}
+	}
+	trouble, err := troubleOf(ctx, tx, p.To)
+	if err == nil && !trouble.StoppedAt.IsZero() {
+		p.Stopped = trouble
+	}
+	return err
+}
+
+// answers are the mails that came to the message's own address since it was made.
+func (p *MessagePage) answers(ctx context.Context, tx Tx) (since []Incoming, err error) {
+	var facts struct{ Token string }
+	if json.Unmarshal(p.Facts, &facts) != nil || facts.Token == "" {
+		return nil, nil
+	}
+	all, err := tx.IncomingTo(ctx, p.ForumID, TokenAddress(p.Forum.Address, facts.Token), mostAnswers)
+	for _, in := range all {
+		if !in.AcceptedAt.Before(p.CreatedAt) {
+			since = append(since, in)
+		}
+	}
+	return since, err
 }
 
 // secretKinds are the messages with an address by which somebody acts.
@@ -234,6 +294,8 @@ type IncomingPage struct {
 	Forum   Forum
 	Raw     []byte
 	Writers []Seated
+	Writer  *Person         // who writes from the address that it is from, nil when nobody is known
+	Learned *LearnedAddress // when that is a secretary's word
 	History []Deed
 }
 
@@ -257,6 +319,34 @@ func ReadIncomingPage(ctx context.Context, tx Tx, by Actor, id IncomingID) (*Inc
 	if page.Writers, err = writers(ctx, tx, mail.ForumID, mail.asks()); err != nil {
 		return nil, err
 	}
+	if err := page.readWriter(ctx, tx); err != nil {
+		return nil, err
+	}
 	page.History, err = History(ctx, tx, MailObject(id))
 	return page, err
+}
+
+// readWriter looks up who seems to have written the mail, and how that is known.
+func (p *IncomingPage) readWriter(ctx context.Context, tx Tx) (err error) {
+	if p.From == "" {
+		return nil
+	}
+	if p.Writer, err = WriterOf(ctx, tx, p.From); err != nil {
+		p.Writer = nil
+		return unlessMissing(err)
+	}
+	if _, err := tx.PersonByAddress(ctx, p.From); !IsKind(err, NotFound) {
+		return err
+	}
+	if p.Learned, err = tx.Learned(ctx, p.From); err != nil || p.Learned.ForumID != p.ForumID {
+		p.Learned = nil // another forum's word is not this one's to take back
+	}
+	return err
+}
+
+func unlessMissing(err error) error {
+	if IsKind(err, NotFound) {
+		return nil
+	}
+	return err
 }

@@ -15,13 +15,15 @@ type PeoplePage struct {
 	Parties []PartyRow  // of the mandate on the date, and whoever has a seat
 	History []Deed      // for who may seat people
 	MaySeat bool
+	stopped map[string]AddressTrouble
 }
 
 // PeopleRow is a seat with what this reader may do to it.
 type PeopleRow struct {
 	Seated
-	Ending EndingID // that can be taken back, 0 for none
-	MayEnd bool
+	Ending  EndingID // that can be taken back, 0 for none
+	MayEnd  bool
+	Stopped *AddressTrouble // why the person gets no mail, for those who handle it; nil otherwise
 }
 
 // PartyRow is an organisation with whether the reader may say where it is written to.
@@ -76,6 +78,9 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 	if err != nil {
 		return err
 	}
+	if err := p.readStopped(ctx, tx, by); err != nil {
+		return err
+	}
 	slices.SortStableFunc(written, bySeating)
 	for _, s := range seats {
 		row, err := p.row(ctx, tx, by, s, endings)
@@ -101,9 +106,26 @@ func (p *PeoplePage) readSeats(ctx context.Context, tx Tx, by Actor) error {
 	return nil
 }
 
+// readStopped reads which addresses get no mail, if the reader handles the forum's.
+func (p *PeoplePage) readStopped(ctx context.Context, tx Tx, by Actor) error {
+	may, err := by.Can(ctx, tx, ReleaseMail, p.Forum.ID)
+	if err != nil || !may || p.On != p.Today {
+		return err
+	}
+	all, err := tx.StoppedAddresses(ctx)
+	p.stopped = map[string]AddressTrouble{}
+	for _, t := range all {
+		p.stopped[t.Address] = t
+	}
+	return err
+}
+
 // row is a seat with what the reader may do to it today.
 func (p *PeoplePage) row(ctx context.Context, tx Tx, by Actor, s Seated, endings map[SeatID]SeatEnding) (PeopleRow, error) {
 	row := PeopleRow{Seated: s}
+	if t, stopped := p.stopped[s.Person.Address]; stopped {
+		row.Stopped = &t
+	}
 	if !p.MaySeat || p.On != p.Today || s.To != "" && s.To < p.Today {
 		return row, nil
 	}

@@ -13,7 +13,8 @@ type SelfPage struct {
 	HasAll    bool    // a feed of all forums
 	Apps      []AppPassword
 	Keys      []OwnKey
-	Sessions  []Session // that are open, the last used first
+	Sessions  []Session       // that are open, the last used first
+	Stopped   *AddressTrouble // why the person gets no mail, nil while it does
 }
 
 // OwnedFeed is a feed with the forum whose meetings it tells, nil for all.
@@ -52,6 +53,13 @@ func ReadSelfPage(ctx context.Context, tx Tx, by Actor) (*SelfPage, error) {
 	}
 	if page.Sessions, err = openSessions(ctx, tx, by.Person); err != nil {
 		return nil, err
+	}
+	trouble, err := troubleOf(ctx, tx, person.Address)
+	if err != nil {
+		return nil, err
+	}
+	if !trouble.StoppedAt.IsZero() {
+		page.Stopped = trouble
 	}
 	return page, page.readFeeds(ctx, tx, by)
 }

@@ -66,16 +66,22 @@ type Tx interface {
 	EditionKeeper
 	KeyWordKeeper
 	StandInKeeper
+	Disqualifier
 	DocumentKeeper
 	DocumentVersionKeeper
 	PaperTextKeeper
 	IncomingKeeper
 	RepeatFinder
+	ProofKeeper
 	MailboxKeeper
+	LearnedKeeper
 	TokenKeeper
 	MessageKeeper
 	AnsweredFinder
 	OutboxKeeper
+	MessageStepKeeper
+	AddressTroubleKeeper
+	ReturnFinder
 	PieceKeeper
 	SessionKeeper
 	APITokenKeeper
@@ -120,6 +126,8 @@ type Queue interface {
 	Nudge(ctx context.Context, jobs ...Job) (int, error)
 	// Unfinished gives the arguments of the jobs of a kind that have not come to an end.
 	Unfinished(ctx context.Context, kind string) ([]json.RawMessage, error)
+	// NextTry is when a message is tried again that waits for it; zero when none waits.
+	NextTry(ctx context.Context, message MessageID) (time.Time, error)
 }
 
 // FailedJob is a job that was tried as often as it may be.

@@ -41,6 +41,9 @@ type BallotFacts struct {
 	Stopped  StopReason
 	Elected  string // who was elected
 	Trouble  string // text key: why an answer by mail is no vote
+	Meeting  bool   // it was taken in a meeting
+	Motion   MotionID
+	Ladder   bool // the receiver can open a ladder of the motion, which failed
 }
 
 // ballotFacts is what all mails about a ballot say.
@@ -55,7 +58,7 @@ func ballotFacts(ctx context.Context, tx Tx, b *Ballot, m *Motion) (BallotFacts,
 	}
 	f := BallotFacts{
 		Forum: in.Name, Address: in.Address, Ballot: b.ID, Matter: matter.ID, Number: matter.Number, Title: matter.Title,
-		Election: m.Sort == Vacancy, Deadline: b.Deadline, Stopped: b.Stopped, Why: b.Result.Reason, Where: b.Result.Where,
+		Election: m.Sort == Vacancy, Meeting: b.MeetingID != 0, Motion: m.ID, Deadline: b.Deadline, Stopped: b.Stopped, Why: b.Result.Reason, Where: b.Result.Where,
 	}
 	if matter.Access == forum.Exempt {
 		f.Basis = matter.Basis
@@ -134,7 +137,7 @@ func tellResult(ctx context.Context, tx Tx, b *Ballot, m *Motion) error {
 	}
 	slices.Sort(people)
 	for _, person := range slices.Compact(people) {
-		if err := sendBallot(ctx, tx, in, person, BallotResultMessage, facts); err != nil {
+		if err := sendResult(ctx, tx, in, person, facts); err != nil {
 			return err
 		}
 	}

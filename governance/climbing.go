@@ -44,7 +44,7 @@ func OpenLadder(ctx context.Context, tx Tx, by forum.Actor, matter forum.MatterI
 	if o.Deadline == "" {
 		late = forum.Refuse(forum.Invalid, "error.text_missing").On("deadline")
 	}
-	if err := errors.Join(unsaid, late); err != nil {
+	if err := errors.Join(unsaid, late, failedMotion(ctx, tx, o.MotionID, matter)); err != nil {
 		return nil, err
 	}
 	if err := tx.SaveLadder(ctx, l); err != nil {

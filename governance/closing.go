@@ -54,7 +54,7 @@ func answeredBy(ctx context.Context, tx Tx, b *Ballot) ([]forum.SeatID, error) {
 }
 
 // closeBallot counts, keeps the result and what became of the motion, and tells
-// those who answered in writing.
+// those who answered in writing; of a disagreement in a meeting the secretaries.
 func closeBallot(ctx context.Context, tx Tx, by forum.Actor, as forum.Standing, b *Ballot) error {
 	m, err := tx.Motion(ctx, b.MotionID)
 	if err != nil {
@@ -81,10 +81,13 @@ func closeBallot(ctx context.Context, tx Tx, by forum.Actor, as forum.Standing, 
 	if err := recordBallot(ctx, tx, by, as, b, "ballot_closed_"+string(b.Ended()), nil); err != nil {
 		return err
 	}
-	if !b.Written() {
-		return nil
+	switch {
+	case b.Written():
+		return tellResult(ctx, tx, b, m)
+	case b.Result.Outcome == Disagreement:
+		return tellDisagreement(ctx, tx, by, b, m)
 	}
-	return tellResult(ctx, tx, b, m)
+	return nil
 }
 
 // leave notes who left the meeting before the ballot closed and had not voted.
@@ -169,6 +172,14 @@ func (b *Ballot) Ended() string {
 		return "lot"
 	}
 	return "nobody"
+}
+
+// EndedKey is the text key of how a closed ballot ended.
+func (b *Ballot) EndedKey() string {
+	if b.Stopped != "" {
+		return "explain.stopped." + string(b.Stopped)
+	}
+	return "ended." + b.Ended()
 }
 
 // DrawLot decides by lot between those who share the most votes of a second round (koml. § 7-8).

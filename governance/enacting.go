@@ -12,8 +12,9 @@ import (
 
 // Enact makes the decisions of approved minutes, in the order of the list: each
 // gets the forum's next number, and each of its actions becomes a follow-up, whose
-// owner is told; the leaders of the organisations hear what was decided. The approval has asked who may; this is a part of it, and locks no
-// matter.
+// owner is told; the leaders of the organisations hear what was decided; and a matter that
+// another forum sent is answered. The approval has asked who may; this is a part of
+// it, and locks no matters but those that are answered, which the approval holds.
 //
 // The same minutes enacted again make nothing anew. Corrected minutes keep what they
 // say as the earlier ones of the meeting did; what they say otherwise is a new
@@ -43,6 +44,9 @@ func Enact(ctx context.Context, tx Tx, by forum.Actor, minutes MinutesID, list [
 		if err := withdraw(ctx, tx, by, &w.earlier[i]); err != nil {
 			return nil, err
 		}
+	}
+	if err := w.answerBack(ctx, tx); err != nil {
+		return nil, err
 	}
 	return w.made, w.tellLeaders(ctx, tx)
 }

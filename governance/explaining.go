@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -17,6 +18,9 @@ type Explanation struct {
 	Matter    forum.Matter
 	Meeting   *forum.Meeting // nil for a written procedure
 	Ballots   [][]Line       // steps of each ballot that its motion had, the oldest first
+	Answers   []Passed       // forums that the matter came from, and got the decision as their answer
+	Asked     []Passed       // forums that the matter was sent on to
+	Parties   []PartyAnswer  // what the parties said to the recommendation, of each ledger
 	Before    []Decision
 	After     *Decision // nil while it holds
 	FollowUps []FollowUpRow
@@ -76,6 +80,9 @@ func explain(ctx context.Context, tx Tx, d Decision, in forum.Forum) (*Explanati
 	if e.Ballots, err = explainMotion(ctx, tx, d.MotionID); err != nil {
 		return nil, err
 	}
+	if err := e.between(ctx, tx, m); err != nil {
+		return nil, err
+	}
 	if e.Before, err = tx.DecisionsBefore(ctx, d.ID); err != nil {
 		return nil, err
 	}
@@ -101,6 +108,79 @@ func explain(ctx context.Context, tx Tx, d Decision, in forum.Forum) (*Explanati
 	}
 	e.History, err = forum.History(ctx, tx, DecisionObject(d.ID))
 	return e, err
+}
+
+// Passed is an escalation as an explanation tells of it: where the other end is, and
+// which decision answered it.
+type Passed struct {
+	Forum  string // name of the other forum
+	Intake string // number of the matter there
+	At     time.Time
+	State  EscalationState
+	Number string // of the decision that the answer rests on, "" for none
+}
+
+// PartyAnswer is what one party said to a recommendation.
+type PartyAnswer struct {
+	Party string
+	State RatificationState
+	At    time.Time // zero while it is asked
+}
+
+// between tells what went between forums and parties in the matter.
+func (e *Explanation) between(ctx context.Context, tx Tx, m *forum.Matter) error {
+	all, err := tx.EscalationsOf(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, sent := range all {
+		other, at, list := sent.ToMatter, sent.AskedAt, &e.Asked
+		if sent.ToMatter == m.ID {
+			if sent.DecisionID != e.Decision.ID {
+				continue
+			}
+			other, at, list = sent.FromMatter, sent.AnsweredAt, &e.Answers
+		}
+		there, err := tx.Matter(ctx, other)
+		if err != nil {
+			return err
+		}
+		in, err := tx.Forum(ctx, there.ForumID)
+		if err != nil {
+			return err
+		}
+		p := Passed{Forum: in.Name, Intake: there.Intake, At: at, State: sent.State}
+		rest, err := restOf(ctx, tx, sent.DecisionID)
+		if err != nil {
+			return err
+		}
+		if rest != nil {
+			p.Number = rest.Number
+		}
+		*list = append(*list, p)
+	}
+	return e.readParties(ctx, tx, m.ID)
+}
+
+func (e *Explanation) readParties(ctx context.Context, tx Tx, matter forum.MatterID) error {
+	ledgers, err := tx.LedgersOf(ctx, matter)
+	if err != nil {
+		return err
+	}
+	organisations, err := forum.OrganisationsOn(ctx, tx, forum.DateOf(tx.Now()))
+	if err != nil {
+		return err
+	}
+	for _, l := range ledgers {
+		lines, err := tx.Ratifications(ctx, l.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range lines {
+			e.Parties = append(e.Parties, PartyAnswer{organisations[r.OrganisationID].Name, r.State, r.AnsweredAt})
+		}
+	}
+	return nil
 }
 
 // explainMotion tells how each ballot on a motion came out, nothing for no motion.

@@ -165,6 +165,45 @@ func TestNudges(t *testing.T) {
 	})
 }
 
+// TestTheMandateSetsWhenPeopleAreNudged looks on which days of March owners are
+// reminded of what is due on Friday 20 March, and leaders told that it is late.
+func TestTheMandateSetsWhenPeopleAreNudged(t *testing.T) {
+	for name, test := range map[string]struct {
+		remind, late          int
+		ahead, due, escalated int // days of March
+	}{
+		"as usual":             {0, 0, 13, 20, 23}, // the day after is a Saturday
+		"shortly before":       {3, 0, 17, 20, 23},
+		"the leader later":     {0, 5, 13, 20, 25},
+		"both":                 {10, 10, 10, 20, 30},
+		"on a day off, by day": {6, 7, 16, 20, 27}, // six days before is a Saturday
+	} {
+		t.Run(name, func(t *testing.T) {
+			inOffices(t, func(o *office) {
+				did(o, func(ctx context.Context, tx governance.Tx) (forum.ImportCount, error) {
+					plan := officePlan()
+					plan.Forums[1].Mandate.RemindDays, plan.Forums[1].Mandate.LateDays = test.remind, test.late
+					return forum.ImportArea(ctx, tx, forum.Operator(), plan)
+				})
+				o.owed("2026-03-20")
+				for day := 9; day <= 31; day++ {
+					o.scan(time.Date(2026, 3, day, 9, 0, 0, 0, time.UTC))
+					switch day {
+					case test.ahead:
+						o.wantMails("follow-up "+leads+" ahead", "follow-up "+department+" ahead")
+					case test.due:
+						o.wantMails("follow-up "+leads+" due", "follow-up "+department+" due")
+					case test.escalated:
+						o.wantMails("follow-up "+director+" escalated", "follow-up "+hospital+" escalated")
+					default:
+						o.wantMails()
+					}
+				}
+			})
+		})
+	}
+}
+
 func TestQuarter(t *testing.T) {
 	inOffices(t, func(o *office) {
 		o.owed("2026-12-01")

@@ -15,14 +15,13 @@ type (
 	RoomID         int64
 )
 
-// MotionObject, BallotObject, DecisionObject, FollowUpObject and MinutesObject name what events speak of.
+// MotionObject, BallotObject, DecisionObject and FollowUpObject name what events speak of.
 func MotionObject(id MotionID) forum.Object     { return forum.Object{Kind: "motion", ID: int64(id)} }
 func BallotObject(id BallotID) forum.Object     { return forum.Object{Kind: "ballot", ID: int64(id)} }
 func DecisionObject(id DecisionID) forum.Object { return forum.Object{Kind: "decision", ID: int64(id)} }
 func FollowUpObject(id FollowUpID) forum.Object {
 	return forum.Object{Kind: "follow-up", ID: int64(id)}
 }
-func MinutesObject(id MinutesID) forum.Object { return forum.Object{Kind: "minutes", ID: int64(id)} }
 
 // The identities of what a matter goes through between forums and parties.
 type (

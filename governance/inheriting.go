@@ -10,19 +10,16 @@ import (
 )
 
 // inheritAll passes on what somebody owes who does not sit for the organisation any
-// more, and what a merged organisation owes, each decision in a transaction of its own.
-// A seat that ends on a day to come keeps what it owes until that day is over.
+// more, and what a merged organisation owes, each thing in a transaction of its own.
+// A seat that ends on a day to come keeps what it owes until that day is over. What
+// levels owe, as a position on a ladder, and what parties owe, as a ratification,
+// needs no passing on: whoever sits there today owes it.
 func inheritAll(ctx context.Context, keeper forum.Keeper, _ forum.Almanac) error {
-	var passing []DecisionID
-	err := keeper.Read(ctx, func(ctx context.Context, of forum.Tx) (err error) {
-		passing, err = DecisionsToInherit(ctx, In(of))
-		return err
-	})
-	errs := []error{err}
-	for _, id := range passing {
-		errs = append(errs, keeper.Write(ctx, func(ctx context.Context, of forum.Tx) error { return Inherit(ctx, In(of), id) }))
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		eachDue(ctx, keeper, DecisionsToInherit, Inherit),
+		eachDue(ctx, keeper, BallotsToInherit, InheritBallot),
+		eachDue(ctx, keeper, MinutesToInherit, InheritMinutes),
+	)
 }
 
 // heritage knows who sits where, and whose seats ended, as far as it was asked.
@@ -48,29 +45,56 @@ func newHeritage(tx Tx) *heritage {
 
 // read makes sure that a forum and an organisation are known.
 func (h *heritage) read(ctx context.Context, tx Tx, in forum.ForumID, organisation forum.OrganisationID) (err error) {
-	if _, known := h.here[in]; !known {
-		if h.here[in], err = forum.SeatsAt(ctx, tx, in, h.today); err != nil {
-			return err
-		}
-		written, err := tx.WrittenSeats(ctx, in)
-		if err != nil {
-			return err
-		}
-		endings, err := tx.Endings(ctx, in)
-		if err != nil {
-			return err
-		}
-		h.endings[in] = nil
-		for _, s := range written {
-			if s.To != "" && s.To < h.today {
-				h.endings[in] = append(h.endings[in], endedSeat{s, s.To, endings[s.ID].Heir})
-			}
-		}
+	if err := h.enter(ctx, tx, in); err != nil {
+		return err
 	}
 	if _, known := h.seats[organisation]; !known {
 		h.seats[organisation], err = tx.SeatsFor(ctx, organisation)
 	}
 	return err
+}
+
+// enter makes sure that a forum is known.
+func (h *heritage) enter(ctx context.Context, tx Tx, in forum.ForumID) (err error) {
+	if _, known := h.here[in]; known {
+		return nil
+	}
+	if h.here[in], err = forum.SeatsAt(ctx, tx, in, h.today); err != nil {
+		return err
+	}
+	written, err := tx.WrittenSeats(ctx, in)
+	if err != nil {
+		return err
+	}
+	endings, err := tx.Endings(ctx, in)
+	if err != nil {
+		return err
+	}
+	h.endings[in] = nil
+	for _, s := range written {
+		if s.To != "" && s.To < h.today {
+			h.endings[in] = append(h.endings[in], endedSeat{s, s.To, endings[s.ID].Heir})
+		}
+	}
+	return nil
+}
+
+// voter is the seat with a vote that one of several people has for what an
+// organisation is today, the first of them before all; nil for none.
+func (h *heritage) voter(ctx context.Context, tx Tx, in forum.ForumID, organisation forum.OrganisationID, people ...forum.PersonID) (*forum.Seat, error) {
+	o, err := living(ctx, tx, organisation)
+	if err != nil {
+		return nil, err
+	}
+	for _, person := range people {
+		at := slices.IndexFunc(h.here[in], func(s forum.Seat) bool {
+			return s.PersonID == person && s.OrganisationID == o.ID && s.Capacity.Votes()
+		})
+		if at >= 0 {
+			return &h.here[in][at], nil
+		}
+	}
+	return nil, nil
 }
 
 // sits tells whether a person has a seat for an organisation today, in any forum.

@@ -19,7 +19,8 @@ type Waypoint struct {
 	// are "" for who may not read what is exempt.
 	By     *Escalation
 	Asker  string
-	Closer string // who answered, returned or withdrew it
+	Closer string // who answered, returned or withdrew it, "" where a decision did by itself
+	Rest   *Rest  // what the answer rests on, nil for no decision
 	Hidden bool   // that the exemption keeps the words from the reader
 	// Decisions are those of the forum in the matter that hold, without their text where it is hidden.
 	Decisions []Decision
@@ -42,7 +43,8 @@ type EscalationPage struct {
 	From, To    forum.Forum
 	FromM, ToM  forum.Matter // public parts
 	Asker       string
-	Closer      string
+	Closer      string // "" where a decision answered by itself
+	Rest        *Rest  // what the answer rests on, nil for no decision
 	Hidden      bool
 	MayAnswer   bool
 	MayWithdraw bool
@@ -100,7 +102,7 @@ func (w *walk) beginning(ctx context.Context) (forum.MatterID, error) {
 			return at, nil
 		}
 		if at == w.here.ID && all[came].State == OpenEscalation {
-			shown, _ := all[came].forReader(w.here.Access == forum.Exempt, w.reader)
+			shown, _ := all[came].forReader(w.here.Withheld(w.reader))
 			w.journey.Incoming = &shown
 		}
 		at = all[came].FromMatter
@@ -123,14 +125,19 @@ func (w *walk) follow(ctx context.Context, id forum.MatterID, came *Escalation, 
 	}
 	stop.Matter.Text, stop.Matter.FullTitle = "", ""
 	if came != nil {
-		shown, hidden := came.forReader(m.Access == forum.Exempt || w.here.Access == forum.Exempt, w.reader)
+		shown, hidden := came.forReader(m.Withheld(w.reader) || w.here.Withheld(w.reader))
 		stop.By, stop.Hidden, stop.Asker, stop.Closer = &shown, hidden, w.people[came.AskedBy].Name, w.people[came.AnsweredBy].Name
+	}
+	if came != nil {
+		if stop.Rest, err = restOf(ctx, w.tx, came.DecisionID); err != nil {
+			return err
+		}
 	}
 	if stop.Decisions, err = holding(ctx, w.tx, id); err != nil {
 		return err
 	}
 	for i := range stop.Decisions {
-		if (m.Access == forum.Exempt || w.here.Access == forum.Exempt) && !w.reader.Exempt {
+		if m.Withheld(w.reader) || w.here.Withheld(w.reader) {
 			stop.Decisions[i].Text = ""
 		}
 	}
@@ -144,7 +151,7 @@ func (w *walk) follow(ctx context.Context, id forum.MatterID, came *Escalation, 
 			continue
 		}
 		if id == w.here.ID && e.State == OpenEscalation {
-			shown, _ := e.forReader(m.Access == forum.Exempt, w.reader)
+			shown, _ := e.forReader(m.Withheld(w.reader))
 			w.journey.Outgoing = &shown
 		}
 		if err := w.follow(ctx, e.ToMatter, &e, depth+1); err != nil {
@@ -165,13 +172,12 @@ func holding(ctx context.Context, tx Tx, id forum.MatterID) (hold []Decision, er
 	return hold, err
 }
 
-// forReader is an escalation without its words where they are exempt from a reader.
-func (e Escalation) forReader(exempt bool, r forum.Reader) (shown Escalation, hidden bool) {
-	if exempt && !r.Exempt {
+// forReader is an escalation without its words where they are kept from a reader.
+func (e Escalation) forReader(kept bool) (shown Escalation, hidden bool) {
+	if kept {
 		e.Reason, e.Question, e.Answer = "", "", ""
-		return e, true
 	}
-	return e, false
+	return e, kept
 }
 
 // choices are what the reader may do from here.
@@ -245,14 +251,17 @@ func (p *EscalationPage) fill(ctx context.Context, tx Tx, by forum.Actor, e *Esc
 		if err != nil {
 			return err
 		}
-		reader.Exempt = reader.Exempt || r.Exempt
+		reader.Exempt, reader.Out = reader.Exempt || r.Exempt, append(reader.Out, r.Out...)
 	}
-	p.Escalation, p.Hidden = e.forReader(from.Access == forum.Exempt || to.Access == forum.Exempt, reader)
+	p.Escalation, p.Hidden = e.forReader(from.Withheld(reader) || to.Withheld(reader))
 	people, err := tx.People(ctx)
 	if err != nil {
 		return err
 	}
 	p.Asker, p.Closer = people[e.AskedBy].Name, people[e.AnsweredBy].Name
+	if p.Rest, err = restOf(ctx, tx, e.DecisionID); err != nil {
+		return err
+	}
 	for _, end := range []struct {
 		id forum.ForumID
 		f  *forum.Forum

@@ -82,16 +82,6 @@ func Judge(ctx context.Context, tx Tx, by forum.Actor, id ImpartialityID, judgem
 	return q, recordImpartiality(ctx, tx, by, standing, q, "impartiality_"+string(judgement))
 }
 
-// Disqualify questions somebody's impartiality and notes at once that the body
-// found them disqualified.
-func Disqualify(ctx context.Context, tx Tx, by forum.Actor, matter forum.MatterID, person forum.PersonID, reason, basis string) (*Impartiality, error) {
-	q, err := QuestionImpartiality(ctx, tx, by, matter, person, reason, basis)
-	if err != nil {
-		return nil, err
-	}
-	return Judge(ctx, tx, by, q.ID, Disqualified)
-}
-
 // ReopenDisqualify opens a question again that was settled. Votes cast meanwhile
 // stay as they were cast.
 func ReopenDisqualify(ctx context.Context, tx Tx, by forum.Actor, id ImpartialityID) (*Impartiality, error) {

@@ -94,6 +94,9 @@ func (d *minutesDesk) approve(ctx context.Context, tx Tx, round *MinutesRound) e
 	if !round.Holds() {
 		return errors.New("governance: the record of minutes is not the one that was approved")
 	}
+	if err := holdAnswered(ctx, tx, d.meeting.ID); err != nil {
+		return err
+	}
 	d.minutes.State, d.minutes.ApprovedAt = ApprovedMinutes, tx.Now()
 	d.meeting.ApproveMinutes()
 	if err := d.keep(ctx, tx); err != nil {

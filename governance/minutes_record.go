@@ -83,12 +83,9 @@ type RecordedAction struct {
 // For is the record as a reader may see it: of what is exempt the public title and
 // the legal basis stand in.
 func (r Record) For(reader forum.Reader) Record {
-	if reader.Exempt {
-		return r
-	}
 	r.Items = slices.Clone(r.Items)
 	for i, item := range r.Items {
-		if item.Exempt {
+		if item.keptFrom(reader) {
 			r.Items[i] = RecordedItem{
 				Key: item.Key, What: item.What, Level: item.Level, Matter: item.Matter, Number: item.Number, Title: item.Title, Exempt: true, Basis: item.Basis,
 			}
@@ -96,6 +93,9 @@ func (r Record) For(reader forum.Reader) Record {
 	}
 	return r
 }
+
+// keptFrom tells whether what is recorded of the item is kept from a reader.
+func (i RecordedItem) keptFrom(r forum.Reader) bool { return i.Exempt && !r.Reads(i.Matter) }
 
 // Public is the record as anybody may see it, as it travels in mail and in print.
 func (r Record) Public() Record { return r.For(forum.Reader{}) }

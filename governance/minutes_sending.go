@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -22,6 +23,9 @@ func SendMinutes(ctx context.Context, tx Tx, by forum.Actor, id MinutesID) (*Min
 	if err := d.meeting.LetMinutesOut(tx.Now()); err != nil {
 		return nil, err
 	}
+	if err := d.allCounted(ctx, tx); err != nil {
+		return nil, err
+	}
 	round, err := d.freeze(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -37,7 +41,27 @@ func SendMinutes(ctx context.Context, tx Tx, by forum.Actor, id MinutesID) (*Min
 	if err != nil {
 		return nil, err
 	}
-	return round, tellApprovers(ctx, tx, d.meeting, d.minutes, round)
+	return round, tellApprovers(ctx, tx, d.meeting, d.minutes, round, round.Asked)
+}
+
+// allCounted refuses minutes of a meeting that still takes votes, since they would
+// lack what was decided by them.
+func (d *minutesDesk) allCounted(ctx context.Context, tx Tx) error {
+	open, err := tx.OpenBallots(ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range open {
+		if b.MeetingID != d.meeting.ID {
+			continue
+		}
+		matter, err := tx.Peek().Matter(ctx, b.MatterID)
+		if err != nil {
+			return err
+		}
+		return forum.Refuse(forum.Conflict, "error.minutes.ballot_open", "Title", strings.TrimSpace(matter.Number+" "+matter.Title)).On("send")
+	}
+	return nil
 }
 
 // keep saves the minutes and what their meeting has come to.
@@ -141,7 +165,11 @@ func AskMinutesKeys(ctx context.Context, tx Tx, by forum.Actor, id MinutesID) (*
 	if err != nil {
 		return nil, err
 	}
-	return round, tellMinutesKeys(ctx, tx, d.meeting, d.minutes, round)
+	turners, err := untoldKeys(ctx, tx, d.minutes.ForumID, round)
+	if err != nil {
+		return nil, err
+	}
+	return round, tellMinutesKeys(ctx, tx, d.meeting, d.minutes, round, turners)
 }
 
 // CorrectMinutes begins the next version of approved minutes, with all that they

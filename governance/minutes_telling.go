@@ -86,9 +86,13 @@ func withhold(ctx context.Context, tx Tx, r Record) (Record, error) {
 	return r, nil
 }
 
-// tellApprovers sends the whole of the minutes to those who were there, each with
-// an address of the own to answer to. What is exempt stays behind.
-func tellApprovers(ctx context.Context, tx Tx, m *forum.Meeting, of *Minutes, round *MinutesRound) error {
+// tellApprovers sends the whole of the minutes to those of a round who are to
+// approve them, each with an address of the own to answer to. What is exempt stays
+// behind.
+func tellApprovers(ctx context.Context, tx Tx, m *forum.Meeting, of *Minutes, round *MinutesRound, approvers []forum.PersonID) error {
+	if len(approvers) == 0 {
+		return nil
+	}
 	in, facts, err := minutesFacts(ctx, tx, m, of)
 	if err != nil {
 		return err
@@ -103,7 +107,7 @@ func tellApprovers(ctx context.Context, tx Tx, m *forum.Meeting, of *Minutes, ro
 	}
 	record = record.Public()
 	facts.Record, facts.By = &record, people[round.SentBy].Name
-	for _, id := range round.Asked {
+	for _, id := range approvers {
 		to := people[id]
 		facts.Person = to.Name
 		if facts.Token, err = minutesToken(ctx, tx, MinutesPurpose, round, to.ID, in.ID); err != nil {
@@ -121,8 +125,11 @@ func minutesToken(ctx context.Context, tx Tx, of forum.Purpose, round *MinutesRo
 	return token, tx.SaveAddressToken(ctx, &forum.AddressToken{Token: token, Purpose: of, Subject: int64(round.ID), PersonID: to, ForumID: in})
 }
 
-// tellMinutesKeys sends the minutes to whom each key is with today.
-func tellMinutesKeys(ctx context.Context, tx Tx, m *forum.Meeting, of *Minutes, round *MinutesRound) error {
+// tellMinutesKeys sends the minutes to those whom a key is with today, of some people.
+func tellMinutesKeys(ctx context.Context, tx Tx, m *forum.Meeting, of *Minutes, round *MinutesRound, turners []forum.PersonID) error {
+	if len(turners) == 0 {
+		return nil
+	}
 	in, facts, err := minutesFacts(ctx, tx, m, of)
 	if err != nil {
 		return err
@@ -144,7 +151,7 @@ func tellMinutesKeys(ctx context.Context, tx Tx, m *forum.Meeting, of *Minutes, 
 	var told []forum.PersonID
 	for _, h := range holdings {
 		to := people[h.Turner()]
-		if slices.Contains(told, to.ID) {
+		if slices.Contains(told, to.ID) || !slices.Contains(turners, to.ID) {
 			continue
 		}
 		told = append(told, to.ID)

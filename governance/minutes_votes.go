@@ -77,6 +77,14 @@ func (m RecordedMotion) Adopted() bool {
 	return slices.ContainsFunc(m.Ballots, func(b RecordedBallot) bool { return b.Ended == string(Adopted) || b.Ended == "elected" })
 }
 
+// EndedKey is the text key of how the ballot ended.
+func (b RecordedBallot) EndedKey() string {
+	if b.Stopped != "" {
+		return "explain.stopped." + string(b.Stopped)
+	}
+	return "ended." + b.Ended
+}
+
 // DecisionText is what the motion says as a decision: its text and, of an election,
 // who was elected.
 func (m RecordedMotion) DecisionText() string {

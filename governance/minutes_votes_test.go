@@ -102,3 +102,22 @@ func TestMinutesRecordVotes(t *testing.T) {
 		})
 	}
 }
+
+// TestNoMinutesWhileVotesAreTaken holds the minutes back until each ballot of the
+// meeting is closed; a written procedure is none of the meeting's.
+func TestNoMinutesWhileVotesAreTaken(t *testing.T) {
+	onBoth(t, twoKeys, func(h *house) {
+		h.arrive(chair, deputy, vaksdal, bergen)
+		id, item := h.minutes()
+		done(h, writtenItem(h, secretary, id, item, Passage{Field: NoteField, Text: "Drøfta."}))
+		ballot := h.onPages(h.put(chair, "Vi øver i haust.", Wording{}).ID)
+		refused(h, "error.minutes.ballot_open", sentMinutes(h, id))
+		if minutes := seen(h, func(ctx context.Context, tx Tx) (*Minutes, error) { return tx.Minutes(ctx, id) }); minutes.State != WritingMinutes {
+			h.Errorf("the minutes are %s", minutes.State)
+		}
+		done(h, closed(h.as(secretary), ballot))
+		later := h.put(chair, "Vi øver til våren.", Wording{})
+		done(h, takes(h.as(secretary), later.ID, Taking{Way: InWriting, Deadline: h.now.AddDate(0, 0, 7)}))
+		done(h, sentMinutes(h, id))
+	})
+}

@@ -114,7 +114,7 @@ func (d *minutesDesk) mustHave(ctx context.Context, tx Tx, item string) error {
 	switch {
 	case at < 0:
 		return forum.Refuse(forum.NotFound, "error.minutes.no_item")
-	case record.Items[at].Exempt && !d.reader.Exempt:
+	case record.Items[at].keptFrom(d.reader):
 		return forum.Refuse(forum.Forbidden, "error.forbidden.read_exempt")
 	}
 	return nil

@@ -82,13 +82,21 @@ func TestPeopleComeAndLeave(t *testing.T) {
 	})
 }
 
+func disqualify(ctx context.Context, tx Tx, by forum.Actor, matter forum.MatterID, person forum.PersonID, reason, basis string) (*Impartiality, error) {
+	question, err := QuestionImpartiality(ctx, tx, by, matter, person, reason, basis)
+	if err != nil {
+		return nil, err
+	}
+	return Judge(ctx, tx, by, question.ID, Disqualified)
+}
+
 func TestTheDisqualifiedAreOut(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		h.arrive(chair, deputy, vaksdal, bergen)
 		forOneMatter := Arrival{Person: h.person(substitute), Seat: h.seatOf(chair), Matter: h.matter}
 		refused(h, "error.presence.not_disqualified", noted(h.as(secretary), h.meeting, forOneMatter))
 		question := done(h, func(ctx context.Context, tx Tx) (*Impartiality, error) {
-			return Disqualify(ctx, tx, h.as(secretary), h.matter, h.person(chair), "Nær slektning av søkjaren", "")
+			return disqualify(ctx, tx, h.as(secretary), h.matter, h.person(chair), "Nær slektning av søkjaren", "")
 		})
 		if question.AllTookPart || question.Basis != UsualBasis || question.Judgement != Disqualified {
 			h.Errorf("%+v", question)
@@ -131,7 +139,7 @@ func TestAllTakePartWhenTooManyAreQuestioned(t *testing.T) {
 	onBoth(t, forum.MandateEntry{}, func(h *house) {
 		h.arrive(chair, deputy)
 		question := done(h, func(ctx context.Context, tx Tx) (*Impartiality, error) {
-			return Disqualify(ctx, tx, h.as(secretary), h.matter, h.person(chair), "Nær slektning av søkjaren", "fvl. § 6 fyrste ledd bokstav b")
+			return disqualify(ctx, tx, h.as(secretary), h.matter, h.person(chair), "Nær slektning av søkjaren", "fvl. § 6 fyrste ledd bokstav b")
 		})
 		if !question.AllTookPart {
 			h.Error("without the chair no municipality is there, and yet the chair did not take part in the question")

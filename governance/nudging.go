@@ -9,9 +9,6 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// daysAhead is how long before a follow-up is due its owner is reminded.
-const daysAhead = 7
-
 // nudgeAll reminds owners of what is due soon or today, and tells leaders what is
 // late, each decision in a transaction of its own.
 func nudgeAll(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) error {
@@ -27,58 +24,69 @@ func nudgeAll(ctx context.Context, keeper forum.Keeper, almanac forum.Almanac) e
 	return errors.Join(errs...)
 }
 
-// stepNow is the step that a follow-up has come to, "" for none yet. A reminder that
-// could not go out on its day, such as of a follow-up made late, is left to the next step.
-func (f *FollowUp) stepNow(today forum.Date) NudgeStep {
+// stepNow is the step that a follow-up has come to by its forum's mandate, "" for none.
+// A reminder that could not go out on its day, such as of a follow-up made late, is left
+// to the next step.
+func (f *FollowUp) stepNow(mandate *forum.Mandate, today forum.Date) NudgeStep {
+	ahead := f.Due.Before(mandate.RemindTime())
 	switch {
 	case !f.Owed():
 		return ""
-	case f.Due < today:
+	case f.Due.Before(-mandate.LateTime()) <= today:
 		return EscalatedStep
 	case f.Due == today:
 		return DueStep
-	case f.Due.Before(daysAhead) <= today && forum.DateOf(f.Since) < f.Due.Before(daysAhead):
+	case f.Due > today && ahead <= today && forum.DateOf(f.Since) < ahead:
 		return AheadStep
 	}
 	return ""
 }
 
-// DecisionsToNudge lists the decisions of which a follow-up has come to a step that
-// nobody was told of. People are told by day on working days; what is due on
-// another day is told of on that day.
-func DecisionsToNudge(ctx context.Context, tx Tx, almanac forum.Almanac) (list []DecisionID, err error) {
+// nudgeNow is the step of a follow-up that nobody was told of and that people can be
+// told of now, "" for none.
+func nudgeNow(ctx context.Context, tx Tx, almanac forum.Almanac, f *FollowUp) (NudgeStep, error) {
 	today := forum.DateOf(tx.Now())
-	due, err := tx.FollowUpsDue(ctx, today.Before(-daysAhead))
+	mandate, err := forum.MandateOn(ctx, tx, f.ForumID, today)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	for _, f := range due {
-		waits, err := nudgeWaits(ctx, tx, almanac, &f)
-		if err != nil {
-			return nil, err
-		}
-		if waits && !slices.Contains(list, f.DecisionID) {
-			list = append(list, f.DecisionID)
-		}
-	}
-	slices.Sort(list)
-	return list, nil
-}
-
-func nudgeWaits(ctx context.Context, tx Tx, almanac forum.Almanac, f *FollowUp) (bool, error) {
-	step := f.stepNow(forum.DateOf(tx.Now()))
+	step := f.stepNow(mandate, today)
 	if step == "" {
-		return false, nil
+		return "", nil
 	}
 	by := f.Due.EndOf()
 	if step == EscalatedStep {
 		by = tx.Now().AddDate(0, 0, 30) // late already: the next working day will do
 	}
 	if !forum.Remindable(almanac, by, tx.Now()) {
-		return false, nil
+		return "", nil
 	}
 	sent, err := tx.Nudges(ctx, f.ID)
-	return !slices.ContainsFunc(sent, func(n Nudge) bool { return n.Step == step && n.Due == f.Due }), err
+	if err != nil || slices.ContainsFunc(sent, func(n Nudge) bool { return n.Step == step && n.Due == f.Due }) {
+		return "", err
+	}
+	return step, nil
+}
+
+// DecisionsToNudge lists the decisions of which a follow-up has come to a step that
+// nobody was told of. People are told by day on working days; what is due on
+// another day is told of on that day.
+func DecisionsToNudge(ctx context.Context, tx Tx, almanac forum.Almanac) (list []DecisionID, err error) {
+	due, err := tx.FollowUpsDue(ctx, forum.DateOf(tx.Now()).Before(-forum.MostFollowUpDays))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range due {
+		step, err := nudgeNow(ctx, tx, almanac, &f)
+		if err != nil {
+			return nil, err
+		}
+		if step != "" && !slices.Contains(list, f.DecisionID) {
+			list = append(list, f.DecisionID)
+		}
+	}
+	slices.Sort(list)
+	return list, nil
 }
 
 // Nudged tells whoever has to know of the follow-ups of a decision that have come to
@@ -94,14 +102,14 @@ func Nudged(ctx context.Context, tx Tx, almanac forum.Almanac, id DecisionID) er
 		return err
 	}
 	for _, f := range followUps {
-		waits, err := nudgeWaits(ctx, tx, almanac, &f)
+		step, err := nudgeNow(ctx, tx, almanac, &f)
 		if err != nil {
 			return err
 		}
-		if !waits {
+		if step == "" {
 			continue
 		}
-		if err := nudge(ctx, tx, d, &f, f.stepNow(forum.DateOf(tx.Now()))); err != nil {
+		if err := nudge(ctx, tx, d, &f, step); err != nil {
 			return err
 		}
 	}

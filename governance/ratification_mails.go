@@ -124,31 +124,39 @@ func (a *asking) facts(party forum.Organisation) RatificationFacts {
 	return f
 }
 
-// ask mails each of those who sit for a party and may answer; the secretaries of
-// its level where nobody does.
-func (a *asking) ask(ctx context.Context, tx Tx, r Ratification, kind forum.MessageKind) error {
-	o, err := forum.LivingOrganisation(ctx, tx, r.OrganisationID)
-	if err != nil {
-		return err
+// answering is what a party is today, and who answers for it: each of those who sit
+// for it and may; the secretaries of its level where nobody does.
+func answering(ctx context.Context, tx Tx, in forum.ForumID, party forum.OrganisationID) (o *forum.Organisation, people []forum.PersonID, err error) {
+	if o, err = forum.LivingOrganisation(ctx, tx, party); err != nil {
+		return nil, nil, err
 	}
-	all, err := forum.Holders(ctx, tx, a.in.ID, forum.RatifyIt, "")
+	all, err := forum.Holders(ctx, tx, in, forum.RatifyIt, "")
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	var own, secretaries []forum.PersonID
+	var secretaries []forum.PersonID
 	for _, id := range all {
-		standings, err := forum.AsPerson(id).StandingsOf(ctx, tx, forum.RatifyIt, a.in.ID)
+		standings, err := forum.AsPerson(id).StandingsOf(ctx, tx, forum.RatifyIt, in)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		if slices.ContainsFunc(standings, func(s forum.Standing) bool { return s.Organisation == o.ID }) {
-			own = append(own, id)
+			people = append(people, id)
 		} else if slices.ContainsFunc(standings, func(s forum.Standing) bool { return s.Capacity == forum.Secretary && s.Level == o.Level }) {
 			secretaries = append(secretaries, id)
 		}
 	}
-	if own == nil {
-		own = secretaries
+	if people == nil {
+		people = secretaries
+	}
+	return o, people, nil
+}
+
+// ask mails each of those who answer for a party.
+func (a *asking) ask(ctx context.Context, tx Tx, r Ratification, kind forum.MessageKind) error {
+	o, own, err := answering(ctx, tx, a.in.ID, r.OrganisationID)
+	if err != nil {
+		return err
 	}
 	for _, id := range own {
 		to, facts := a.people[id], a.facts(*o)

@@ -22,12 +22,15 @@ type Rung struct {
 	LadderRung
 	Forum  string // of a forum's
 	Sender string
+	Rest   *Rest // what a forum's answer rests on, nil for no decision
+	Hidden bool  // that the other forum's exemption keeps the answer from the reader
 }
 
 // LadderView is one ladder.
 type LadderView struct {
 	Ladder
 	Opener    string
+	Failed    *Motion // the motion that it is about, without its text where that is hidden; nil for none
 	Sides     [2]Side
 	Rungs     []Rung
 	MayClimb  bool // now
@@ -43,7 +46,9 @@ type LadderPage struct {
 	Ladders []LadderView
 	Hidden  bool
 	MayOpen bool
+	Offers  []LadderOffer // of motions that failed, for who may open a ladder
 	Above   []forum.Forum // to climb to
+	reader  forum.Reader
 }
 
 // ReadLadderPage reads a matter's ladders for who may read the matter.
@@ -63,7 +68,7 @@ func ReadLadderPage(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterI
 	if err != nil {
 		return nil, err
 	}
-	p := &LadderPage{Matter: m.For(reader), Forum: *in, Hidden: m.Withheld(reader)}
+	p := &LadderPage{Matter: m.For(reader), Forum: *in, Hidden: m.Withheld(reader), reader: reader}
 	ladders, err := tx.LaddersOf(ctx, id)
 	if err != nil {
 		return nil, err
@@ -84,6 +89,14 @@ func (p *LadderPage) view(ctx context.Context, tx Tx, by forum.Actor, l Ladder) 
 		return nil, err
 	}
 	v := &LadderView{Ladder: l, Opener: people[l.OpenedBy].Name}
+	if l.MotionID != 0 {
+		if v.Failed, err = tx.Motion(ctx, l.MotionID); err != nil {
+			return nil, err
+		}
+		if p.Hidden {
+			v.Failed.Text, v.Failed.Candidates = "", nil
+		}
+	}
 	positions, err := tx.LadderPositions(ctx, l.ID)
 	if err != nil {
 		return nil, err
@@ -109,8 +122,16 @@ func (p *LadderPage) view(ctx context.Context, tx Tx, by forum.Actor, l Ladder) 
 				return nil, err
 			}
 			rung.Forum = f.Name
+			if rung.Rest, err = restOf(ctx, tx, e.DecisionID); err != nil {
+				return nil, err
+			}
+			there, err := tx.Peek().Matter(ctx, e.ToMatter)
+			if err != nil {
+				return nil, err
+			}
+			rung.Hidden = there.Withheld(p.reader)
 		}
-		if p.Hidden {
+		if rung.Hidden || p.Hidden {
 			rung.Papers, rung.Answer = "", ""
 		}
 		v.Rungs = append(v.Rungs, rung)
@@ -156,14 +177,14 @@ func (p *LadderPage) side(ctx context.Context, tx Tx, by forum.Actor, l Ladder, 
 }
 
 func (p *LadderPage) choices(ctx context.Context, tx Tx, by forum.Actor, m *forum.Matter) error {
-	open := slices.ContainsFunc(p.Ladders, func(v LadderView) bool { return v.State != SettledLadder })
-	if !open && (m.State == forum.Proposed || m.State == forum.Placed) {
-		_, refusal := onLevel(ctx, tx, by, forum.OpenLadder, m.ForumID)
-		may, err := allowed(refusal)
-		if err != nil {
+	may, err := mayOpenLadder(ctx, tx, by, m)
+	if err != nil {
+		return err
+	}
+	if p.MayOpen = may && !p.Hidden; p.MayOpen {
+		if p.Offers, err = offers(ctx, tx, m); err != nil {
 			return err
 		}
-		p.MayOpen = may && !p.Hidden
 	}
 	forums, err := tx.Forums(ctx)
 	if err != nil {

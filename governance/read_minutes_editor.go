@@ -19,8 +19,8 @@ type MinutesEditor struct {
 	Parties  []forum.Organisation
 	Owners   []MinutesOwner
 	MayNote  bool // who comes and goes
-	// ReadsExempt is whether the reader may read, and so write, what is exempt.
-	ReadsExempt bool
+	// Reader is what the reader may read, and so write, of what is exempt.
+	Reader forum.Reader
 }
 
 // MinutesDissentRow is a recorded dissent with who said it.
@@ -75,11 +75,9 @@ func ReadMinutesEditor(ctx context.Context, tx Tx, by forum.Actor, id MinutesID)
 	if e.MayNote, err = by.Can(ctx, tx, NotePresence, page.ForumID); err != nil {
 		return nil, err
 	}
-	reader, err := by.ReaderAt(ctx, tx, &page.Meeting)
-	if err != nil {
+	if e.Reader, err = by.ReaderAt(ctx, tx, &page.Meeting); err != nil {
 		return nil, err
 	}
-	e.ReadsExempt = reader.Exempt
 	people, err := forum.Everyone(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -131,8 +129,11 @@ func (e *MinutesEditor) readNotes(ctx context.Context, tx Tx, people map[forum.P
 
 // kept tells whether what is recorded of an item is kept from the reader.
 func (e *MinutesEditor) kept(item string) bool {
-	return !e.ReadsExempt && slices.ContainsFunc(e.Record.Items, func(i RecordedItem) bool { return i.Key == item && i.Exempt })
+	return slices.ContainsFunc(e.Record.Items, func(i RecordedItem) bool { return i.Key == item && e.Kept(i) })
 }
+
+// Kept tells whether what is recorded of an item is kept from the reader.
+func (e *MinutesEditor) Kept(i RecordedItem) bool { return i.keptFrom(e.Reader) }
 
 // seat lists who is there, who is not, and who can be given something to do.
 func (e *MinutesEditor) seat(s *Sitting, people map[forum.PersonID]forum.Person, organisations map[forum.OrganisationID]forum.Organisation) {

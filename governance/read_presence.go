@@ -67,6 +67,7 @@ func ReadPresence(ctx context.Context, tx Tx, by forum.Actor, id forum.MeetingID
 	if p.MayNote, err = by.Can(ctx, tx, NotePresence, m.ForumID); err != nil {
 		return nil, err
 	}
+	p.MayNote = p.MayNote && m.State != forum.ApprovedMeeting // what the minutes say is changed by correcting them
 	presences, err := tx.Presences(ctx, id)
 	if err != nil {
 		return nil, err
@@ -79,7 +80,8 @@ func ReadPresence(ctx context.Context, tx Tx, by forum.Actor, id forum.MeetingID
 	if err := p.readItems(ctx, tx); err != nil {
 		return nil, err
 	}
-	return p, p.readReported(ctx, tx)
+	p.Reported, err = ReportedTo(ctx, tx, &p.Meeting)
+	return p, err
 }
 
 // readSitting reads who is there, and who could be.
@@ -165,28 +167,29 @@ func (p *PresencePage) readItems(ctx context.Context, tx Tx) error {
 	return nil
 }
 
-// readReported finds the written procedures that ended since the forum's last meeting began.
-func (p *PresencePage) readReported(ctx context.Context, tx Tx) error {
-	meetings, err := tx.Meetings(ctx, p.Meeting.ForumID)
+// ReportedTo are the written procedures that a meeting is told of: those that ended
+// since the forum's last meeting began.
+func ReportedTo(ctx context.Context, tx Tx, to *forum.Meeting) (reported []ReportedBallot, err error) {
+	meetings, err := tx.Meetings(ctx, to.ForumID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var since time.Time
 	for _, m := range meetings {
-		if m.State != forum.CancelledMeeting && m.State != forum.DraftMeeting && m.Start.Before(p.Meeting.Start) {
+		if m.State != forum.CancelledMeeting && m.State != forum.DraftMeeting && m.Start.Before(to.Start) {
 			since = m.Start
 		}
 	}
-	ballots, err := tx.WrittenBetween(ctx, p.Meeting.ForumID, since, p.Meeting.Start)
+	ballots, err := tx.WrittenBetween(ctx, to.ForumID, since, to.Start)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, b := range ballots {
 		matter, err := tx.Matter(ctx, b.MatterID)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		p.Reported = append(p.Reported, ReportedBallot{b, matter.Number, matter.Title})
+		reported = append(reported, ReportedBallot{b, matter.Number, matter.Title})
 	}
-	return nil
+	return reported, nil
 }

@@ -18,6 +18,7 @@ type VotesPage struct {
 	Motions    []MotionRow
 	Questions  []QuestionRow
 	Seats      []SeatRow // who can be questioned
+	Waits      bool      // another forum has to answer first
 	MayPut     bool
 	MayOrder   bool
 	MayOpen    bool
@@ -57,6 +58,7 @@ type BallotRow struct {
 	Own      []VoterRow // seats that the reader votes for
 	MayTake  bool
 	Taking   bool // votes are taken now
+	Ladder   bool // the motion failed, and the reader can open a ladder of it
 	Quorum   []LevelPresent
 }
 
@@ -82,7 +84,7 @@ func ReadVotes(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID) (*
 // VotesOf is ReadVotes for a matter whose page the reader has already.
 func VotesOf(ctx context.Context, tx Tx, by forum.Actor, page *forum.MatterPage) (_ *VotesPage, err error) {
 	p := &VotesPage{Matter: page.Matter, Forum: page.Forum}
-	p.Closed = page.Access == forum.Exempt && !page.Reader.Exempt
+	p.Closed = page.Withheld(page.Reader)
 	for right, may := range map[forum.Right]*bool{PutMotions: &p.MayPut, OrderMotions: &p.MayOrder, OpenBallots: &p.MayOpen, NotePresence: &p.MayJudge} {
 		if *may, err = by.Can(ctx, tx, right, p.Forum.ID); err != nil {
 			return nil, err
@@ -91,7 +93,10 @@ func VotesOf(ctx context.Context, tx Tx, by forum.Actor, page *forum.MatterPage)
 	if p.Closed {
 		p.MayPut, p.MayOrder, p.MayOpen = false, false, false
 	}
-	return p, p.fill(ctx, tx, by)
+	if err := p.fill(ctx, tx, by); err != nil || p.Closed {
+		return p, err
+	}
+	return p, p.offer(ctx, tx, by, &page.Matter)
 }
 
 func (p *VotesPage) fill(ctx context.Context, tx Tx, by forum.Actor) error {
@@ -132,9 +137,30 @@ func (p *VotesPage) readMotions(ctx context.Context, tx Tx, r *reader) error {
 				return err
 			}
 			shown.MayTake = p.MayOpen
+			if p.Closed {
+				shown.quiet()
+			}
 			row.Ballots = append(row.Ballots, shown)
 		}
 		p.Motions = append(p.Motions, row)
+	}
+	return nil
+}
+
+// offer marks the ballots in which a motion failed that the reader can open a ladder of.
+func (p *VotesPage) offer(ctx context.Context, tx Tx, by forum.Actor, m *forum.Matter) error {
+	ballots, _, err := failed(ctx, tx, m.ID)
+	if err != nil || len(ballots) == 0 {
+		return err
+	}
+	may, err := mayOpenLadder(ctx, tx, by, m)
+	if err != nil || !may {
+		return err
+	}
+	for _, row := range p.Motions {
+		for i := range row.Ballots {
+			row.Ballots[i].Ladder = slices.ContainsFunc(ballots, func(b Ballot) bool { return b.ID == row.Ballots[i].ID })
+		}
 	}
 	return nil
 }
@@ -162,6 +188,9 @@ func (p *VotesPage) readBody(ctx context.Context, tx Tx, r *reader) error {
 		}
 	}
 	if err != nil {
+		return err
+	}
+	if p.Waits, err = awaitsOther(ctx, tx, p.Matter.ID); err != nil {
 		return err
 	}
 	for _, seat := range votingSeats(s.Seats, s.sides) {
@@ -222,6 +251,15 @@ func (r *reader) ballot(ctx context.Context, tx Tx, b Ballot) (BallotRow, error)
 	return row, nil
 }
 
+// quiet leaves out why somebody objected.
+func (row *BallotRow) quiet() {
+	for _, rows := range [][]VoterRow{row.Voters, row.Own} {
+		for i := range rows {
+			rows[i].Cast.Reason = ""
+		}
+	}
+}
+
 // BallotPage is one ballot.
 type BallotPage struct {
 	Votes  *VotesPage
@@ -255,6 +293,7 @@ type OwedVote struct {
 	Forum  string
 	Number string
 	Title  string
+	Own    []Elector // the reader's seats whose vote is missing
 }
 
 // ReadOwedVotes lists the ballots that take the reader's vote and do not have it.
@@ -266,14 +305,15 @@ func ReadOwedVotes(ctx context.Context, tx Tx, by forum.Actor) ([]OwedVote, erro
 	var owed []OwedVote
 	for _, b := range open {
 		own := b.seatsOf(by.Person)
-		if len(own) == 0 || b.Way == ByHands || !b.Open(tx.Now()) {
+		if len(own) == 0 || b.Way == ByHands || !b.Open(tx.Now()) || slices.Contains(b.Ground.Out, by.Person) {
 			continue
 		}
 		answered, err := answeredBy(ctx, tx, &b)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(own, func(e Elector) bool { return !slices.Contains(answered, e.Seat) }) {
+		own = slices.DeleteFunc(own, func(e Elector) bool { return slices.Contains(answered, e.Seat) })
+		if len(own) == 0 {
 			continue
 		}
 		in, err := tx.Forum(ctx, b.ForumID)
@@ -284,7 +324,7 @@ func ReadOwedVotes(ctx context.Context, tx Tx, by forum.Actor) ([]OwedVote, erro
 		if err != nil {
 			return nil, err
 		}
-		owed = append(owed, OwedVote{b, in.Name, matter.Number, matter.Title})
+		owed = append(owed, OwedVote{b, in.Name, matter.Number, matter.Title, own})
 	}
 	return owed, nil
 }

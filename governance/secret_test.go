@@ -49,6 +49,10 @@ func TestElectionBySecretBallot(t *testing.T) {
 				h.Errorf("the event of a secret vote says %v", e.Details)
 			}
 		}
+		own := seen(h, func(ctx context.Context, tx Tx) (*OwnVote, error) { return ReadOwnVote(ctx, tx, h.as(chair), second) })
+		if diff := cmp.Diff([]OwnSeat{{Seat: h.seatOf(chair), Voted: true}}, own.Seats); diff != "" {
+			h.Error(diff)
+		}
 		page := seen(h, func(ctx context.Context, tx Tx) (*BallotPage, error) { return ReadBallot(ctx, tx, h.as(chair), second) })
 		for _, v := range page.Ballot.Voters {
 			if !v.Voted || cmp.Diff(Cast{}, v.Cast) != "" {

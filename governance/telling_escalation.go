@@ -1,6 +1,7 @@
 package governance
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -26,6 +27,8 @@ type EscalationFacts struct {
 	Question          string
 	Answer            string
 	Deadline          forum.Date
+	Decision          string // numbers of the decisions that the answer is, "" for none
+	Enacted           bool   // the answer went by itself when they were made
 	Exempt            bool
 	Basis             string
 }
@@ -45,29 +48,48 @@ func tellEscalation(ctx context.Context, tx Tx, by forum.Actor, e *Escalation, k
 
 // tellForum mails the secretaries of one of the two forums who are not told yet.
 func tellForum(ctx context.Context, tx Tx, by forum.Actor, e *Escalation, kind forum.MessageKind, receiving bool, besides []forum.PersonID) ([]forum.PersonID, error) {
-	own, other := e.FromMatter, e.ToForum
+	in := e.FromForum
 	if receiving {
-		own, other = e.ToMatter, e.FromForum
+		in = e.ToForum
+	}
+	secretaries, err := forum.Holders(ctx, tx, in, forum.ReadInbox, "")
+	if err != nil {
+		return nil, err
+	}
+	secretaries = slices.DeleteFunc(secretaries, func(p forum.PersonID) bool { return slices.Contains(besides, p) })
+	return secretaries, mailEscalation(ctx, tx, by, e, kind, receiving, secretaries, func(*EscalationFacts) {})
+}
+
+// mailEscalation mails people of one of the two forums. The words of an escalation do
+// not travel where the matter is exempt in one of them.
+func mailEscalation(ctx context.Context, tx Tx, by forum.Actor, e *Escalation, kind forum.MessageKind, receiving bool, to []forum.PersonID, more func(*EscalationFacts)) error {
+	own, other := e.FromMatter, e.ToMatter
+	if receiving {
+		own, other = other, own
 	}
 	m, err := tx.Matter(ctx, own)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	theirs, err := tx.Matter(ctx, other)
+	if err != nil {
+		return err
 	}
 	in, err := tx.Forum(ctx, m.ForumID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	there, err := tx.Forum(ctx, other)
+	there, err := tx.Forum(ctx, theirs.ForumID)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	people, err := tx.People(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	facts := EscalationFacts{
 		MatterFacts: matterFacts(in, m), Other: there.Name, Receiving: receiving, Direction: e.Direction, State: e.State, By: people[by.Person].Name,
-		Deadline: e.Deadline, Exempt: m.Access == forum.Exempt, Basis: m.Basis,
+		Deadline: e.Deadline, Exempt: m.Access == forum.Exempt || theirs.Access == forum.Exempt, Basis: cmp.Or(m.Basis, theirs.Basis),
 	}
 	facts.Reason = e.Reason
 	if !facts.Exempt {
@@ -75,19 +97,15 @@ func tellForum(ctx context.Context, tx Tx, by forum.Actor, e *Escalation, kind f
 	} else {
 		facts.Reason = ""
 	}
-	secretaries, err := forum.Holders(ctx, tx, m.ForumID, forum.ReadInbox, "")
-	if err != nil {
-		return nil, err
-	}
-	secretaries = slices.DeleteFunc(secretaries, func(p forum.PersonID) bool { return slices.Contains(besides, p) })
-	for _, id := range secretaries {
-		to := people[id]
-		facts.Person = to.Name
-		if err := forum.Send(ctx, tx, in, &to, kind, facts); err != nil {
-			return nil, err
+	more(&facts)
+	for _, id := range to {
+		person := people[id]
+		facts.Person = person.Name
+		if err := forum.Send(ctx, tx, in, &person, kind, facts); err != nil {
+			return err
 		}
 	}
-	return secretaries, nil
+	return nil
 }
 
 // matterFacts is what every mail about a matter says.

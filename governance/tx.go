@@ -35,6 +35,7 @@ type Tx interface {
 	LadderKeeper
 	PositionKeeper
 	RoomKeeper
+	DutyKeeper
 }
 
 // Opener is a transaction that reaches governance's rows.

@@ -286,7 +286,22 @@ func TestWhoIsReadWhileVotesAreTaken(t *testing.T) {
 		if diff := cmp.Diff([]Vote{Silent, Silent}, votes(deputy)); diff != "" {
 			h.Errorf("others see a vote before the ballot is closed: %s", diff)
 		}
+		own := func(person string) *OwnVote {
+			return seen(h, func(ctx context.Context, tx Tx) (*OwnVote, error) { return ReadOwnVote(ctx, tx, h.as(person), ballot) })
+		}
+		for person, said := range map[string]Vote{chair: No, deputy: Silent} {
+			want := &OwnVote{Ballot: ballot, Taking: true, Seats: []OwnSeat{{Seat: h.seatOf(person), Voted: said != Silent, Vote: said}}}
+			if diff := cmp.Diff(want, own(person)); diff != "" {
+				h.Error(diff)
+			}
+		}
+		if diff := cmp.Diff(&OwnVote{Ballot: ballot, Taking: true}, own(vaksdal)); diff != "" {
+			h.Errorf("who is not there votes for a seat: %s", diff)
+		}
 		h.wantClosed(ballot, "disagreement")
+		if own(chair).Taking {
+			h.Error("a closed ballot takes votes")
+		}
 		if diff := cmp.Diff([]Vote{No, Silent}, votes(deputy)); diff != "" {
 			h.Error(diff)
 		}

@@ -112,7 +112,8 @@ func (b *Ballot) demander(person forum.PersonID) (Elector, error) {
 	return own[0], nil
 }
 
-// PostponeMatter takes a matter that lacks a quorum to the next meeting, nil when
+// PostponeMatter takes a matter that lacks a quorum, or that another forum has to
+// answer first, to the next meeting, nil when
 // none is ahead and it waits in the inbox.
 func PostponeMatter(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID) (*forum.Meeting, error) {
 	matter, err := tx.Peek().Matter(ctx, id)
@@ -127,7 +128,11 @@ func PostponeMatter(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterI
 	if err != nil {
 		return nil, err
 	}
-	if quorate {
+	waits, err := awaitsOther(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if quorate && !waits {
 		return nil, forum.Refuse(forum.Conflict, "error.ballot.quorate")
 	}
 	next, err := forum.BringForward(ctx, tx, by, as, id)

@@ -84,7 +84,7 @@ func TestSilenceIsNeverYes(t *testing.T) {
 		page := seen(h, func(ctx context.Context, tx Tx) (*PresencePage, error) {
 			return ReadPresence(ctx, tx, h.as(chair), next)
 		})
-		if len(page.Reported) != 1 || page.Reported[0].ID != ballot {
+		if len(page.Reported) != 1 || page.Reported[0].ID != ballot || page.Reported[0].EndedKey() != "ended.not-quorate" {
 			h.Errorf("the next agenda reports %+v", page.Reported)
 		}
 	})

@@ -36,13 +36,15 @@ var arrows = map[string][]string{
 	"forum/calendar":        {"forum", "templates"},
 	"forum/print":           {"forum", "templates"},
 	"forum/api":             {"forum", "templates"},
+	"forum/api/apitest":     {"forum/api", "templates"},
 	"forum/mail":            {"forum", "forum/calendar", "templates", "templates/forum"},
 	"forum/web":             {"forum", "forum/calendar", "forum/members", "templates", "templates/forum"},
+	"forum/web/webtest":     {},
 
 	"governance":                 {"forum"},
 	"governance/store":           {"governance", "forum", "forum/store"},
 	"governance/store/storetest": {"forum", "governance", "governance/store"},
-	"governance/api":             {"governance", "forum", "forum/api", "templates", "templates/docx"},
+	"governance/api":             {"governance", "forum", "forum/api", "templates", "templates/docx", "templates/governance"},
 	"governance/mail":            {"governance", "forum", "forum/mail", "templates", "templates/docx", "templates/forum", "templates/governance"},
 	"governance/print":           {"governance", "forum", "forum/print", "templates"},
 	"governance/archive":         {"governance", "forum", "forum/print", "templates"},
@@ -53,7 +55,7 @@ var arrows = map[string][]string{
 // forTests is what test files may import besides: doors and rules are tested on
 // real stores, of rows and of papers, which answer by a real policy and avoid
 // real holidays.
-var forTests = []string{"forum/calendar", "forum/store", "forum/store/storetest", "forum/files", "governance/store", "governance/store/storetest", "policies", "forum/jobs"}
+var forTests = []string{"forum/api/apitest", "forum/calendar", "forum/web/webtest", "forum/store", "forum/store/storetest", "forum/files", "governance/store", "governance/store/storetest", "policies", "forum/jobs"}
 
 // joins tells whether a package is the binary, or lives below it: there
 // everything is joined, so everything may be imported.

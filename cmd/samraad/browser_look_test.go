@@ -61,6 +61,7 @@ func (c *crawl) examine(name string, w window) {
 	const unfold = `[...document.querySelectorAll("details:not([open])")].map(e => { e.open = true; e.dataset.unfolded = "" }).length`
 	const fold = `document.querySelectorAll("[data-unfolded]").forEach(e => { e.open = false; delete e.dataset.unfolded })`
 	if look[int](c.tab, unfold) > 0 {
+		c.do("what opens to be open", chromedp.Evaluate[chromedp.Void](settled, chromedp.EvalAwaitPromise))
 		defer c.do("folding", chromedp.Evaluate[chromedp.Void](fold))
 	}
 	c.fits(name, w.width)
@@ -75,6 +76,9 @@ func (c *crawl) examine(name string, w window) {
 		c.Errorf("%s, %s, %s: %s", c.visitor, name, w, fault)
 	}
 }
+
+// settled waits for what moves and comes to an end: half open, a fold covers what is in it.
+const settled = `Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < Infinity).map(a => a.finished)).then(() => null)`
 
 // overflowing are the elements that stick out of a page that is too wide.
 const overflowing = `(root => root.scrollWidth <= root.clientWidth ? [] :

@@ -28,7 +28,7 @@ func TestExemptStaysWithThoseEntitled(t *testing.T) {
 	keeper := d.stepIn(t, "Sekretær for kommunane, Voss herad")
 	council := regexp.MustCompile(`/forums/\d+`).FindString(keeper.get("/matters/1"))
 	keeper.upload(council+"/matters/new", "vedlegg.txt", "Ope", "title", "Ny sak", "kind", "decision", "text", "Wqxtekst")
-	for _, matter := range []string{"/matters/1", "/matters/2", "/matters/5"} { // on an agenda that was called, and in the inbox
+	for _, matter := range []string{"/matters/1", "/matters/2", "/matters/11"} { // on an agenda that was called, and in the inbox
 		keeper.upload(matter+"/papers", "qvwnamn.txt", "Kjwinnhald", "access", "exempt", "basis", "offl. § 23 første ledd")
 		keeper.post(matter+"/title", "public_title", "Open tittel", "full_title", "Zyxtittel "+matter, "title_access", "exempt", "title_basis", "offl. § 23 første ledd")
 	}
@@ -85,7 +85,7 @@ func (w *walker) mailAbout(t *testing.T) {
 	w.post("/matters/2/place", "meeting", "1")
 	w.post("/matters/2/put-back")
 	w.post("/matters/2/place", "meeting", "1")
-	w.post("/matters/5/place", "meeting", "1")
+	w.post("/matters/11/place", "meeting", "1")
 	page := w.get("/meetings/1/move")
 	fields := []string{"reason", "Rommet er oppteke"}
 	for _, name := range []string{"start_date", "start_time", "end_date", "end_time"} {

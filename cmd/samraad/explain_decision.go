@@ -60,6 +60,18 @@ func (t speaker) explained(e *governance.Explanation) []string {
 			lines = append(lines, "    "+templates.Explain(t.Text, step.Key, step.Words, step.Args))
 		}
 	}
+	for _, p := range e.Asked {
+		lines = append(lines, "  "+t.T("cli.explain.asked."+string(p.State), "Forum", p.Forum, "Intake", p.Intake, "When", t.Date(p.At)))
+		if p.Number != "" {
+			add("asked_number", "Number", p.Number, "Forum", p.Forum)
+		}
+	}
+	for _, p := range e.Answers {
+		add("answers", "Forum", p.Forum, "Intake", p.Intake, "When", t.Date(p.At))
+	}
+	for _, p := range e.Parties {
+		add("party", "Party", p.Party, "State", t.T("ratification_state."+string(p.State)))
+	}
 	for _, before := range e.Before {
 		add("before", "Number", before.Number)
 	}

@@ -29,8 +29,9 @@ func TestFollowUpInABrowser(t *testing.T) {
 	ours := newTab(t, d.url)
 	ours.stepInto(member)
 	ours.open("/")
-	ours.sees(ours.say.T("page.owed.lead"))
-	ours.press(ours.say.T("page.follow_up.done") + ": " + ours.say.T("page.owed.title", "Number", number, "What", "Ta rutinen i bruk"))
+	owed := ours.say.T("page.owed.title", "Number", number, "What", "Ta rutinen i bruk")
+	ours.sees(owed)
+	ours.press(ours.say.T("page.follow_up.done") + ": " + owed)
 	ours.sees(ours.say.T("notice.follow_up_done"))
 	ours.press(ours.say.T("undo.label"))
 	ours.sees(ours.say.T("notice.follow_up_reopened"))
@@ -83,7 +84,7 @@ func decide(t *testing.T, address string) (decision, number, matter string) {
 			}
 			e.Actions = append(e.Actions, governance.Action{OrganisationID: o.ID, Text: "Ta rutinen i bruk", Due: forum.DateOf(tx.Now().AddDate(0, 0, 20*days-10))})
 		}
-		made, err := governance.Enact(ctx, tx, forum.Actor{}, 1, []governance.Enactment{e})
+		made, err := governance.Enact(ctx, tx, forum.Actor{}, 2, []governance.Enactment{e})
 		if err != nil {
 			return err
 		}

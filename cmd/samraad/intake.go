@@ -49,9 +49,9 @@ func (s *Settings) checkIntake() error {
 }
 
 // newMailServer makes the server of SMTP and LMTP; it listens nowhere yet.
-func (s *Settings) newMailServer(p *parts, reader *mail.Reader, metrics *metrics, log *slog.Logger) (*mail.Server, error) {
+func (s *Settings) newMailServer(p *parts, v *server, metrics *metrics, log *slog.Logger) (*mail.Server, error) {
 	options := mail.ServerOptions{
-		Keeper: p.keeper, Trusted: s.relayFrom, Wake: reader.Wake, Log: log, Answered: metrics.mailAnswered,
+		Keeper: p.keeper, Trusted: s.relayFrom, Direct: s.Direct, Wake: v.lookForMail, Log: log, Answered: metrics.mailAnswered,
 		MaxBytes: s.largest(), Rate: s.MailRate, RateAll: s.MailRateAll, MostFromOne: s.MailPeers, MostPeers: s.MailPeersAll,
 	}
 	if s.SMTPCert != "" {
@@ -62,6 +62,14 @@ func (s *Settings) newMailServer(p *parts, reader *mail.Reader, metrics *metrics
 		options.Certificate = certificate
 	}
 	return mail.NewServer(options), nil
+}
+
+// lookForMail has what came in read at once, and its author proven where that is due.
+func (v *server) lookForMail() {
+	if v.prover != nil {
+		v.prover.Look()
+	}
+	v.reader.Wake()
 }
 
 // listenForMail takes mail where that is asked for.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 type mailCommands struct {
 	Deliver deliverCommand `cmd:"" help:"Take one mail from standard input."`
 	Explain explainCommand `cmd:"" help:"Print how mails are understood, one JSON object a line, without a database."`
+	Key     keyCommand     `cmd:"" help:"Make a key that signs outgoing mail (DKIM), and print the DNS record that it needs."`
 }
 
 type deliverCommand struct {
@@ -48,13 +50,24 @@ func (c deliverCommand) Run(ctx context.Context, s *Settings, streams streams) e
 }
 
 type explainCommand struct {
-	As    string   `help:"What the files hold." enum:"message,calendar,text" default:"message"`
-	Files []string `arg:"" help:"Files, - for standard input." placeholder:"FILE"`
+	As       string   `help:"What the files hold." enum:"message,calendar,text" default:"message"`
+	Peer     string   `help:"Check by SPF, DKIM and DMARC, as if the mails came straight from this address." placeholder:"ADDRESS"`
+	Helo     string   `help:"With --peer: how it names itself." placeholder:"NAME"`
+	Envelope string   `help:"With --peer: the envelope's sender." placeholder:"ADDRESS"`
+	Files    []string `arg:"" help:"Files, - for standard input." placeholder:"FILE"`
 }
 
 // Run prints an object for each file that can be read, and fails at the end if
 // one could not.
-func (c explainCommand) Run(s *Settings, streams streams) error {
+func (c explainCommand) Run(ctx context.Context, s *Settings, streams streams) error {
+	options := mail.ExplainOptions{As: mail.As(c.As), Relays: relayNames(s.Relay)}
+	if c.Peer != "" {
+		peer, err := netip.ParseAddr(c.Peer)
+		if err != nil {
+			return wrongOption("peer", c.Peer, "192.0.2.7, 2001:db8::7")
+		}
+		options.DNS, options.From = mail.NewResolver(s.DNS), mail.Origin{Peer: peer, Helo: c.Helo, Envelope: c.Envelope}
+	}
 	out := bufio.NewWriter(streams.out)
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
@@ -65,7 +78,7 @@ func (c explainCommand) Run(s *Settings, streams streams) error {
 			wrong = append(wrong, forum.Refuse(forum.NotFound, "error.file.missing", "Given", name).Because(err))
 			continue
 		}
-		if err := lines.Encode(mail.Explain(name, mail.As(c.As), raw, relayNames(s.Relay))); err != nil {
+		if err := lines.Encode(mail.Explain(ctx, name, raw, options)); err != nil {
 			return err
 		}
 	}

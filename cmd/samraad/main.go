@@ -25,7 +25,7 @@ type cli struct {
 	SignIn        signInCommand        `cmd:"" name:"sign-in" help:"Print a link that signs a person in, once, within half an hour."`
 	Import        importCommands       `cmd:"" help:"Bring things in from files."`
 	Organisations organisationCommands `cmd:"" help:"Merge organisations from a day on."`
-	Mail          mailCommands         `cmd:"" help:"Take a mail from a pipe, or explain how one is understood."`
+	Mail          mailCommands         `cmd:"" help:"Take a mail from a pipe, explain how one is understood, or make a key that signs mail."`
 	Policy        policyCommands       `cmd:"" help:"Prove that both levels have equal rights."`
 	Token         tokenCommands        `cmd:"" help:"Tokens of the API: make, list, revoke."`
 	Explain       explainCommands      `cmd:"" help:"Print how a result came about."`

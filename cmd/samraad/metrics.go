@@ -56,6 +56,9 @@ func newMetrics(keeper forum.Keeper) *metrics {
 		waiting(keeper, "samraad_mail_unread", "Accepted mails that are not understood yet.", func(ctx context.Context, tx forum.Tx) (int, error) {
 			return tx.CountIncoming(ctx, 0, forum.Accepted)
 		}),
+		waiting(keeper, "samraad_mail_unproven", "Accepted mails whose author is still to be proven.", func(ctx context.Context, tx forum.Tx) (int, error) {
+			return tx.CountIncoming(ctx, 0, forum.Unproven)
+		}),
 	)
 	return m
 }

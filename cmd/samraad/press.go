@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/samraad/samraad/forum/print"
+	governedprint "github.com/samraad/samraad/governance/print"
 )
 
 // newPress prints packages, with papers handled by this same program in
@@ -18,5 +19,5 @@ func newPress(s *Settings, p *parts, log *slog.Logger) (*print.Press, error) {
 	if s.Converter != "" {
 		printer.Converter = print.LibreOffice{Path: s.Converter}
 	}
-	return &print.Press{Keeper: p.keeper, Files: p.files, Printer: printer, Log: log}, nil
+	return &print.Press{Keeper: p.keeper, Files: p.files, Printer: printer, Log: log, Reports: governedprint.Reports}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/samraad/samraad/cmd/samraad/demo"
@@ -122,6 +123,7 @@ type server struct {
 	mails  *mail.Server  // by SMTP and LMTP
 	box    *mail.Mailbox // nil for none
 	watch  *http.Server  // for those who operate it
+	prover *mail.Prover  // nil when no mail comes straight from outside
 	reader *mail.Reader
 	queue  store.River
 }
@@ -129,7 +131,7 @@ type server struct {
 // join builds the parts that serve. It starts nothing.
 func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, error) {
 	metrics := newMetrics(p.db)
-	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Log: log, Letters: governedmail.Letters}
+	outbox := &mail.Outbox{Keeper: p.keeper, URL: s.URL, Files: p.files, Keys: s.keys, Log: log, Letters: governedmail.Letters}
 	if s.SMTPURL != "" {
 		relay, err := mail.NewRelay(s.SMTPURL)
 		if err != nil {
@@ -156,7 +158,10 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 		return nil, err
 	}
 	joined := &server{log: log, reader: reader, queue: queue, watch: metrics.server()}
-	if joined.mails, err = s.newMailServer(p, reader, metrics, log); err != nil {
+	if s.Direct {
+		joined.prover = &mail.Prover{Keeper: p.keeper, DNS: mail.NewResolver(s.DNS), Wake: reader.Wake, Log: log}
+	}
+	if joined.mails, err = s.newMailServer(p, joined, metrics, log); err != nil {
 		return nil, err
 	}
 	if joined.box, err = s.newMailbox(p, reader, metrics, log); err != nil {
@@ -165,7 +170,7 @@ func (c serveCommand) join(s *Settings, p *parts, log *slog.Logger) (*server, er
 	programs := api.New(api.Options{Keeper: p.keeper, Files: p.files, Almanac: calendar.Almanac{}, URL: s.URL, Log: log, Wake: reader.Wake, More: governedapi.Operations})
 	joined.web = web.New(web.Options{
 		Keeper: p.keeper, Files: p.files, Demo: c.Demo, URL: s.URL, Proxies: s.proxies, Ready: p.db.Ready, Answered: metrics.visitAnswered, Log: log, Wake: reader.Wake,
-		API: programs, House: governedweb.House{},
+		Markup: mail.Markup, API: programs, House: governedweb.House{},
 	})
 	return joined, nil
 }
@@ -205,8 +210,11 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	}
 	reading, stopReading := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopReading()
-	read := make(chan struct{})
-	go func() { defer close(read); v.reader.Run(reading) }()
+	var read sync.WaitGroup
+	read.Go(func() { v.reader.Run(reading) })
+	if v.prover != nil {
+		read.Go(func() { v.prover.Run(reading) })
+	}
 	leaveMailbox := v.readMailbox(ctx)
 	go func() { ended <- v.web.Serve(pages) }()
 	v.log.Info("serving", "address", pages.Addr().String(), "url", s.URL)
@@ -221,7 +229,7 @@ func (v *server) run(ctx context.Context, s *Settings, io streams) error {
 	stops := []error{err, v.web.Shutdown(finish), v.watch.Shutdown(finish), v.mails.Shutdown(finish)}
 	leaveMailbox()
 	stopReading()
-	<-read
+	read.Wait()
 	return errors.Join(append(stops, v.queue.Stop(finish))...)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/mail"
 )
 
 // Settings are the options that every subcommand knows: flags before
@@ -29,8 +30,11 @@ type Settings struct {
 	Metrics   string          `help:"Where /metrics is served, or off; anyone who reaches it may read it." env:"SAMRAAD_METRICS" default:"off" placeholder:"ADDRESS:PORT"`
 	URL       string          `help:"How people reach the pages, in links (default: http:// and --http)." env:"SAMRAAD_URL" placeholder:"URL"`
 	SMTPURL   string          `help:"Relay for outgoing mail: smtp://… or smtps://… (default: mail stays in the program)." name:"smtp-url" env:"SAMRAAD_SMTP_URL" placeholder:"URL"`
+	DKIM      []string        `help:"Keys that sign outgoing mail, by the domain of the forums' addresses: see samraad mail key (default: mail is not signed)." name:"dkim" env:"SAMRAAD_DKIM" placeholder:"DOMAIN:SELECTOR:FILE"`
 	Relay     []string        `help:"Names under which our mail relays write Authentication-Results." env:"SAMRAAD_RELAY" placeholder:"NAME"`
 	RelayFrom []string        `help:"Networks in which those relays are." env:"SAMRAAD_RELAY_FROM" default:"127.0.0.0/8,::1/128" placeholder:"CIDR"`
+	Direct    bool            `help:"Mail comes straight from outside too: whoever is in none of those networks is checked by SPF, DKIM and DMARC here." env:"SAMRAAD_DIRECT"`
+	DNS       string          `help:"DNS server that those checks ask (default: the machine's)." name:"dns" env:"SAMRAAD_DNS" placeholder:"ADDRESS:PORT"`
 	Proxy     []string        `help:"Networks of the proxies in front, whose X-Forwarded-For counts (default: none)." env:"SAMRAAD_PROXY" placeholder:"CIDR"`
 	Converter string          `help:"LibreOffice's soffice, which makes PDF of Word, Excel and the like (default: such papers go out as files of their own)." env:"SAMRAAD_CONVERTER" placeholder:"PROGRAM"`
 	Policy    string          `help:"Policy to use in place of the built-in one." env:"SAMRAAD_POLICY" placeholder:"FILE"`
@@ -42,6 +46,7 @@ type Settings struct {
 
 	relayFrom []netip.Prefix
 	proxies   []netip.Prefix
+	keys      mail.SigningKeys
 	clock     func() time.Time
 	log       *slog.Logger // of what works for every subcommand
 }
@@ -49,7 +54,7 @@ type Settings struct {
 // check makes sure of what kong cannot know, and fills what follows from other
 // options. An error names the option and what is allowed.
 func (s *Settings) check() error {
-	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkIntake, s.checkURLs, s.checkRelays, s.checkProxies, s.checkConverter, s.checkClock} {
+	for _, part := range []func() error{s.checkLanguage, s.checkAddresses, s.checkIntake, s.checkURLs, s.checkRelays, s.checkKeys, s.checkProxies, s.checkConverter, s.checkClock} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -100,11 +105,18 @@ func languageOf(locale string) string {
 }
 
 func (s *Settings) checkAddresses() error {
-	return errors.Join(checkAddress("http", s.HTTP), checkAddressOrOff("smtp", s.SMTP), checkAddressOrOff("metrics", s.Metrics))
+	return errors.Join(checkAddress("http", s.HTTP), checkAddressOrOff("smtp", s.SMTP), checkAddressOrOff("metrics", s.Metrics), checkAddressOrNone("dns", s.DNS))
 }
 
 func checkAddressOrOff(option, address string) error {
 	if address == "off" {
+		return nil
+	}
+	return checkAddress(option, address)
+}
+
+func checkAddressOrNone(option, address string) error {
+	if address == "" {
 		return nil
 	}
 	return checkAddress(option, address)

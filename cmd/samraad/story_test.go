@@ -44,9 +44,9 @@ func TestStories(t *testing.T) {
 				Setup: func(env *testscript.Env) error { return setUp(t, env, database) },
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"up": up, "smtp": sendMail, "as": signInAs, "browse": browse, "get": get, "post": post, "press": press, "await": await, "let": let, "mailbox": mailbox, "about": about, "upload": upload, "fetch": fetch, "call": call, "fill": fill, "flood": flood, "enact": enact,
-					"pdf":     readPDF,
+					"pdf":    readPDF,
+					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary, "dns": serveDNS,
 					"postbox": openPostbox, "arrive": arrive,
-					"cookie": cookie, "pry": pry, "misuse": misuse, "wary": wary,
 				},
 			})
 		})

@@ -53,7 +53,7 @@ func TestVotesInBrowser(t *testing.T) {
 
 	b.stepInto(member)
 	b.open("/")
-	b.sees(b.say.T("page.votes.owed"))
+	b.sees(b.say.T("page.ballot.submit"))
 	b.open(ballot)
 	c.look("ballot, own vote")
 	b.do("Kari", chromedp.Click(`//main//input[@name="candidate"][@value="1"]`, chromedp.NodeVisible))

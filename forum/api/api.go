@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -40,7 +41,8 @@ type Options struct {
 type API struct {
 	options  Options
 	huma     huma.API
-	document []byte // OpenAPI 3.1, as served
+	things   map[string]string // what the numbers in paths are of, by the part before them
+	document []byte            // OpenAPI 3.1, as served
 }
 
 // callWithin bounds one call, its transactions included.
@@ -54,7 +56,7 @@ func New(options Options) *API {
 	if options.Wake == nil {
 		options.Wake = func() {}
 	}
-	return &API{options: options}
+	return &API{options: options, things: maps.Clone(things)}
 }
 
 // Mount lets an app answer with the API, and with its document, below Prefix.

@@ -135,6 +135,9 @@ func (c *caller) speak(ctx context.Context, tx forum.Tx, id forum.PersonID) erro
 	return nil
 }
 
+// Text is the language that a call is answered in.
+func Text(ctx context.Context) templates.Text { return callerOf(ctx).text }
+
 // on points a refusal at a field.
 func on(err error, field string) error {
 	var refused *forum.Error

@@ -23,8 +23,8 @@ func TestWhoMayCall(t *testing.T) {
 	short, reader, ended := s.tokenFor(1, forum.WriteScope), s.tokenFor(30, forum.ReadScope), s.tokenFor(30, forum.WriteScope)
 	s.revokeLast()
 	s.later.Store(int64(24*time.Hour - time.Microsecond))
-	if a := s.send("GET", "/api/forums", nil, bearer(short)...); a.status != 200 {
-		t.Errorf("a token of a day is answered %d before the day is over", a.status)
+	if a := s.Send("GET", "/api/forums", nil, bearer(short)...); a.Status != 200 {
+		t.Errorf("a token of a day is answered %d before the day is over", a.Status)
 	}
 	s.later.Store(int64(24 * time.Hour))
 	for name, c := range map[string]struct {
@@ -34,8 +34,8 @@ func TestWhoMayCall(t *testing.T) {
 		says    string // in WWW-Authenticate
 	}{
 		"nobody":         {nil, 401, "error.api.no_token", `Bearer realm="samraad"`},
-		"a cookie":       {[]string{"Cookie", "session=" + s.tokens[secretary]}, 401, "error.api.no_token", "Bearer"},
-		"another scheme": {[]string{"Authorization", "Basic " + s.tokens[secretary]}, 401, "error.api.no_token", "Bearer"},
+		"a cookie":       {[]string{"Cookie", "session=" + s.Tokens[secretary]}, 401, "error.api.no_token", "Bearer"},
+		"another scheme": {[]string{"Authorization", "Basic " + s.Tokens[secretary]}, 401, "error.api.no_token", "Bearer"},
 		"a made-up one":  {bearer("samraad_x"), 401, "error.token.unknown", `error="invalid_token"`},
 		"an expired one": {bearer(short), 401, "error.token.unknown", `error="invalid_token"`},
 		"a revoked one":  {bearer(ended), 401, "error.token.unknown", `error="invalid_token"`},
@@ -44,23 +44,23 @@ func TestWhoMayCall(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := *s
 			s.T = t
-			a := s.send("POST", "/api/forums/1/matters", []byte(`{"title":"x","kind":"briefing"}`), c.headers...)
-			s.refused(a, c.status, c.code)
-			contains(t, a.header.Get("WWW-Authenticate"), c.says)
+			a := s.Send("POST", "/api/forums/1/matters", []byte(`{"title":"x","kind":"briefing"}`), c.headers...)
+			s.Refused(a, c.status, c.code)
+			contains(t, a.Header.Get("WWW-Authenticate"), c.says)
 			if c.status == 401 {
-				s.refused(s.send("GET", "/api/forums", nil, c.headers...), c.status, c.code)
+				s.Refused(s.Send("GET", "/api/forums", nil, c.headers...), c.status, c.code)
 			}
 			if waiting := s.waiting(); waiting != 0 {
 				t.Errorf("%d matters wait", waiting)
 			}
 		})
 	}
-	if a := s.send("GET", "/api/forums", nil, bearer(reader)...); a.status != 200 {
-		t.Errorf("a token that reads got %d", a.status)
+	if a := s.Send("GET", "/api/forums", nil, bearer(reader)...); a.Status != 200 {
+		t.Errorf("a token that reads got %d", a.Status)
 	}
-	s.refused(s.as(outsider, "GET", "/forums/1", ""), 403, "error.forbidden.read_forum")
-	s.refused(s.as(outsider, "POST", "/forums/1/matters", `{"title":"x","kind":"briefing"}`), 403, "error.forbidden.propose_matter")
-	s.refused(s.as(secretary, "GET", "/me/absences/"+fmt.Sprint(s.absence(secretaryHF)), ""), 404, "error.not_found.absence")
+	s.Refused(s.As(outsider, "GET", "/forums/1", ""), 403, "error.forbidden.read_forum")
+	s.Refused(s.As(outsider, "POST", "/forums/1/matters", `{"title":"x","kind":"briefing"}`), 403, "error.forbidden.propose_matter")
+	s.Refused(s.As(secretary, "GET", "/me/absences/"+fmt.Sprint(s.absence(secretaryHF)), ""), 404, "error.not_found.absence")
 }
 
 // tokenFor gives a secretary another token.
@@ -91,7 +91,7 @@ func TestUseIsNoted(t *testing.T) {
 	s := newStage(t, storetest.SQLite(t))
 	secret := s.tokenFor(30, forum.ReadScope)
 	s.later.Store(int64(59 * time.Minute))
-	s.send("GET", "/api/forums", nil, "Authorization", "Bearer "+secret)
+	s.Send("GET", "/api/forums", nil, "Authorization", "Bearer "+secret)
 	s.write(func(ctx context.Context, tx forum.Tx) error {
 		all, err := tx.APITokens(ctx)
 		if err == nil && !all[len(all)-1].UsedAt.Equal(today) {
@@ -112,13 +112,13 @@ func TestLanguages(t *testing.T) {
 		t.Run(c.reads+"/"+c.accepts, func(t *testing.T) {
 			s := *s
 			s.T = t
-			s.made(secretary, "PUT", "/me/language", fmt.Sprintf(`{"language":%q}`, c.reads), "If-Match", s.tag(secretary, "/me"))
-			a := s.as(secretary, "GET", "/forums/999", "", "Accept-Language", c.accepts)
-			s.refused(a, 404, "error.not_found.forum")
-			contains(t, fmt.Sprint(a.value("title")), c.want)
+			s.Made(secretary, "PUT", "/me/language", fmt.Sprintf(`{"language":%q}`, c.reads), "If-Match", s.Tag(secretary, "/me"))
+			a := s.As(secretary, "GET", "/forums/999", "", "Accept-Language", c.accepts)
+			s.Refused(a, 404, "error.not_found.forum")
+			contains(t, fmt.Sprint(a.Value("title")), c.want)
 		})
 	}
-	s.refused(s.send("GET", "/api/forums", nil, "Accept-Language", "en"), 401, "error.api.no_token")
+	s.Refused(s.Send("GET", "/api/forums", nil, "Accept-Language", "en"), 401, "error.api.no_token")
 }
 
 // brokenFiles can keep nothing.
@@ -136,16 +136,16 @@ func TestNothingSecretIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	matter := s.matter(secretary)
 	s.serve(brokenFiles{s.files}, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
-	a := s.as(secretary, "POST", fmt.Sprintf("/matters/%d/papers?name=a.txt", matter), "bytes", octets...)
-	s.refused(a, 500, "error.unexpected")
-	if strings.Contains(string(a.body), "disk") {
-		t.Errorf("the answer tells too much: %s", a.body)
+	a := s.As(secretary, "POST", fmt.Sprintf("/matters/%d/papers?name=a.txt", matter), "bytes", octets...)
+	s.Refused(a, 500, "error.unexpected")
+	if strings.Contains(string(a.Body), "disk") {
+		t.Errorf("the answer tells too much: %s", a.Body)
 	}
 	contains(t, log.String(), "the disk is full")
-	contains(t, log.String(), fmt.Sprint(a.value("reference")))
-	s.as(secretary, "GET", "/forums?token="+s.tokens[secretary], "")
-	s.as(secretary, "GET", "/forums/"+s.tokens[secretary], "")
-	if strings.Contains(log.String(), s.tokens[secretary]) {
+	contains(t, log.String(), fmt.Sprint(a.Value("reference")))
+	s.As(secretary, "GET", "/forums?token="+s.Tokens[secretary], "")
+	s.As(secretary, "GET", "/forums/"+s.Tokens[secretary], "")
+	if strings.Contains(log.String(), s.Tokens[secretary]) {
 		t.Errorf("the log holds a token: %s", log.String())
 	}
 }

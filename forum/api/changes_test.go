@@ -11,16 +11,16 @@ import (
 func TestAChangeNeedsTheTagOfWhatWasSeen(t *testing.T) {
 	s := newStage(t, storetest.SQLite(t))
 	path := fmt.Sprintf("/meetings/%d", s.meeting(secretary))
-	tag := s.tag(secretary, path)
-	s.refused(s.as(secretary, "POST", path+"/call", ""), 428, "error.api.unseen")
-	s.refused(s.as(secretary, "POST", path+"/call", "", "If-Match", "W/"+tag), 412, "error.api.stale")
-	if a := s.as(secretary, "GET", path, "", "If-None-Match", `"x", W/`+tag); a.status != 304 || len(a.body) != 0 {
-		t.Errorf("got %d %s", a.status, a.body)
+	tag := s.Tag(secretary, path)
+	s.Refused(s.As(secretary, "POST", path+"/call", ""), 428, "error.api.unseen")
+	s.Refused(s.As(secretary, "POST", path+"/call", "", "If-Match", "W/"+tag), 412, "error.api.stale")
+	if a := s.As(secretary, "GET", path, "", "If-None-Match", `"x", W/`+tag); a.Status != 304 || len(a.Body) != 0 {
+		t.Errorf("got %d %s", a.Status, a.Body)
 	}
-	called := s.made(secretary, "POST", path+"/call", "", "If-Match", tag)
-	s.refused(s.as(secretary, "POST", path+"/cancel", `{"reason":"x"}`, "If-Match", tag), 412, "error.api.stale")
-	if now := s.made(secretary, "GET", path, ""); now.header.Get("ETag") != called.header.Get("ETag") || now.value("meeting", "state") != "called" {
-		t.Errorf("after %s, which was refused: %v %s", called.header.Get("ETag"), now.header, now.body)
+	called := s.Made(secretary, "POST", path+"/call", "", "If-Match", tag)
+	s.Refused(s.As(secretary, "POST", path+"/cancel", `{"reason":"x"}`, "If-Match", tag), 412, "error.api.stale")
+	if now := s.Made(secretary, "GET", path, ""); now.Header.Get("ETag") != called.Header.Get("ETag") || now.Value("meeting", "state") != "called" {
+		t.Errorf("after %s, which was refused: %v %s", called.Header.Get("ETag"), now.Header, now.Body)
 	}
 }
 
@@ -31,7 +31,7 @@ func TestACreationIsMadeOnceUnderItsKey(t *testing.T) {
 		var all sync.WaitGroup
 		ids := make([]int64, 4)
 		for i := range ids {
-			all.Go(func() { ids[i] = s.as(secretary, "POST", "/forums/1/matters", body, "Idempotency-Key", "a").id() })
+			all.Go(func() { ids[i] = s.As(secretary, "POST", "/forums/1/matters", body, "Idempotency-Key", "a").ID() })
 		}
 		all.Wait()
 		for _, id := range ids {
@@ -39,15 +39,15 @@ func TestACreationIsMadeOnceUnderItsKey(t *testing.T) {
 				t.Fatalf("made %v", ids)
 			}
 		}
-		again := s.made(secretary, "POST", "/forums/1/matters", body, "Idempotency-Key", "a")
-		if again.header.Get("Idempotency-Replayed") != "true" || again.header.Get("Location") != fmt.Sprintf("/api/matters/%d", ids[0]) {
-			t.Errorf("got %v", again.header)
+		again := s.Made(secretary, "POST", "/forums/1/matters", body, "Idempotency-Key", "a")
+		if again.Header.Get("Idempotency-Replayed") != "true" || again.Header.Get("Location") != fmt.Sprintf("/api/matters/%d", ids[0]) {
+			t.Errorf("got %v", again.Header)
 		}
-		s.refused(s.as(secretary, "POST", "/forums/1/matters", `{"title":"Ei anna","kind":"briefing"}`, "Idempotency-Key", "a"), 422, "error.api.key_reused")
+		s.Refused(s.As(secretary, "POST", "/forums/1/matters", `{"title":"Ei anna","kind":"briefing"}`, "Idempotency-Key", "a"), 422, "error.api.key_reused")
 		if waiting := s.waiting(); waiting != 1 {
 			t.Errorf("%d matters wait", waiting)
 		}
-		if other := s.made(secretaryHF, "POST", "/forums/1/matters", body, "Idempotency-Key", "a"); other.id() == ids[0] {
+		if other := s.Made(secretaryHF, "POST", "/forums/1/matters", body, "Idempotency-Key", "a"); other.ID() == ids[0] {
 			t.Error("another token's key gave the same")
 		}
 	})

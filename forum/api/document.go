@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"reflect"
 	"strings"
@@ -61,7 +62,6 @@ func tags() (tags []*huma.Tag) {
 		{"Series", "Meetings by a rule, the calendar of an area, and weeks without meetings."},
 		{"Matters", "What is proposed, placed on agendas, and removed by agreement."},
 		{"Drafts", "What both levels write together about a matter: sections, comments, and what each level has given."},
-		{"Decisions", "What was decided, and what organisations do by it."},
 		{"Papers", "The papers of matters, with their versions and access codes."},
 		{"Mail", "What was sent, what is held back, and what failed."},
 		{"Self", "The token's own person."},
@@ -71,11 +71,19 @@ func tags() (tags []*huma.Tag) {
 	return tags
 }
 
-// things names what a path's first part is about.
+// Group adds a group of operations of the house above to the document, and what
+// the numbers in its paths are of, by the part before them.
+func (a *API) Group(tag, text string, things map[string]string) Subject {
+	doc := a.huma.OpenAPI()
+	doc.Tags = append(doc.Tags, &huma.Tag{Name: tag, Description: text})
+	maps.Copy(a.things, things)
+	return Subject{a, tag}
+}
+
+// things names what a path's first part is about, of the forum's own.
 var things = map[string]string{
 	"forums": "Number of the forum.", "seats": "Number of the seat.", "endings": "Number of the ending.", "meetings": "Number of the meeting.",
 	"guests": "Number of the guest.", "editions": "Number of the edition.", "series": "Number of the series.", "areas": "Number of the area.",
-	"decisions": "Number of the decision.", "follow-ups": "Number of the follow-up.",
 	"weeks": "Number of the blocked weeks.", "matters": "Number of the matter.", "removals": "Number of the removal.", "sections": "Number of the section.", "threads": "Number of the thread.", "papers": "Number of the paper.",
 	"messages": "Number of the message.", "incoming": "Number of the mail.", "failed": "Number of the job.",
 	"absences": "Number of the absence.", "feeds": "Number of the feed.",
@@ -103,7 +111,7 @@ func (a *API) finish() []byte {
 		for _, op := range operationsOf(item) {
 			for _, p := range op.Parameters {
 				if p.Name == "id" && p.In == "path" {
-					p.Description = things[thingOf(path)]
+					p.Description = a.things[thingOf(path)]
 				}
 			}
 			for _, response := range op.Responses {

@@ -35,8 +35,8 @@ func fileOf(name, mediaType string, content []byte) *File {
 	}
 }
 
-// download describes an operation that gives the bytes of a paper.
-func download[I any](s Subject, of About, mediaType string, see doing[*I, forum.Paper]) {
+// Download describes an operation that gives bytes that are kept among the papers.
+func Download[I any](s Subject, of About, mediaType string, see doing[*I, forum.Paper]) {
 	huma.Register(s.huma, s.giving(of, mediaType), func(ctx context.Context, in *I) (*File, error) {
 		paper, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.Paper, error) {
 			return see(ctx, tx, by, in)
@@ -67,15 +67,29 @@ func (s Subject) giving(of About, mediaType string) huma.Operation {
 	return op
 }
 
-// source describes an operation that gives the bytes of a mail as they are.
-func source[K ~int64](s Subject, of About, see doing[K, []byte]) {
-	huma.Register(s.huma, s.giving(of, "message/rfc822"), func(ctx context.Context, in *Of[K]) (*File, error) {
-		raw, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) ([]byte, error) {
+// Attached is a file that an operation makes.
+type Attached struct {
+	Name    string
+	Content []byte
+}
+
+// Attach describes an operation that makes a file of a thing.
+func Attach[K ~int64](s Subject, of About, mediaType string, see doing[K, Attached]) {
+	huma.Register(s.huma, s.giving(of, mediaType), func(ctx context.Context, in *Of[K]) (*File, error) {
+		made, err := transact(ctx, s.API, s.options.Keeper.Read, forum.ReadScope, func(ctx context.Context, tx forum.Tx, by forum.Actor) (Attached, error) {
 			return see(ctx, tx, by, in.ID)
 		})
 		if err != nil {
 			return nil, s.problem(ctx, err)
 		}
-		return fileOf(fmt.Sprintf("%d.eml", in.ID), "message/rfc822", raw), nil
+		return fileOf(made.Name, mediaType, made.Content), nil
+	})
+}
+
+// source describes an operation that gives the bytes of a mail as they are.
+func source[K ~int64](s Subject, of About, see doing[K, []byte]) {
+	Attach(s, of, "message/rfc822", func(ctx context.Context, tx forum.Tx, by forum.Actor, id K) (Attached, error) {
+		raw, err := see(ctx, tx, by, id)
+		return Attached{fmt.Sprintf("%d.eml", id), raw}, err
 	})
 }

@@ -65,6 +65,8 @@ type Mandate struct {
 	AnswerHours     int      `json:"answer_hours" doc:"After how many hours of silence a substitute is called up; 0 for never."`
 	KeyHours        int      `json:"key_hours" doc:"How many hours key-holders have; 0 for the usual."`
 	DraftDays       int      `json:"draft_days" doc:"How many days each level has to contribute to a joint draft."`
+	RemindDays      int      `json:"remind_days" doc:"How many days before a follow-up is due its owner is reminded."`
+	LateDays        int      `json:"late_days" doc:"How many days after a follow-up was due the leader of the organisation is told."`
 	QuorumPercent   int      `json:"quorum_percent" doc:"How much of each level's seats makes it quorate; 0 for half."`
 	PerOrganisation bool     `json:"per_organisation" doc:"Whether the seats of an organisation have one vote together."`
 	AdoptedBy       string   `json:"adopted_by,omitempty" doc:"The rule by which a recommendation is adopted; absent for consensus."`
@@ -78,7 +80,7 @@ func mandateOf(m *forum.Mandate) *Mandate {
 	return &Mandate{
 		From: string(m.From), To: string(m.To), Text: m.Text, Basis: m.Basis, Rule: string(m.Rule), Profile: string(m.Profile),
 		ItemsDays: m.Deadlines.ItemsDays, PapersDays: m.Deadlines.PapersDays, MinutesDays: m.Deadlines.MinutesDays, AnswerHours: m.AnswerHours, KeyHours: m.KeyHours, DraftDays: m.DraftTime(),
-		QuorumPercent: m.QuorumPercent, PerOrganisation: m.PerOrganisation, AdoptedBy: string(m.AdoptedBy), KeyHolders: Each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
+		RemindDays: m.RemindTime(), LateDays: m.LateTime(), QuorumPercent: m.QuorumPercent, PerOrganisation: m.PerOrganisation, AdoptedBy: string(m.AdoptedBy), KeyHolders: Each(m.KeyHolders, func(c forum.Capacity) string { return string(c) }),
 	}
 }
 

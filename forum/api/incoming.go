@@ -45,6 +45,7 @@ type Held struct {
 // Release says whose a mail is.
 type Release struct {
 	PersonID forum.PersonID `json:"person_id" minimum:"1" doc:"Number of who wrote it."`
+	Learn    bool           `json:"learn,omitempty" doc:"Whether the address that it is from is that person's from now on."`
 }
 
 var mailThing = Thing[forum.IncomingID, MailDetails]{
@@ -70,6 +71,7 @@ func incoming(a *API) {
 			return p.Raw, nil
 		})
 	a.releaseMail(s)
+	Press(s, About{ID: "forgetWriter", Path: "/incoming/{id}/forget", Summary: "Forget whose the address of a mail is", Text: "What was learned when a mail was released; an address that somebody has proven stays."}, mailThing, forum.UnlearnWriter)
 	Press(s, About{ID: "setMailAside", Path: "/incoming/{id}/set-aside", Summary: "Set a held mail aside", Text: "It does nothing, and is kept."}, mailThing, forum.SetMailAside)
 	Press(s, About{ID: "holdMailAgain", Path: "/incoming/{id}/hold", Summary: "Hold a mail again that was set aside", Text: "As it was."}, mailThing, forum.HoldAgain)
 }
@@ -78,6 +80,11 @@ func incoming(a *API) {
 func (a *API) releaseMail(s Subject) {
 	Change(s, About{ID: "releaseMail", Path: "/incoming/{id}/release", Summary: "Release a held mail as somebody's", Text: "It does what it asks for, as if that person had sent it."}, mailThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.IncomingID, in Release) error {
+			if in.Learn {
+				if err := forum.LearnWriter(ctx, tx, by, id, in.PersonID); err != nil {
+					return err
+				}
+			}
 			return forum.ReleaseHeld(ctx, tx, by, id, in.PersonID)
 		}, a.options.Wake)
 }

@@ -36,13 +36,13 @@ func TestBadInput(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := *s
 			s.T = t
-			a := s.as(secretary, "POST", c.path, c.body)
-			s.refused(a, c.status, c.code)
-			if c.field != "" && !bytes.Contains(a.body, []byte(fmt.Sprintf(`"field":%q`, c.field))) {
-				t.Errorf("the field %s is not named: %s", c.field, a.body)
+			a := s.As(secretary, "POST", c.path, c.body)
+			s.Refused(a, c.status, c.code)
+			if c.field != "" && !bytes.Contains(a.Body, []byte(fmt.Sprintf(`"field":%q`, c.field))) {
+				t.Errorf("the field %s is not named: %s", c.field, a.Body)
 			}
-			if bytes.Contains(a.body, []byte("⟦")) {
-				t.Errorf("a text is missing: %s", a.body)
+			if bytes.Contains(a.Body, []byte("⟦")) {
+				t.Errorf("a text is missing: %s", a.Body)
 			}
 			if waiting := s.waiting(); waiting != 0 {
 				t.Errorf("%d matters wait", waiting)
@@ -58,15 +58,15 @@ func TestPagesFollowEachOther(t *testing.T) {
 	}
 	var seen []float64
 	for next := "/forums/1/inbox?limit=2"; next != ""; {
-		page := s.made(secretary, "GET", strings.TrimPrefix(next, "/api"), "")
-		items, _ := page.value("items").([]any)
+		page := s.Made(secretary, "GET", strings.TrimPrefix(next, "/api"), "")
+		items, _ := page.Value("items").([]any)
 		for _, item := range items {
 			seen = append(seen, item.(map[string]any)["matter"].(map[string]any)["id"].(float64))
 		}
-		next, _ = page.value("next").(string)
+		next, _ = page.Value("next").(string)
 	}
 	if fmt.Sprint(seen) != "[1 2 3 4 5]" {
 		t.Errorf("saw %v", seen)
 	}
-	s.refused(s.as(secretary, "GET", "/forums/1/inbox?cursor=%21", ""), 422, "error.api.cursor")
+	s.Refused(s.As(secretary, "GET", "/forums/1/inbox?cursor=%21", ""), 422, "error.api.cursor")
 }

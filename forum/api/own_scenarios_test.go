@@ -12,7 +12,7 @@ import (
 
 // claimed is the code that was mailed to an address.
 func (s *stage) claimed(by string) (code string) {
-	s.made(by, "POST", "/me/addresses", fmt.Sprintf(`{"address":"kode-%s"}`, by), "If-Match", s.tag(by, "/me"))
+	s.Made(by, "POST", "/me/addresses", fmt.Sprintf(`{"address":"kode-%s"}`, by), "If-Match", s.Tag(by, "/me"))
 	s.write(func(ctx context.Context, tx forum.Tx) error {
 		person, err := tx.PersonByAddress(ctx, by)
 		if err != nil {
@@ -36,13 +36,13 @@ func (s *stage) claimed(by string) (code string) {
 
 // feed is a feed of all the person's forums, the one that there is or a new one.
 func (s *stage) feed(by string) int64 {
-	feeds, _ := s.made(by, "GET", "/me", "").value("feeds").([]any)
+	feeds, _ := s.Made(by, "GET", "/me", "").Value("feeds").([]any)
 	for _, f := range feeds {
 		if feed := f.(map[string]any); feed["forum_id"] == nil {
 			return int64(feed["id"].(float64))
 		}
 	}
-	return s.made(by, "POST", "/me/feeds", `{}`).id()
+	return s.Made(by, "POST", "/me/feeds", `{}`).ID()
 }
 
 // failedJob is work that was tried as often as it may be.
@@ -68,7 +68,7 @@ func (s *stage) session(by string) string {
 		_, err = forum.RedeemPass(ctx, tx, pass)
 		return err
 	})
-	all, _ := s.made(by, "GET", "/me/sessions", "").value("items").([]any)
+	all, _ := s.Made(by, "GET", "/me/sessions", "").Value("items").([]any)
 	name, _ := all[0].(map[string]any)["session"].(string)
 	return name
 }
@@ -76,5 +76,33 @@ func (s *stage) session(by string) string {
 func (s *stage) absence(by string) int64 {
 	day++
 	from := today.AddDate(0, 0, 3*day).Format("2006-01-02")
-	return s.made(by, "POST", "/me/absences", fmt.Sprintf(`{"from":%q,"to":%q}`, from, from)).id()
+	return s.Made(by, "POST", "/me/absences", fmt.Sprintf(`{"from":%q,"to":%q}`, from, from)).ID()
+}
+
+// stopped has mail to the person's address stopped, as when it came back, and gives the address.
+func (s *stage) stopped(by string) string {
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		trouble, err := tx.AddressTrouble(ctx, by)
+		if forum.IsKind(err, forum.NotFound) {
+			trouble, err = &forum.AddressTrouble{Address: by, Status: "5.1.1"}, nil
+		}
+		if err != nil {
+			return err
+		}
+		trouble.At, trouble.StoppedAt = tx.Now(), tx.Now()
+		return tx.SaveAddressTrouble(ctx, trouble)
+	})
+	return by
+}
+
+// putOff is a message that a relay did not take yet.
+func (s *stage) putOff() forum.MessageID {
+	m := forum.Message{ForumID: 1, To: "meg@kvam.example", Kind: forum.ReceiptMessage, Language: forum.Nynorsk, Facts: []byte("{}"), CreatedAt: today, State: forum.Queued, Attempts: 1}
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		if err := tx.SaveMessage(ctx, &m); err != nil {
+			return err
+		}
+		return tx.SaveMessageStep(ctx, &forum.MessageStep{MessageID: m.ID, At: today, Kind: forum.PutOffStep, Said: "451 4.3.0"})
+	})
+	return m.ID
 }

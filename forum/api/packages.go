@@ -111,11 +111,11 @@ func packages(a *API) {
 	One(s, About{ID: "getEdition", Path: "/editions/{id}", Summary: "Read an edition", Text: "For who may read the meeting."}, editionThing.See)
 	Press(s, About{ID: "openEdition", Path: "/editions/{id}/open", Summary: "Note that the caller looks at an edition", Text: "The secretaries see who has opened the own copy."}, editionThing, only(forum.OpenEdition))
 	Press(s, About{ID: "confirmEdition", Path: "/editions/{id}/confirm", Summary: "Confirm to know of a change", Text: "Of a notice or a correction that the caller got."}, editionThing, only(forum.ConfirmEdition))
-	download(s, About{ID: "getEditionFile", Path: "/editions/{id}/files/{part}", Summary: "Get the PDF of an edition", Text: "The whole package as it went out."}, "application/pdf",
+	Download(s, About{ID: "getEditionFile", Path: "/editions/{id}/files/{part}", Summary: "Get the PDF of an edition", Text: "The whole package as it went out."}, "application/pdf",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPart) (forum.Paper, error) {
 			return as(itself[forum.Paper])(forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, ""))
 		})
-	download(s, About{ID: "getEditionPart", Path: "/editions/{id}/files/{part}/{key}", Summary: "Get a part of an edition", Text: "The PDF of one item, or a paper that is a file of its own."}, "application/octet-stream",
+	Download(s, About{ID: "getEditionPart", Path: "/editions/{id}/files/{part}/{key}", Summary: "Get a part of an edition", Text: "The PDF of one item, or a paper that is a file of its own."}, "application/octet-stream",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *EditionPartKey) (forum.Paper, error) {
 			return as(itself[forum.Paper])(forum.ReadEditionFile(ctx, tx, by, in.ID, in.Part, in.Key))
 		})

@@ -112,11 +112,11 @@ func papers(a *API) {
 		rowsOf(forum.ReadMatterPage, func(p *forum.MatterPage) []forum.Document { return p.Papers }))
 	a.addPaper(s)
 	One(s, About{ID: "getPaper", Path: "/papers/{id}", Summary: "Read what is known of a paper", Text: "With its versions and what the caller may do with it."}, paperThing.See)
-	download(s, About{ID: "getPaperFile", Path: "/papers/{id}/file", Summary: "Get a paper", Text: "The bytes of its newest version."}, "application/octet-stream",
+	Download(s, About{ID: "getPaperFile", Path: "/papers/{id}/file", Summary: "Get a paper", Text: "The bytes of its newest version."}, "application/octet-stream",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *Of[forum.DocumentID]) (forum.Paper, error) {
 			return as(func(d forum.Document) forum.Paper { return forum.Paper{Name: d.Name, Type: d.Type, Digest: d.Digest} })(forum.ReadPaperFile(ctx, tx, by, in.ID))
 		})
-	download(s, About{ID: "getPaperVersion", Path: "/papers/{id}/versions/{number}", Summary: "Get a version of a paper", Text: "The bytes of any version."}, "application/octet-stream",
+	Download(s, About{ID: "getPaperVersion", Path: "/papers/{id}/versions/{number}", Summary: "Get a version of a paper", Text: "The bytes of any version."}, "application/octet-stream",
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *PaperVersionPath) (forum.Paper, error) {
 			return as(func(v forum.DocumentVersion) forum.Paper {
 				return forum.Paper{Name: v.Name, Type: v.Type, Digest: v.Digest}

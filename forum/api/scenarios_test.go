@@ -7,13 +7,8 @@ import (
 	"time"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/api/apitest"
 )
-
-// call is a valid call of an operation.
-type call struct {
-	by, method, path, body string
-	headers                []string
-}
 
 // other is the secretary of the other level, and holder the key-holder of the own.
 func (s *stage) other(by string) string {
@@ -33,39 +28,39 @@ func slot() string {
 }
 
 func (s *stage) meeting(by string) int64 {
-	return s.made(by, "POST", "/forums/1/meetings", `{"form":"ordinary","slot":`+slot()+`}`).id()
+	return s.Made(by, "POST", "/forums/1/meetings", `{"form":"ordinary","slot":`+slot()+`}`).ID()
 }
 
 func (s *stage) called(by string) int64 {
 	id := s.meeting(by)
 	path := fmt.Sprintf("/meetings/%d", id)
-	s.made(by, "POST", path+"/call", "", "If-Match", s.tag(by, path))
+	s.Made(by, "POST", path+"/call", "", "If-Match", s.Tag(by, path))
 	return id
 }
 
 func (s *stage) matter(by string) int64 {
-	return s.made(by, "POST", "/forums/1/matters", `{"title":"Felles øving","text":"Vi øver.","kind":"discussion"}`).id()
+	return s.Made(by, "POST", "/forums/1/matters", `{"title":"Felles øving","text":"Vi øver.","kind":"discussion"}`).ID()
 }
 
 // placed is a matter on the agenda of a meeting.
 func (s *stage) placed(by string, meeting int64) int64 {
 	id := s.matter(by)
 	path := fmt.Sprintf("/matters/%d", id)
-	s.made(by, "POST", path+"/place", fmt.Sprintf(`{"meeting_id":%d}`, meeting), "If-Match", s.tag(by, path))
+	s.Made(by, "POST", path+"/place", fmt.Sprintf(`{"meeting_id":%d}`, meeting), "If-Match", s.Tag(by, path))
 	return id
 }
 
 // paper is a paper of a matter of its own.
 func (s *stage) paper(by string) int64 {
 	matter := s.matter(by)
-	s.made(by, "POST", fmt.Sprintf("/matters/%d/papers?name=eitt.txt", matter), "eitt", "Content-Type", "application/octet-stream")
-	return s.made(by, "POST", fmt.Sprintf("/matters/%d/papers?name=notat.txt", matter), "innhald", "Content-Type", "application/octet-stream").id()
+	s.Made(by, "POST", fmt.Sprintf("/matters/%d/papers?name=eitt.txt", matter), "eitt", "Content-Type", "application/octet-stream")
+	return s.Made(by, "POST", fmt.Sprintf("/matters/%d/papers?name=notat.txt", matter), "innhald", "Content-Type", "application/octet-stream").ID()
 }
 
 // removal waits for the other level's secretary.
 func (s *stage) removal(by string) int64 {
 	matter := s.matter(s.other(by))
-	return s.made(by, "POST", fmt.Sprintf("/matters/%d/removals", matter), `{"way":"return","reason":"Meir må til"}`).id()
+	return s.Made(by, "POST", fmt.Sprintf("/matters/%d/removals", matter), `{"way":"return","reason":"Meir må til"}`).ID()
 }
 
 // asked is an edition that waits for the keys.
@@ -73,15 +68,15 @@ func (s *stage) asked(by string) int64 {
 	meeting := s.called(by)
 	s.placed(by, meeting)
 	s.placed(by, meeting)
-	return s.made(by, "POST", fmt.Sprintf("/meetings/%d/editions", meeting), `{"text":"Sjå saklista"}`).id()
+	return s.Made(by, "POST", fmt.Sprintf("/meetings/%d/editions", meeting), `{"text":"Sjå saklista"}`).ID()
 }
 
 // out is an edition that is out, with its meeting.
 func (s *stage) out(by string) (edition, meeting int64) {
 	edition = s.asked(by)
 	path := fmt.Sprintf("/editions/%d", edition)
-	done := s.made(by, "POST", path+"/override", `{"reason":"Det hastar"}`, "If-Match", s.tag(by, path))
-	n, _ := done.value("edition", "meeting_id").(float64)
+	done := s.Made(by, "POST", path+"/override", `{"reason":"Det hastar"}`, "If-Match", s.Tag(by, path))
+	n, _ := done.Value("edition", "meeting_id").(float64)
 	return edition, int64(n)
 }
 
@@ -106,24 +101,24 @@ func rule() string {
 }
 
 // plan is the call that plans a series as it was seen.
-func (s *stage) plan(by string) call {
+func (s *stage) plan(by string) apitest.Call {
 	wanted := rule()
-	seen := s.made(by, "POST", "/forums/1/series/preview", "{"+wanted+"}")
-	return s.post(by, "{"+wanted+`,"seen":`+jsonOf(seen.value("days"))+"}", "/forums/1/series")
+	seen := s.Made(by, "POST", "/forums/1/series/preview", "{"+wanted+"}")
+	return s.Post(by, "{"+wanted+`,"seen":`+jsonOf(seen.Value("days"))+"}", "/forums/1/series")
 }
 
 func (s *stage) series(by string) int64 {
 	c := s.plan(by)
-	return s.made(by, c.method, c.path, c.body).id()
+	return s.Done(c).ID()
 }
 
 func (s *stage) weeks(by string) int64 {
 	day++
-	return s.made(by, "POST", "/areas/1/weeks", fmt.Sprintf(`{"year":%d,"first":28,"last":31,"reason":"Ferie"}`, 2030+day%60)).id()
+	return s.Made(by, "POST", "/areas/1/weeks", fmt.Sprintf(`{"year":%d,"first":28,"last":31,"reason":"Ferie"}`, 2030+day%60)).ID()
 }
 
 func (s *stage) line(by string, meeting int64) string {
-	lines, _ := s.made(by, "GET", fmt.Sprintf("/meetings/%d/agenda", meeting), "").value("lines").([]any)
+	lines, _ := s.Made(by, "GET", fmt.Sprintf("/meetings/%d/agenda", meeting), "").Value("lines").([]any)
 	for _, l := range lines {
 		if line := l.(map[string]any); line["matter"] != nil {
 			return line["key"].(string)
@@ -133,25 +128,25 @@ func (s *stage) line(by string, meeting int64) string {
 	return ""
 }
 
-func (s *stage) guest(by string) call {
+func (s *stage) guest(by string) apitest.Call {
 	meeting := s.called(by)
 	s.placed(by, meeting)
 	body := fmt.Sprintf(`{"line":%q,"name":"Gjest","address":"gjest@voss.example","language":"nn"}`, s.line(by, meeting))
-	return call{by: by, method: "POST", path: fmt.Sprintf("/meetings/%d/guests", meeting), body: body}
+	return apitest.Call{By: by, Method: "POST", Path: fmt.Sprintf("/meetings/%d/guests", meeting), Body: body}
 }
 
 func (s *stage) agenda(by string) (path, body string) {
 	meeting := s.meeting(by)
 	s.placed(by, meeting)
 	path = fmt.Sprintf("/meetings/%d/agenda", meeting)
-	a := s.made(by, "GET", path, "")
-	lines, _ := a.value("lines").([]any)
+	a := s.Made(by, "GET", path, "")
+	lines, _ := a.Value("lines").([]any)
 	var entries []string
 	for _, l := range lines {
 		line := l.(map[string]any)
 		entries = append(entries, fmt.Sprintf(`{"key":%q,"kind":"discussion","minutes":15}`, line["key"]))
 	}
-	return path, fmt.Sprintf(`{"revision":%v,"lines":[%s]}`, a.value("revision"), strings.Join(entries, ","))
+	return path, fmt.Sprintf(`{"revision":%v,"lines":[%s]}`, a.Value("revision"), strings.Join(entries, ","))
 }
 
 // newSeat brings somebody in who can leave again, and gives the seat's number.
@@ -159,8 +154,8 @@ func (s *stage) newSeat(by string) int64 {
 	day++
 	organisation := map[string]string{secretary: "944233199", secretaryHF: "983974724"}[by]
 	name := fmt.Sprintf("Medlem %d", day)
-	s.made(by, "POST", "/forums/1/members", fmt.Sprintf(`{"rows":[{"line":1,"name":%q,"address":"m%d@kvam.example","organisation":%q,"capacity":"medlem","from":"2026-01-01"}]}`, name, day, organisation))
-	rows, _ := s.made(by, "GET", "/forums/1/people?limit=200", "").value("items").([]any)
+	s.Made(by, "POST", "/forums/1/members", fmt.Sprintf(`{"rows":[{"line":1,"name":%q,"address":"m%d@kvam.example","organisation":%q,"capacity":"medlem","from":"2026-01-01"}]}`, name, day, organisation))
+	rows, _ := s.Made(by, "GET", "/forums/1/people?limit=200", "").Value("items").([]any)
 	for _, r := range rows {
 		seat := r.(map[string]any)["seat"].(map[string]any)
 		if seat["person"].(map[string]any)["name"] == name {
@@ -174,7 +169,7 @@ func (s *stage) newSeat(by string) int64 {
 // failed is a message that failed for good.
 func (s *stage) message(by string, failed bool) int64 {
 	s.called(by)
-	items, _ := s.made(by, "GET", "/forums/1/sent", "").value("items").([]any)
+	items, _ := s.Made(by, "GET", "/forums/1/sent", "").Value("items").([]any)
 	id := forum.MessageID(items[0].(map[string]any)["id"].(float64))
 	s.write(func(ctx context.Context, tx forum.Tx) error {
 		m, err := tx.Message(ctx, id)
@@ -193,35 +188,6 @@ func (s *stage) message(by string, failed bool) int64 {
 		return tx.SaveMessage(ctx, m)
 	})
 	return int64(id)
-}
-
-// tagged is a change of what is read at a path.
-func (s *stage) tagged(by, method, path, of, body string) call {
-	return call{by: by, method: method, path: path, body: body, headers: []string{"If-Match", s.tag(by, of)}}
-}
-
-func (s *stage) get(by, format string, args ...any) call {
-	return call{by: by, method: "GET", path: fmt.Sprintf(format, args...)}
-}
-
-func (s *stage) post(by, body, format string, args ...any) call {
-	return call{by: by, method: "POST", path: fmt.Sprintf(format, args...), body: body}
-}
-
-// press is a change below the path of its thing.
-func (s *stage) press(by, act, body, format string, args ...any) call {
-	path := fmt.Sprintf(format, args...)
-	return s.tagged(by, "POST", path+"/"+act, path, body)
-}
-
-func (s *stage) put(by, act, body, format string, args ...any) call {
-	path := fmt.Sprintf(format, args...)
-	return s.tagged(by, "PUT", path+act, path, body)
-}
-
-func (s *stage) drop(by, format string, args ...any) call {
-	path := fmt.Sprintf(format, args...)
-	return s.tagged(by, "DELETE", path, path, "")
 }
 
 // printed is an edition that is out with its PDF made, and the key of an item.
@@ -248,6 +214,6 @@ func (s *stage) printed(by string) (edition int64, key string) {
 // ended is the ending of a seat.
 func (s *stage) ended(by string) int64 {
 	path := fmt.Sprintf("/seats/%d", s.newSeat(by))
-	n, _ := s.made(by, "POST", path+"/end", `{"last":"2026-06-30"}`, "If-Match", s.tag(by, path)).value("ending_id").(float64)
+	n, _ := s.Made(by, "POST", path+"/end", `{"last":"2026-06-30"}`, "If-Match", s.Tag(by, path)).Value("ending_id").(float64)
 	return int64(n)
 }

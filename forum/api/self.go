@@ -91,6 +91,10 @@ func self(a *API) {
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in OneAddress) error {
 			return forum.RemoveAddress(ctx, tx, by, in.Address)
 		})
+	changeSelf(s, About{ID: "resumeOwnMail", Path: "/me/resume", Summary: "Say that the own address works", Text: "Mail goes to it again after it was stopped because mail came back."},
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, _ Nothing) error {
+			return forum.ResumeOwnMail(ctx, tx, by)
+		})
 	Lists(s, About{ID: "listSessions", Path: "/me/sessions", Summary: "List where the own person is signed in", Text: "The browsers, the last used first. Tokens are the operator's to list."},
 		List[forum.Session, Session]{Show: sessionOf}, ownSessions)
 	changeSelf(s, About{ID: "endSession", Path: "/me/sessions/end", Summary: "Sign out of one browser", Text: "Tokens stay."},

@@ -1,13 +1,8 @@
 package api_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"io"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,6 +12,7 @@ import (
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/api"
+	"github.com/samraad/samraad/forum/api/apitest"
 	"github.com/samraad/samraad/forum/calendar"
 	"github.com/samraad/samraad/forum/files"
 	"github.com/samraad/samraad/forum/jobs"
@@ -63,14 +59,12 @@ func plan() *forum.AreaPlan {
 
 // stage is the API on a real database that holds the plan.
 type stage struct {
-	*testing.T
+	apitest.Client
 	db      *store.DB
 	files   forum.Files
 	address string // of the database
 	api     *api.API
-	app     *fiber.App
-	tokens  map[string]string // secrets that write, by address
-	later   *atomic.Int64     // nanoseconds after today
+	later   *atomic.Int64 // nanoseconds after today
 }
 
 func newStage(t *testing.T, database string) *stage {
@@ -86,13 +80,13 @@ func newStage(t *testing.T, database string) *stage {
 	papers, err := files.Open(t.TempDir())
 	check(t, err)
 	t.Cleanup(func() { check(t, papers.Close()) })
-	s := &stage{T: t, address: database, db: db, files: papers, tokens: map[string]string{}, later: later}
+	s := &stage{Client: apitest.Client{T: t, Tokens: map[string]string{}}, address: database, db: db, files: papers, later: later}
 	s.write(func(ctx context.Context, tx forum.Tx) error {
 		_, err := forum.ImportArea(ctx, tx, forum.Operator(), plan())
 		return err
 	})
 	for _, address := range []string{chair, deputy, secretary, secretaryHF, outsider} {
-		s.tokens[address] = s.token(address, forum.WriteScope)
+		s.Tokens[address] = s.token(address, forum.WriteScope)
 	}
 	s.serve(papers, slog.New(slog.DiscardHandler))
 	return s
@@ -101,9 +95,9 @@ func newStage(t *testing.T, database string) *stage {
 // serve begins to answer, with papers from somewhere.
 func (s *stage) serve(papers forum.Files, log *slog.Logger) {
 	s.api = api.New(api.Options{Keeper: s.db, Files: papers, Almanac: calendar.Almanac{}, URL: "https://samraad.example", Log: log})
-	s.app = fiber.New(fiber.Config{Immutable: true, BodyLimit: 60_000_000, ErrorHandler: s.api.Problem})
-	s.api.Mount(s.app)
-	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	s.App = fiber.New(fiber.Config{Immutable: true, BodyLimit: 60_000_000, ErrorHandler: s.api.Problem})
+	s.api.Mount(s.App)
+	s.App.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 }
 
 func check(t *testing.T, err error) {
@@ -127,69 +121,6 @@ func (s *stage) token(address string, scope forum.Scope) (secret string) {
 	return secret
 }
 
-// answer is what a call was answered.
-type answer struct {
-	status int
-	header http.Header
-	body   []byte
-}
-
-// value is a field of the answer's body, by its path.
-func (a answer) value(path ...string) any {
-	var v any
-	_ = json.Unmarshal(a.body, &v)
-	for _, name := range path {
-		fields, ok := v.(map[string]any)
-		if !ok {
-			return nil
-		}
-		v = fields[name]
-	}
-	return v
-}
-
-func (a answer) id() int64 { n, _ := a.value("id").(float64); return int64(n) }
-
-// send makes a call; headers are names and values in turn.
-func (s *stage) send(method, path string, body []byte, headers ...string) answer {
-	s.Helper()
-	request := httptest.NewRequest(method, path, bytes.NewReader(body))
-	if len(body) > 0 {
-		request.Header.Set("Content-Type", "application/json")
-	}
-	for i := 0; i+1 < len(headers); i += 2 {
-		request.Header.Set(headers[i], headers[i+1])
-	}
-	response, err := s.app.Test(request, -1)
-	check(s.T, err)
-	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	check(s.T, err)
-	return answer{response.StatusCode, response.Header, content}
-}
-
-// as makes a call as a person.
-func (s *stage) as(address, method, path, body string, headers ...string) answer {
-	s.Helper()
-	return s.send(method, "/api"+path, []byte(body), append([]string{"Authorization", "Bearer " + s.tokens[address]}, headers...)...)
-}
-
-// made makes a call that has to succeed.
-func (s *stage) made(address, method, path, body string, headers ...string) answer {
-	s.Helper()
-	a := s.as(address, method, path, body, headers...)
-	if a.status >= 300 {
-		s.Fatalf("%s %s: %d %s", method, path, a.status, a.body)
-	}
-	return a
-}
-
-// tag is the tag of what is read at a path.
-func (s *stage) tag(address, path string) string {
-	s.Helper()
-	return s.made(address, "GET", path, "").header.Get("ETag")
-}
-
 // hold commits a mail and holds it.
 func (s *stage) hold(subject string) (id forum.IncomingID) {
 	s.Helper()
@@ -207,18 +138,10 @@ func (s *stage) hold(subject string) (id forum.IncomingID) {
 	return id
 }
 
-// refused wants a problem.
-func (s *stage) refused(a answer, status int, code string) {
-	s.Helper()
-	if a.status != status || a.value("code") != code || a.header.Get("Content-Type") != "application/problem+json" {
-		s.Errorf("got %d %s, want %d %s", a.status, a.body, status, code)
-	}
-}
-
 // waiting is how many matters wait in the inbox.
 func (s *stage) waiting() int {
 	s.Helper()
-	items, _ := s.made(secretary, "GET", "/forums/1/inbox", "").value("items").([]any)
+	items, _ := s.Made(secretary, "GET", "/forums/1/inbox", "").Value("items").([]any)
 	return len(items)
 }
 

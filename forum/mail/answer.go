@@ -37,7 +37,7 @@ func calendarAnswer(ctx context.Context, tx forum.Tx, rule ruling, m *Message) (
 			continue
 		}
 		said.Attendees = append(said.Attendees, a.Address)
-		person, err := tx.PersonByAddress(ctx, a.Address)
+		person, err := forum.WriterOf(ctx, tx, a.Address)
 		if err != nil && !forum.IsKind(err, forum.NotFound) {
 			return said, err
 		}

@@ -16,7 +16,7 @@ const mostAnswered = 20
 // mail is called, so that it holds only for who the mail went to, if they are proven to have written the answer.
 func (r *Reader) answeredToken(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m *Message) (addressToken, error) {
 	writer, err := writerOf(ctx, tx, m)
-	if err != nil || writer == 0 || m.FromCount != 1 || !r.isAuthentic(mail, m) {
+	if err != nil || writer == 0 || m.FromCount != 1 || m.Auth.Verdict != AuthPass {
 		return addressToken{}, err
 	}
 	ours, err := answeredMessage(ctx, tx, m)

@@ -11,14 +11,15 @@ import (
 // takes in (RFC 8601 section 5), and must be the only way in.
 type Relays []string
 
-// Verdict is what a trusted relay says of the author's domain.
+// Verdict is what a trusted relay says, or what we found, of the author's domain.
 type Verdict string
 
-// The verdicts: DMARC passed for the author's domain, it did not, nobody trusted says anything.
+// The verdicts: DMARC passed for the author's domain, it did not, nobody trusted says anything or the domain publishes nothing, DNS was away.
 const (
-	AuthPass Verdict = "pass"
-	AuthFail Verdict = "fail"
-	AuthNone Verdict = "none"
+	AuthPass      Verdict = "pass"
+	AuthFail      Verdict = "fail"
+	AuthNone      Verdict = "none"
+	AuthTemporary Verdict = "temporary"
 )
 
 // Auth is whether the author of a mail is who the From field says, and why.

@@ -19,6 +19,33 @@ type Bounce struct {
 	Final bool
 	// All holds every address that the report names, Recipient among them.
 	All []FailedRecipient
+	// Of holds what stands as Message-ID in the mail that came back, without brackets: at most a few.
+	Of []string
+}
+
+// Said is what the refusing system said of the first address, "" when it said nothing.
+func (b *Bounce) Said() string {
+	for _, r := range b.All {
+		if r.Recipient == b.Recipient {
+			return r.Diagnostic
+		}
+	}
+	return ""
+}
+
+// returnedID is a Message-ID in what came back, also where it is quoted.
+var returnedID = regexp.MustCompile(`(?im)^[> \t]*message-id:[ \t]*\r?\n?[ \t]*<([a-z2-7]{26}@[^<>\s]{1,255})>`)
+
+// mostReturned is how many of them are looked at.
+const mostReturned = 4
+
+// idsIn finds the Message-IDs of our kind below the header of a mail.
+func idsIn(raw []byte) (ids []string) {
+	_, body, _ := readHeader(raw)
+	for _, found := range returnedID.FindAllSubmatch(body, mostReturned) {
+		ids = append(ids, string(found[1]))
+	}
+	return ids
 }
 
 // FailedRecipient is one address of a delivery report.

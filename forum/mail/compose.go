@@ -38,7 +38,7 @@ type Made struct {
 	Content []byte
 }
 
-// replyTo is where answers, and word of a failure, go to.
+// replyTo is where answers go to.
 func (d Draft) replyTo() string {
 	if d.Token == "" {
 		return d.Address
@@ -158,7 +158,11 @@ func (o *Outbox) compose(ctx context.Context, m *forum.Message) (*composed, erro
 	if _, err := mail.WriteTo(&raw); err != nil {
 		return nil, fmt.Errorf("mail: message %d: %w", m.ID, err)
 	}
-	return &composed{d.Letter.Subject, d.replyTo(), raw.Bytes(), cut(raw.Bytes(), large)}, nil
+	signed, err := o.Keys.sign(domainOf(d.Address), raw.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("mail: message %d: %w", m.ID, err)
+	}
+	return &composed{d.Letter.Subject, m.ReturnAddress(d.Address), signed, cut(signed, large)}, nil
 }
 
 func (d Draft) setHeader(mail *gomail.Msg, m *forum.Message) {

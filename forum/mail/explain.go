@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"context"
 	"time"
 
 	"github.com/samraad/samraad/forum/calendar"
@@ -67,8 +68,18 @@ type ExplainedAttachment struct {
 	SHA256 string `json:"sha256"`
 }
 
+// ExplainOptions say how bytes are to be read. With a DNS, a message is checked as if it came straight from outside, else as
+// if a named relay had handed it over.
+type ExplainOptions struct {
+	As     As
+	Relays Relays
+	DNS    Resolver
+	From   Origin
+}
+
 // Explain tells how the bytes found at path are understood.
-func Explain(path string, as As, raw []byte, relays Relays) Explanation {
+func Explain(ctx context.Context, path string, raw []byte, options ExplainOptions) Explanation {
+	as := options.As
 	var m *Message
 	switch as {
 	case AsCalendar:
@@ -76,7 +87,10 @@ func Explain(path string, as As, raw []byte, relays Relays) Explanation {
 	case AsText:
 		m = UnderstandText(raw)
 	default:
-		m = Understand(raw, relays)
+		m = Understand(raw, options.Relays)
+		if options.DNS != nil {
+			m.Auth = Prove(ctx, options.DNS, raw, options.From)
+		}
 	}
 	e := Explanation{
 		Path: repair(path), Kind: m.Kind, From: m.From.Address, Subject: m.Subject, MessageID: m.MessageID, Text: m.Text, FullText: m.FullText,
@@ -84,6 +98,9 @@ func Explain(path string, as As, raw []byte, relays Relays) Explanation {
 	}
 	if e.Held == "" && as != AsCalendar && as != AsText && m.Kind.MayAct() && m.Auth.Verdict != AuthPass {
 		e.Held = HeldUnauthenticated
+		if m.Auth.Verdict == AuthTemporary {
+			e.Held = HeldDNSAway
+		}
 	}
 	if m.Bounce != nil {
 		e.Bounce = &ExplainedBounce{m.Bounce.Recipient, m.Bounce.Status, m.Bounce.Final}

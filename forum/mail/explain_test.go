@@ -48,7 +48,7 @@ func TestExplainIsAsAgreed(t *testing.T) {
 			encoder := json.NewEncoder(&got)
 			encoder.SetEscapeHTML(false)
 			encoder.SetIndent("", "\t")
-			if err := encoder.Encode(Explain(name, asFor(path), raw, testRelays)); err != nil {
+			if err := encoder.Encode(Explain(t.Context(), name, raw, ExplainOptions{As: asFor(path), Relays: testRelays})); err != nil {
 				t.Fatal(err)
 			}
 			golden := filepath.Join("testdata", "explained", name+".json")
@@ -69,7 +69,7 @@ func TestExplainIsAsAgreed(t *testing.T) {
 }
 
 func TestOneMessageIsOneLine(t *testing.T) {
-	line, err := json.Marshal(Explain("a\nb.eml", AsMessage, []byte("Subject: a\n\nb\nc\n"), nil))
+	line, err := json.Marshal(Explain(t.Context(), "a\nb.eml", []byte("Subject: a\n\nb\nc\n"), ExplainOptions{As: AsMessage}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,12 @@ type Composed struct {
 
 // Compose writes a message as the outbox does.
 func Compose(ctx context.Context, m *forum.Message, url string, files forum.Files) (*Composed, error) {
-	o := &Outbox{URL: url, Files: files}
+	return ComposeSigned(ctx, m, url, files, nil)
+}
+
+// ComposeSigned is Compose where keys sign.
+func ComposeSigned(ctx context.Context, m *forum.Message, url string, files forum.Files, keys SigningKeys) (*Composed, error) {
+	o := &Outbox{URL: url, Files: files, Keys: keys}
 	c, err := o.compose(ctx, m)
 	if err != nil {
 		return nil, err

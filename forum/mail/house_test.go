@@ -133,7 +133,7 @@ func (h *house) mails(address string) []forum.Incoming {
 	id := h.forum(address).ID
 	return seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.Incoming, error) {
 		var all []forum.Incoming
-		for _, state := range []forum.IncomingState{forum.Accepted, forum.Understood, forum.HeldMail, forum.Noted, forum.SetAside} {
+		for _, state := range []forum.IncomingState{forum.Unproven, forum.Accepted, forum.Understood, forum.HeldMail, forum.Noted, forum.SetAside} {
 			some, err := tx.IncomingIn(ctx, id, state, 1000)
 			if err != nil {
 				return nil, err

@@ -38,7 +38,7 @@ func (t *transaction) read(content io.Reader) (raw []byte, free func(), wrong *s
 
 // commit keeps a mail for recipients, or says why not.
 func (t *transaction) commit(to []string, raw []byte) *smtp.SMTPError {
-	err := t.server.accept(forum.Incoming{Envelope: t.envelope, Peer: t.peer, Trusted: t.trusted}, to, raw)
+	err := t.server.accept(t.incoming(), to, raw)
 	switch {
 	case forum.IsKind(err, forum.NotFound):
 		return t.refuse(550, smtp.EnhancedCode{5, 1, 1}, "mail.smtp.unknown")

@@ -65,4 +65,5 @@ const (
 	HeldTooManyParts    = "held.too_many_parts"
 	HeldIdentityNumber  = "held.identity_number"
 	HeldUnauthenticated = "held.unauthenticated"
+	HeldDNSAway         = "held.dns_away"
 )

@@ -19,6 +19,7 @@ type Outbox struct {
 	URL    string      // of the installation, for links
 	Relay  Relay       // nil: mail stays in the program
 	Files  forum.Files // papers that go along; needed where guests are invited
+	Keys   SigningKeys // sign what goes out; nil is none
 	Log    *slog.Logger
 	// Letters write the messages of the house above, by their kind; nil is none.
 	Letters map[forum.MessageKind]Letter
@@ -85,16 +86,27 @@ func (o *Outbox) handOver(ctx context.Context, m *forum.Message, mail *composed)
 		return o.settle(ctx, id, forum.HandedOver, nil)
 	case errors.As(err, &refused) && refused.Final():
 		o.Log.Warn("message refused for good", "message", id, "kind", m.Kind, "code", refused.Code)
-		return o.settle(ctx, id, forum.Failed, err)
+		return o.refused(ctx, id, refused)
 	}
 	return errors.Join(err, o.settle(ctx, id, forum.Queued, err))
 }
 
+// refused marks a message that the relay does not take, and its address if that is why.
+func (o *Outbox) refused(ctx context.Context, id forum.MessageID, why *RelayError) error {
+	return o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
+		err := settle(ctx, tx, id, forum.Failed, why)
+		if err != nil {
+			return err
+		}
+		return forum.RefuseAddress(ctx, tx, id, forum.Failure{Status: why.Status, Said: why.Text, Final: true})
+	})
+}
+
 // GiveUp marks a message failed whose job will not run again; one that is queued no more stays as it is.
 func (o *Outbox) GiveUp(ctx context.Context, id forum.MessageID, why error) error {
-	_, err := o.change(ctx, id, func(_ context.Context, tx forum.Tx, m *forum.Message) error {
+	_, err := o.change(ctx, id, func(ctx context.Context, tx forum.Tx, m *forum.Message) error {
 		m.State, m.Trouble, m.DoneAt = forum.Failed, trouble(why), tx.Now()
-		return nil
+		return tx.SaveMessageStep(ctx, &forum.MessageStep{MessageID: id, At: tx.Now(), Kind: forum.RefusedStep, Said: m.Trouble})
 	})
 	return err
 }
@@ -156,7 +168,7 @@ func (o *Outbox) stored(ctx context.Context, id forum.MessageID) (m *forum.Messa
 			return err
 		}
 		d, err := o.Write(m)
-		mail = &composed{subject: m.Subject, sender: d.replyTo(), raw: raw}
+		mail = &composed{subject: m.Subject, sender: m.ReturnAddress(d.Address), raw: raw}
 		return err
 	})
 	return m, mail, err
@@ -164,10 +176,20 @@ func (o *Outbox) stored(ctx context.Context, id forum.MessageID) (m *forum.Messa
 
 // settle commits what came of an attempt. What the relay has taken is marked even if whoever waits has gone.
 func (o *Outbox) settle(ctx context.Context, id forum.MessageID, state forum.MessageState, why error) error {
-	return o.mark(ctx, func(ctx context.Context, tx forum.Tx) error {
-		_, err := tx.Settle(ctx, id, forum.Attempt{State: state, Trouble: trouble(why)})
+	return o.mark(ctx, func(ctx context.Context, tx forum.Tx) error { return settle(ctx, tx, id, state, why) })
+}
+
+// settle commits what came of an attempt, and what went wrong as a step of the message.
+func settle(ctx context.Context, tx forum.Tx, id forum.MessageID, state forum.MessageState, why error) error {
+	settled, err := tx.Settle(ctx, id, forum.Attempt{State: state, Trouble: trouble(why)})
+	if err != nil || !settled || why == nil {
 		return err
-	})
+	}
+	step := forum.MessageStep{MessageID: id, At: tx.Now(), Kind: forum.PutOffStep, Said: trouble(why)}
+	if state == forum.Failed {
+		step.Kind = forum.RefusedStep
+	}
+	return tx.SaveMessageStep(ctx, &step)
 }
 
 // markWithin bounds how long marking a message may take after its job was called off.

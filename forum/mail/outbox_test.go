@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/emersion/go-smtp"
+
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/mail"
 )
@@ -26,14 +28,14 @@ func (h *house) bytesOf(id forum.MessageID) []byte {
 func TestOutboxHandsOver(t *testing.T) {
 	onBoth(t, func(h *house) {
 		s := newSink(h.T, nil)
-		invitation, facts := h.invited()
+		invitation, _ := h.invited()
 		outbox := h.outbox(relayTo(h.T, "smtp://"+s.address))
 		for range 2 { // the second is a job that runs again
 			h.must(outbox.Send(h.Context(), invitation.ID))
 		}
 		got := s.all()
-		if len(got) != 1 || got[0].to != member || got[0].from != forum.TokenAddress(council, facts.Token) {
-			h.Fatalf("taken: %+v", got)
+		if len(got) != 1 || got[0].to != member || got[0].from != invitation.ReturnAddress(council) {
+			h.Fatalf("%d taken, the last from %s", len(got), got[0].from)
 		}
 		m := h.message(invitation.ID)
 		if m.State != forum.HandedOver || m.Attempts != 1 || m.Trouble != "" || !m.DoneAt.Equal(h.now) || !strings.HasPrefix(m.Subject, "Svar på innkalling: Samarbeidsrådet") {
@@ -105,10 +107,10 @@ func TestOutboxFails(t *testing.T) {
 	s := newSink(t, nil)
 	outbox := h.outbox(relayTo(t, "smtp://"+s.address))
 	invitation, _ := h.invited()
-	s.then(refusal(550, "no such user"))
+	s.then(&smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "spam"})
 	h.must(outbox.Send(t.Context(), invitation.ID))
 	m := h.message(invitation.ID)
-	if m.State != forum.Failed || m.Trouble != "550 no such user" || m.DoneAt.IsZero() {
+	if m.State != forum.Failed || m.Trouble != "554 spam" || m.DoneAt.IsZero() {
 		t.Errorf("the row: %+v", m)
 	}
 	h.must(outbox.Send(t.Context(), invitation.ID))

@@ -154,6 +154,9 @@ func checkKept(t fataler, text, got string) {
 
 func FuzzOwnWords(f *testing.F) {
 	f.Add("Ja.\n\n"+outlookHead, false)
+	for _, s := range samples(f) {
+		f.Add(s.understood().FullText, strings.Contains(s.kind, "forward"))
+	}
 	f.Add("Svar under.\n\nDen 3. mai 2023 kl. 10:12 skrev S:\n> Spm?\n\nJa.", true)
 	f.Add("Ja.\n\n2013/2/3 Sekretær <\r\ns@b.example>\r\n\r\n> Hei\r\n--\r\nx", false)
 	f.Fuzz(func(t *testing.T, text string, isForward bool) {

@@ -165,6 +165,7 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		return "", err
 	}
 	m := Understand(raw, r.Relays)
+	m.Auth = r.authOf(&mail, m)
 	at.take(m.MessageID) // what the same mail did before may matter
 	rule, proposal, err := r.decide(ctx, in, &mail, m)
 	if err != nil {
@@ -175,6 +176,10 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		at.waitForAll()
 	}
 	switch {
+	case rule.await:
+		return r.await(ctx, mail.ID, reading)
+	case rule.back.message != 0:
+		return r.takeReturn(ctx, mail.ID, reading, rule.back)
 	case rule.given != nil:
 		return r.takeGiven(ctx, Given{mail.ID, *rule.given, reading, m})
 	case rule.author == 0:
@@ -191,6 +196,15 @@ func (r *Reader) read(ctx context.Context, mail forum.Incoming, at *place) (stat
 		return r.put(ctx, mail.ID, reading, ruling{hold: "held.no_right", tell: rule.tell})
 	}
 	return forum.Understood, err
+}
+
+// await lets a mail wait whose author could not be found out for now.
+func (r *Reader) await(ctx context.Context, id forum.IncomingID, reading forum.Reading) (state forum.IncomingState, err error) {
+	err = r.Keeper.Write(ctx, func(ctx context.Context, tx forum.Tx) error {
+		state, err = forum.AwaitProof(ctx, tx, id, reading)
+		return err
+	})
+	return state, err
 }
 
 // decide tells what is to be done with a mail, and what it proposes when it is an item; then its papers are put away.

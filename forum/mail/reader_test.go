@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,8 @@ func TestRuling(t *testing.T) {
 		{name: "an answer without a return path", raw: calendarMail(member, "REPLY"), to: own, envelope: "<>", want: "understood"},
 		{name: "an unproven answer without a return path", raw: calendarMail(member, "REPLY"), envelope: "<>", want: "held held.unauthenticated"},
 		{name: "a stranger's answer", raw: calendarMail(stranger, "REPLY"), to: own, want: "held held.unauthenticated told"},
+		{name: "a member's own invitation", raw: passed("kvam.example") + calendarMail(member, "REQUEST"), want: "held held.invitation"},
+		{name: "a member's own cancellation", raw: passed("kvam.example") + calendarMail(member, "CANCEL"), want: "held held.invitation"},
 		{name: "an identity number", raw: passed("kvam.example") + item(member, "Pasient", "Det gjeld 11077941012."), want: "held held.identity_number told"},
 		{name: "no return path", raw: passed("kvam.example") + plain(member), envelope: "<>", want: "noted noted.auto-reply"},
 		{name: "out of the office", raw: plain(member, "Auto-Submitted: auto-replied"), want: "noted noted.auto-reply"},
@@ -232,6 +235,107 @@ func TestReleased(t *testing.T) {
 				t.Errorf("got %s %s, want %s", got.State, got.Reason, test.want)
 			}
 		})
+	}
+}
+
+// TestLearnedAddress releases a mail from an address that nobody has, and learns it: the next one is the member's when it is proven, and
+// an answer too, until that is taken back. Nobody has the address by it.
+func TestLearnedAddress(t *testing.T) {
+	onBoth(t, func(h *house) {
+		const private = "helsesjefen@privat.example"
+		_, facts := h.invited()
+		number := 0
+		from := func(proof string) forum.Incoming {
+			number++
+			h.deliver(proof+strings.Replace(item(private, fmt.Sprint("Sak ", number), "Vi ber rådet drøfte dette."), "<1@", fmt.Sprintf("<%d@", number), 1), council)
+			h.drained(h.reader())
+			var newest forum.Incoming
+			for _, m := range h.mails(council) {
+				if m.ID > newest.ID {
+					newest = m
+				}
+			}
+			return newest
+		}
+		by, writer := forum.AsPerson(h.person(secretary).ID), h.person(member).ID
+		held := from(passed("privat.example"))
+		if held.State != forum.HeldMail {
+			h.Fatalf("not held but %s", held.State)
+		}
+		h.write(func(ctx context.Context, tx forum.Tx) error {
+			if err := forum.LearnWriter(ctx, tx, by, held.ID, writer); err != nil {
+				return err
+			}
+			return forum.ReleaseHeld(ctx, tx, by, held.ID, writer)
+		})
+		h.drained(h.reader())
+		if next := from(passed("privat.example")); next.State != forum.Understood {
+			h.Errorf("the next is %s %s", next.State, next.Reason)
+		}
+		if forged := from(""); forged.State != forum.HeldMail || forged.Reason != mail.HeldUnauthenticated {
+			h.Errorf("a forged one is %s %s", forged.State, forged.Reason)
+		}
+		h.now = h.now.Add(2 * time.Hour)
+		h.deliver(passed("privat.example")+strings.NewReplacer(member, private, "UID:uid", "UID:"+facts.UID).Replace(calendarMail(member, "REPLY")), council)
+		h.drained(h.reader())
+		if answers := h.answers(); len(answers) != 1 || answers[0].PersonID != writer {
+			h.Errorf("answers %+v", answers)
+		}
+		h.write(func(ctx context.Context, tx forum.Tx) error {
+			_, err := tx.PersonByAddress(ctx, private)
+			if !forum.IsKind(err, forum.NotFound) {
+				h.Errorf("the address is somebody's to sign in with: %v", err)
+			}
+			return forum.UnlearnWriter(ctx, tx, by, held.ID)
+		})
+		if last := from(passed("privat.example")); last.State != forum.HeldMail || last.Reason != "held.unknown_sender" {
+			h.Errorf("after it was taken back: %s %s", last.State, last.Reason)
+		}
+		deeds := seen(h, func(ctx context.Context, tx forum.Tx) ([]forum.Deed, error) {
+			return forum.History(ctx, tx, forum.MailObject(held.ID))
+		})
+		var said []string
+		for _, d := range deeds {
+			said = append(said, d.Deed)
+		}
+		if got := strings.Join(said, " "); !strings.Contains(got, "address_learned") || !strings.Contains(got, "address_unlearned") {
+			h.Errorf("the log says %s", got)
+		}
+	})
+}
+
+// TestLearningIsRefused is what a secretary cannot say of an address, and who cannot say anything.
+func TestLearningIsRefused(t *testing.T) {
+	h := onSQLite(t)
+	learn := func(by, from, writer string) error {
+		h.deliver(passed(from[strings.LastIndex(from, "@")+1:])+item(from, "Sak "+from+writer, "Tekst.", "In-Reply-To: <x@y.example>", "X-N: "+by+writer), council)
+		h.drained(h.reader())
+		var newest forum.Incoming
+		for _, m := range h.mails(council) {
+			if m.ID > newest.ID {
+				newest = m
+			}
+		}
+		return h.keeper.Write(t.Context(), func(ctx context.Context, tx forum.Tx) error {
+			return forum.LearnWriter(ctx, tx, forum.AsPerson(h.person(by).ID), newest.ID, h.person(writer).ID)
+		})
+	}
+	for _, test := range []struct {
+		name, by, from, writer string
+		want                   forum.Kind
+	}{
+		{"by a member", member, stranger, member, forum.Forbidden},
+		{"for who may not propose", secretary, stranger, guest, forum.Invalid},
+		{"an address that another has", secretary, secretary, member, forum.Conflict},
+		{"a forum's", secretary, group, member, forum.Invalid},
+	} {
+		if err := learn(test.by, test.from, test.writer); !forum.IsKind(err, test.want) {
+			t.Errorf("%s: %v", test.name, err)
+		}
+	}
+	h.must(learn(secretary, stranger, member))
+	if err := learn(secretary, stranger, secretary); !forum.IsKind(err, forum.Conflict) {
+		t.Errorf("an address that was learned of another: %v", err)
 	}
 }
 

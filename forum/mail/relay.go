@@ -27,8 +27,9 @@ type Relay interface {
 
 // RelayError is what a relay answers instead of taking a mail.
 type RelayError struct {
-	Code int // of RFC 5321 § 4.2
-	Text string
+	Code   int    // of RFC 5321 § 4.2
+	Status string // enhanced status code (RFC 3463), "" for none
+	Text   string
 }
 
 // Error leaves the words out, which may repeat an address that holds a token: they stay with the message and go into no log.
@@ -142,7 +143,11 @@ func refusalOf(err error) error {
 	if !errors.As(err, &said) || said.Code == 421 || said.Code/10 == 50 || said.Code/10 == 53 {
 		return err
 	}
-	return &RelayError{said.Code, cutBytes(oneLine(repair(said.Message)), 1000)}
+	refused := &RelayError{Code: said.Code, Text: cutBytes(oneLine(repair(said.Message)), 1000)}
+	if e := said.EnhancedCode; e[0] > 0 {
+		refused.Status = fmt.Sprintf("%d.%d.%d", e[0], e[1], e[2])
+	}
+	return refused
 }
 
 // within runs one step so that it ends with the context at the latest.

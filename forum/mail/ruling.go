@@ -6,7 +6,7 @@ import (
 	"github.com/samraad/samraad/forum"
 )
 
-// ruling is what is to be done with a mail: one of note, hold, author and given says it, and with an author given as well.
+// ruling is what is to be done with a mail: one of note, hold, await, author and given says it, and with an author given as well.
 type ruling struct {
 	note   string              // text key: automatic, kept and no more
 	hold   string              // text key: waits for a secretary
@@ -14,17 +14,22 @@ type ruling struct {
 	answer bool                // it is the author's answer to an invitation, else a matter
 	about  forum.MeetingID     // whose address the answer came to, 0 for none
 	given  *forum.AddressToken // it is for the handler of this address's purpose
+	await  bool                // its author could not be found out for now
+	back   comingBack          // it is a report on a message of ours
 	tell   bool                // whether the writer hears that it is held
 }
 
 // isItem tells whether the mail is to become a matter.
 func (r ruling) isItem() bool { return r.author != 0 && !r.answer && r.given == nil }
 
-// rule decides about a mail. Nothing may act for a person but mail that a trusted relay has found to be from them, or that
+// rule decides about a mail. Nothing may act for a person but mail that a trusted relay or we have found to be from them, or that
 // came to an address which only they were given, or of which a secretary said so; everything else is held, and automatic
 // mail changes nothing and gets no answer.
 func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m *Message) (ruling, error) {
 	kind := kindWithEnvelope(m.Kind, mail.Envelope)
+	if back, err := returnOf(ctx, tx, mail, m); err != nil || back.message != 0 {
+		return ruling{back: back}, err
+	}
 	if !kind.MayAct() && kind != Unreadable {
 		return ruling{note: "noted." + string(kind)}, nil
 	}
@@ -63,7 +68,9 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 		return ruling{hold: m.Held, tell: tell}, nil
 	case m.FromCount != 1:
 		return ruling{hold: "held.no_single_author"}, nil
-	case !isOwn && !r.isAuthentic(mail, m):
+	case !isOwn && m.Auth.Verdict == AuthTemporary:
+		return ruling{await: true}, nil
+	case !isOwn && m.Auth.Verdict != AuthPass:
 		return ruling{hold: HeldUnauthenticated, tell: tell}, nil
 	case writer == 0:
 		return ruling{hold: "held.unknown_sender", tell: tell}, nil
@@ -71,6 +78,8 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 		return ruling{hold: "held.wrong_token", tell: tell}, nil
 	case answers:
 		return ruling{author: writer, answer: true, about: token.meeting}, nil
+	case isInvitation(m):
+		return ruling{hold: "held.invitation"}, nil
 	case handled:
 		return ruling{author: writer, given: &token.AddressToken}, nil
 	case kind == Reply || token.isGiven:
@@ -92,6 +101,11 @@ func (r *Reader) unlessRepeated(ctx context.Context, tx forum.Tx, mail *forum.In
 	return ruling{note: "noted.repeat"}, nil
 }
 
+// isInvitation tells whether a calendar speaks of a meeting of its own, in which nothing is proposed to a forum.
+func isInvitation(m *Message) bool {
+	return m.Calendar != nil && m.Calendar.Method != ""
+}
+
 // kindWithEnvelope takes mail without a return path, of which a person's calendar may be the sender but not a person, for a
 // machine's (RFC 5321 § 4.5.5).
 func kindWithEnvelope(kind Kind, envelope string) Kind {
@@ -110,9 +124,17 @@ func released(mail *forum.Incoming, m *Message, answers bool) ruling {
 	return ruling{author: mail.SpeaksFor, answer: answers}
 }
 
-// isAuthentic tells whether the mail is from whom its From field names.
-func (r *Reader) isAuthentic(mail *forum.Incoming, m *Message) bool {
-	return mail.Trusted && (r.Demo || m.Auth.Verdict == AuthPass)
+// authOf is whether the mail is from whom its From field names: what we found when it came straight from outside, else what a relay that is named says when the mail comes from one.
+func (r *Reader) authOf(mail *forum.Incoming, m *Message) Auth {
+	switch {
+	case mail.Verdict != "":
+		return Auth{Verdict(mail.Verdict), mail.VerdictDetail}
+	case !mail.Trusted:
+		return Auth{AuthNone, "not by a named relay"}
+	case r.Demo:
+		return Auth{AuthPass, "demonstration"}
+	}
+	return m.Auth
 }
 
 // writerOf is the person whose address a mail is from, 0 for nobody known.
@@ -120,7 +142,7 @@ func writerOf(ctx context.Context, tx forum.Tx, m *Message) (forum.PersonID, err
 	if m.From.Address == "" {
 		return 0, nil
 	}
-	person, err := tx.PersonByAddress(ctx, m.From.Address)
+	person, err := forum.WriterOf(ctx, tx, m.From.Address)
 	if forum.IsKind(err, forum.NotFound) {
 		return 0, nil
 	}

@@ -39,8 +39,10 @@ type ServerOptions struct {
 	Domain   string         // with which it greets
 	MaxBytes int64          // of one mail; 0 is 25 MiB
 	Trusted  []netip.Prefix // peers whose Authentication-Results may be believed; nil is loopback
-	Room     int64          // bytes in memory of all mail that comes in; 0 is 256 MiB, and less than MaxBytes is that
-	Patience time.Duration  // how long a mail waits for room; 0 is 30 s
+	// Direct tells that mail comes straight from outside too: that of peers who are not trusted waits for its author to be proven.
+	Direct   bool
+	Room     int64         // bytes in memory of all mail that comes in; 0 is 256 MiB, and less than MaxBytes is that
+	Patience time.Duration // how long a mail waits for room; 0 is 30 s
 	// MostFromOne is how many connections one address may have, or one IPv6 network of 64 bits, which is one customer's;
 	// 0 is 20. Loopback and the trusted have as many as they want.
 	MostFromOne int
@@ -135,7 +137,9 @@ func (s *Server) Shutdown(ctx context.Context) error {
 // session begins what one peer says.
 func (s *Server) session(conn *smtp.Conn) (smtp.Session, error) {
 	peer := peerOf(conn.Conn())
-	return &transaction{server: s, guest: guestOf(conn.Conn()), peer: conn.Conn().RemoteAddr().String(), from: peer, trusted: s.trusts(peer)}, nil
+	t := &transaction{server: s, conn: conn, peer: conn.Conn().RemoteAddr().String(), from: peer, trusted: s.trusts(peer)}
+	t.guest = guestOf(conn.Conn())
+	return t, nil
 }
 
 // pass counts a mail, or a recipient that nobody has, and says no to who brings too many.
@@ -212,6 +216,7 @@ func acceptAll(ctx context.Context, tx forum.Tx, mail forum.Incoming, to []strin
 // transaction is one mail on its way in (RFC 5321 § 3.3), and the next one after it.
 type transaction struct {
 	server   *Server
+	conn     *smtp.Conn
 	guest    *guest
 	peer     string
 	from     netip.Addr
@@ -285,6 +290,15 @@ func (t *transaction) unread(err error) *smtp.SMTPError {
 		return t.refuse(554, smtp.EnhancedCode{5, 6, 0}, "mail.smtp.long_line")
 	}
 	return t.trouble(err)
+}
+
+// incoming is what the conversation tells of the mail.
+func (t *transaction) incoming() forum.Incoming {
+	mail := forum.Incoming{Envelope: t.envelope, Peer: t.peer, Helo: cutBytes(repair(t.conn.Hostname()), 255), Trusted: t.trusted, State: forum.Accepted}
+	if t.server.Direct && !t.trusted {
+		mail.State = forum.Unproven
+	}
+	return mail
 }
 
 // answered counts an answer on its way out, nil for 250.

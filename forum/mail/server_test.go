@@ -32,6 +32,12 @@ func connect(t *testing.T, address string) *peer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return converse(t, conn)
+}
+
+// converse begins a conversation.
+func converse(t *testing.T, conn net.Conn) *peer {
+	t.Helper()
 	t.Cleanup(func() { conn.Close() })
 	if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)

@@ -28,6 +28,7 @@ func readTree(raw []byte) (root *enmime.Part) {
 	if err != nil {
 		return nil
 	}
+	unpackTNEF(root)
 	return root
 }
 

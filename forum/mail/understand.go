@@ -24,6 +24,9 @@ func Understand(raw []byte, relays Relays) *Message {
 	return m
 }
 
+// Markup is the HTML of a mail as it came, "" when there is none.
+func Markup(raw []byte) string { return Understand(raw, nil).HTML }
+
 func understand(raw []byte, relays Relays) *Message {
 	raw = withoutLead(raw)
 	if bytes.HasPrefix(raw, []byte("BEGIN:VCALENDAR")) {
@@ -124,7 +127,9 @@ func (m *Message) takeApart(fields header, raw []byte) {
 	if report == reportNone || report == reportOther {
 		m.Calendar = findCalendar(root)
 	}
-	m.Bounce = findBounce(fields, report, status, m)
+	if m.Bounce = findBounce(fields, report, status, m); m.Bounce != nil {
+		m.Bounce.Of = idsIn(raw)
+	}
 	isForward := forwardSubject.MatchString(m.Subject)
 	own, hasHistory := OwnWords(m.FullText, isForward)
 	m.Text = own

@@ -119,6 +119,9 @@ func FuzzUnderstand(f *testing.F) {
 		}
 		f.Add(raw)
 	}
+	for _, s := range samples(f) {
+		f.Add(s.raw)
+	}
 	f.Add([]byte(nested(12, "x")))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		for _, m := range []*Message{Understand(raw, testRelays), UnderstandCalendar(raw), UnderstandText(raw)} {

@@ -36,6 +36,7 @@ func (d *drawing) front() {
 	}
 	d.prose(d.pkg.Text)
 	d.agenda()
+	d.reports()
 	d.called()
 }
 
@@ -149,6 +150,19 @@ func (d *drawing) changed(item Item) string {
 // joined are those parts of a line that say something.
 func joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
+}
+
+// reports lists what was settled in writing since the last meeting.
+func (d *drawing) reports() {
+	if len(d.pkg.Reports) == 0 {
+		return
+	}
+	d.heading(2, d.text.T("print.reported"))
+	t := d.table([]column{{d.text.T("print.number"), 54, false}, {d.text.T("print.item"), 0, false}, {d.text.T("print.outcome"), 150, false}})
+	for _, r := range d.pkg.Reports {
+		t.row(cell{text: oneLine(r.Number), style: body}, cell{text: oneLine(r.Title), style: strong}, cell{text: oneLine(r.Outcome), style: body})
+	}
+	t.end()
 }
 
 // called lists those who are called.

@@ -35,6 +35,7 @@ type Package struct {
 	Made       time.Time // the date in the file; the same package gives the same bytes
 	Text       string    // what the secretary writes to those called, plain
 	Called     []Person
+	Reports    []Report // of what was settled between meetings
 	Items      []Item
 }
 
@@ -43,6 +44,13 @@ type Person struct {
 	Name         string
 	Role         string // in words: leader, member, substitute for …
 	Organisation string
+}
+
+// Report is what came of a matter that was dealt with in writing since the last meeting.
+type Report struct {
+	Number  string // of the matter
+	Title   string // the public one
+	Outcome string // in words
 }
 
 // Item is one line of the agenda as the public may know it.

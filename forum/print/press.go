@@ -17,6 +17,8 @@ type Press struct {
 	Files   forum.Files
 	Printer *Printer
 	Log     *slog.Logger
+	// Reports are what the house above has an agenda tell of, in an edition's language; nil for nothing.
+	Reports func(ctx context.Context, tx forum.Tx, m *forum.Meeting, words templates.Text) ([]Report, error)
 }
 
 // Print prints an edition and sends it, or does nothing when that was done
@@ -51,6 +53,10 @@ func (p *Press) Print(ctx context.Context, id forum.EditionID, last bool) error 
 func (p *Press) make(ctx context.Context, order *forum.PrintOrder) (*forum.Print, error) {
 	words := templates.In(templates.Language(order.Forum.Language))
 	pkg := p.packageOf(order, words)
+	var err error
+	if pkg.Reports, err = p.reports(ctx, order, words); err != nil {
+		return nil, err
+	}
 	print := &forum.Print{EditionID: order.ID, Name: words.T("mail.package.file", "Forum", order.Forum.Name, "Date", string(forum.DateOf(order.Meeting.Start))) + ".pdf"}
 	parts := make([]Part, len(pkg.Items))
 	for i, item := range pkg.Items {
@@ -74,6 +80,18 @@ func (p *Press) make(ctx context.Context, order *forum.PrintOrder) (*forum.Print
 	}
 	print.Digest, print.Size, err = p.Files.Put(ctx, bytes.NewReader(whole))
 	return print, err
+}
+
+// reports are told on the agenda that goes out first, or in its place.
+func (p *Press) reports(ctx context.Context, order *forum.PrintOrder, words templates.Text) (reports []Report, err error) {
+	if p.Reports == nil || order.Sort == forum.SupplementEdition {
+		return nil, nil
+	}
+	err = p.Keeper.Read(ctx, func(ctx context.Context, tx forum.Tx) (err error) {
+		reports, err = p.Reports(ctx, tx, &order.Meeting, words)
+		return err
+	})
+	return reports, err
 }
 
 // item gives the print of an item: the one that was made before if it would be

@@ -16,6 +16,7 @@ import (
 	"github.com/samraad/samraad/forum/store"
 	"github.com/samraad/samraad/forum/store/storetest"
 	"github.com/samraad/samraad/policies"
+	"github.com/samraad/samraad/templates"
 )
 
 // The people of the council.
@@ -219,6 +220,9 @@ func TestOnlyWhatChangedIsPrintedAgain(t *testing.T) {
 		papers := [][]byte{pdfOf(t, "P", 2, "notat"), []byte("%PDF-1.7 nothing of the sort"), pdfOf(t, "P", 1, "nytt")}
 		h.matter(id, "Felles beredskap", "notat.pdf", papers[0])
 		h.matter(id, "Utskriving", "låst.pdf", papers[1])
+		h.press.Reports = func(_ context.Context, _ forum.Tx, m *forum.Meeting, words templates.Text) ([]print.Report, error) {
+			return []print.Report{{Number: "9/26", Title: "Vaktordning", Outcome: words.T("print.changed")}}, nil
+		}
 		first := h.goOut(id)
 		if err := h.press.Print(h.Context(), first, false); !forum.IsKind(err, forum.Unavailable) || h.mails() != 0 {
 			h.Fatalf("%d mails before the papers are looked through: %v", h.mails(), err)
@@ -233,6 +237,9 @@ func TestOnlyWhatChangedIsPrintedAgain(t *testing.T) {
 		printed := h.printOf(first)
 		if !bytes.HasPrefix(h.bytesOf(printed.Digest), []byte("%PDF-")) || h.mails() != 3 || len(printed.Items) != 2 {
 			h.Fatalf("%d mails, print %+v", h.mails(), printed)
+		}
+		if text := poppler(h, "pdftotext", h.bytesOf(printed.Digest), []string{"-layout"}, "-"); !strings.Contains(text, "Vaktordning") {
+			h.Errorf("the agenda tells nothing of what was settled in writing:\n%s", text)
 		}
 		if got := printed.Items[0].Papers[0]; got.Fate != "merged" || got.Pages != 2 {
 			h.Errorf("the first paper is %+v", got)
@@ -249,6 +256,9 @@ func TestOnlyWhatChangedIsPrintedAgain(t *testing.T) {
 		again := h.printOf(second)
 		if len(again.Items) != 3 || again.Items[0].Digest != printed.Items[0].Digest || again.Items[1].Digest != printed.Items[1].Digest {
 			h.Errorf("what did not change was printed again: %+v", again.Items)
+		}
+		if text := poppler(h, "pdftotext", h.bytesOf(again.Digest), []string{"-layout"}, "-"); strings.Contains(text, "Vaktordning") {
+			h.Errorf("a supplement tells it again:\n%s", text)
 		}
 		if again.Digest == printed.Digest || h.mails() != 6 {
 			h.Errorf("%d mails", h.mails())

@@ -96,6 +96,10 @@ func sample(t testing.TB, language forum.Language) print.Package {
 			{Name: "Nestleiar i utvalet", Role: "Nestleiar", Organisation: "Helse Førde HF"},
 			{Name: "Brukarrepresentanten", Role: "Medlem", Organisation: "Brukarutvalet – «Ungdomsrådet» og dei andre organisasjonane som er nemnde i avtalen"},
 		},
+		Reports: []print.Report{
+			{Number: "9/26", Title: "Felles vaktordning i romjula", Outcome: "Vedteke"},
+			{Number: "10/26", Title: "Utviding av avtalen om hospitering mellom kommunane og sjukehuset", Outcome: "Usemje"},
+		},
 		Items: []print.Item{
 			{Key: "standing-1", Title: "Godkjenning av innkalling og sakliste", Kind: forum.DecisionItem, Start: at(0), End: at(5)},
 			{Key: "item-1", Number: "12/26", Title: "Utskriving av pasientar til kommunane i helgane", Kind: forum.DecisionItem, Start: at(5), End: at(35), Presenter: "Samhandlingssjefen", Origin: "Helse Førde HF, spesialisthelseteneste", Text: longText,

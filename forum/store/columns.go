@@ -18,8 +18,8 @@ import (
 func layOut(db *bun.DB, more []any) {
 	for _, row := range append([]any{
 		forum.Area{}, forum.Organisation{}, forum.Person{}, forum.Forum{}, forum.Mandate{}, forum.Seat{}, forum.Meeting{},
-		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.Matter{}, forum.Item{}, forum.Removal{},
-		forum.Document{}, forum.DocumentVersion{}, forum.PaperText{}, forum.Message{}, forum.Session{}, eventRow{},
+		forum.Invitation{}, forum.AddressToken{}, forum.Incoming{}, forum.LearnedAddress{}, forum.Matter{}, forum.Item{}, forum.Removal{},
+		forum.Document{}, forum.DocumentVersion{}, forum.PaperText{}, forum.Message{}, forum.MessageStep{}, forum.AddressTrouble{}, forum.Session{}, eventRow{},
 		forum.Feed{}, forum.Absence{}, forum.AddressClaim{}, forum.Series{}, forum.BlockedWeeks{}, forum.Answer{}, forum.TimeProposal{},
 		forum.AgendaRevision{}, forum.Guest{}, forum.Edition{}, forum.KeyWord{}, forum.StandIn{},
 		forum.Delivery{}, forum.Print{}, forum.ItemPrint{},

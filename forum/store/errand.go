@@ -38,5 +38,10 @@ func (t *tx) GiveBackNumber(ctx context.Context, series string, number int) (boo
 // MoreRights are none: the house above brings its own.
 func (t *tx) MoreRights() []forum.Right { return nil }
 
+// DisqualifiedIn lists nothing: the house above judges who is.
+func (t *tx) DisqualifiedIn(context.Context, forum.PersonID) ([]forum.MatterID, error) {
+	return nil, nil
+}
+
 // MoreErrands are none: the house above brings its own.
 func (t *tx) MoreErrands() []func() forum.Sendable { return nil }

@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -62,10 +64,8 @@ func (t *tx) sealAll(ctx context.Context) error {
 }
 
 func (t *tx) seal(ctx context.Context, chain forum.ForumID, events []forum.Event) error {
-	var number int64
-	var digest forum.Digest
-	if err := t.db.NewRaw(`INSERT INTO chains (forum_id, number, digest) VALUES (?, 0, '')
-		ON CONFLICT (forum_id) DO UPDATE SET number = chains.number RETURNING number, digest`, chain).Scan(ctx, &number, &digest); err != nil {
+	number, digest, err := t.head(ctx, chain)
+	if err != nil {
 		return err
 	}
 	rows := make([]eventRow, len(events))
@@ -78,11 +78,22 @@ func (t *tx) seal(ctx context.Context, chain forum.ForumID, events []forum.Event
 			ObjectKind: event.Object.Kind, ObjectID: event.Object.ID, Details: event.Details, Previous: event.Previous, Digest: event.Digest,
 		}
 	}
-	if _, err := t.db.NewInsert().Model(&rows).Returning("NULL").Exec(ctx); err != nil {
+	last := withCommit(ctx)
+	if _, err := t.db.NewInsert().Model(&rows).Returning("NULL").Exec(last); err != nil {
 		return err
 	}
-	_, err := t.db.NewRaw("UPDATE chains SET number = ?, digest = ? WHERE forum_id = ?", number, digest, chain).Exec(ctx)
+	_, err = t.db.NewRaw("UPDATE chains SET number = ?, digest = ? WHERE forum_id = ?", number, digest, chain).Exec(last)
 	return err
+}
+
+// head locks a chain and gives its last event, of which there is none in a chain that begins.
+func (t *tx) head(ctx context.Context, chain forum.ForumID) (number int64, digest forum.Digest, err error) {
+	err = t.held(t.db.NewSelect().Table("chains").Column("number", "digest").Where("forum_id = ?", chain), toChange).Scan(ctx, &number, &digest)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = t.db.NewRaw(`INSERT INTO chains (forum_id, number, digest) VALUES (?, 0, '')
+			ON CONFLICT (forum_id) DO UPDATE SET number = chains.number RETURNING number, digest`, chain).Scan(ctx, &number, &digest)
+	}
+	return number, digest, err
 }
 
 // History lists what was done to an object, in whichever forum.

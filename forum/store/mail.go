@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 )
@@ -44,6 +45,12 @@ func (t *tx) AcceptMail(ctx context.Context, mail *forum.Incoming, raw []byte) (
 func (t *tx) NotUnderstood(ctx context.Context, most int) ([]forum.Incoming, error) {
 	var mails []forum.Incoming
 	err := t.db.NewSelect().Model(&mails).Where("state = 'accepted'").OrderExpr("id").Limit(int64(most)).Scan(ctx)
+	return mails, t.fail("incoming", err)
+}
+
+func (t *tx) Unproven(ctx context.Context, by time.Time, most int) ([]forum.Incoming, error) {
+	var mails []forum.Incoming
+	err := t.db.NewSelect().Model(&mails).Where("state = 'unproven'").Where("proof_due IS NULL OR proof_due <= ?", by.UTC().Format(instant)).OrderExpr("id").Limit(int64(most)).Scan(ctx)
 	return mails, t.fail("incoming", err)
 }
 

@@ -13,10 +13,6 @@ func (t *tx) Message(ctx context.Context, id forum.MessageID) (*forum.Message, e
 	return where[forum.Message](ctx, t, "message", toChange, "id = ?", id)
 }
 
-func (t *tx) MessageByMIMEID(ctx context.Context, mimeID string) (*forum.Message, error) {
-	return where[forum.Message](ctx, t, "message", toChange, "mimeid = ? AND mimeid <> ''", clean(mimeID))
-}
-
 func (t *tx) Messages(ctx context.Context, in forum.ForumID, before forum.MessageID, most int) ([]forum.Message, error) {
 	messages, err := remembered(t, question{query: "in"}, []any{in, before, most}, func() (messages []forum.Message, err error) {
 		query := t.db.NewSelect().Model(&messages).Where("forum_id = ?", in).OrderExpr("id DESC").Limit(int64(most))

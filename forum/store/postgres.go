@@ -10,7 +10,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/uptrace/bun"
@@ -36,13 +35,10 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 		config.MaxConns = usualConnections
 	}
 	config.MaxConns = max(config.MaxConns, fewestConnections)
-	// bun writes values into the text of its queries, so no two are alike and
-	// prepared ones would only be thrown away.
-	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return unavailable(err)
 	}
-	db.writer = bun.NewDB(stdlib.OpenDBFromPool(db.pool), pgdialect.New())
+	db.writer = bun.NewDB(openShaped(db.pool), marking{pgdialect.New()})
 	db.reader = db.writer
 	layOut(db.writer, db.options.Tables)
 	client, err := river.NewClient(riverpgxv5.New(db.pool), db.insertOnly())
@@ -56,11 +52,11 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 // nativeConn is the pgx connection under one of database/sql.
 func nativeConn(conn *sql.Conn) (native *pgx.Conn, err error) {
 	err = conn.Raw(func(under any) error {
-		c, ok := under.(*stdlib.Conn)
+		c, ok := under.(*shapedConn)
 		if !ok {
 			return driver.ErrBadConn
 		}
-		native = c.Conn()
+		native = c.Conn.Conn()
 		return nil
 	})
 	return native, err

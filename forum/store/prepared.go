@@ -93,7 +93,7 @@ func (c *preparedConn) tell(query, shape string) {
 
 // ExecContext runs a statement that gives no rows.
 func (c *preparedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	shape, values := shapeOf(query, args)
+	shape, values := shapeOf(query, args, nextPlace)
 	c.tell(query, shape)
 	stmt, err := c.prepare(ctx, shape)
 	if err != nil {
@@ -107,7 +107,7 @@ func (c *preparedConn) ExecContext(ctx context.Context, query string, args []dri
 
 // QueryContext runs a statement that gives rows, and keeps it for itself until they are closed.
 func (c *preparedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	shape, values := shapeOf(query, args)
+	shape, values := shapeOf(query, args, nextPlace)
 	c.tell(query, shape)
 	stmt, err := c.prepare(ctx, shape)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -137,6 +139,24 @@ func (t *tx) Unfinished(ctx context.Context, kind string) ([]json.RawMessage, er
 		args[i] = row.EncodedArgs
 	}
 	return args, nil
+}
+
+// NextTry looks among the jobs of single messages: what failed has one of its own.
+func (t *tx) NextTry(ctx context.Context, message forum.MessageID) (time.Time, error) {
+	if err := t.catchUp(ctx); err != nil {
+		return time.Time{}, err
+	}
+	rows, err := t.store.queue.unfinished(ctx, t, forum.SendMessage{}.Kind())
+	for _, row := range rows {
+		var job forum.SendMessage
+		if err := json.Unmarshal(row.EncodedArgs, &job); err != nil {
+			return time.Time{}, fmt.Errorf("job %d: %w", row.ID, err)
+		}
+		if job.Message == message {
+			return row.ScheduledAt.UTC(), nil
+		}
+	}
+	return time.Time{}, t.fail("job", err)
 }
 
 // FailedJobs lists jobs that are given up, the latest first.

@@ -74,8 +74,5 @@ func (r Rows) DB() bun.IDB { return r.t.db }
 // Fail names what the database refused, and keeps the transaction from being kept.
 func (r Rows) Fail(thing string, err error) error { return r.t.fail(thing, err) }
 
-// Reads tells whether the transaction is one that only reads.
-func (r Rows) Reads() bool { return r.t.reads }
-
 // Instant writes a time as rows hold it, for conditions.
 func Instant(at time.Time) string { return at.UTC().Truncate(time.Microsecond).Format(instant) }

@@ -5,15 +5,15 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uptrace/bun/dialect/sqlitedialect"
+	"github.com/uptrace/bun/schema"
 )
 
 // valueMark stands before each text that came to a query as a value, so that it is told from what the query says itself:
-// "state = 'accepted'" names an index. SQLite takes it for a blank.
+// "state = 'accepted'" names an index. Both databases take it for a blank.
 const valueMark = '\f'
 
-// marking is bun's dialect of SQLite with its values marked.
-type marking struct{ *sqlitedialect.Dialect }
+// marking is one of bun's dialects with its values marked.
+type marking struct{ schema.Dialect }
 
 // AppendString writes text as SQL.
 func (d marking) AppendString(b []byte, text string) []byte {
@@ -25,13 +25,23 @@ func (d marking) AppendJSON(b, json []byte) []byte {
 	return d.Dialect.AppendJSON(append(b, valueMark), json)
 }
 
+// place is how a database writes the place of a value that is bound to a query.
+type place string
+
+// The places: SQLite's next, and PostgreSQL's by number.
+const (
+	nextPlace     place = "?"
+	numberedPlace place = "$"
+)
+
 // mostValues is how many values are taken out of a query: one of so many is rarely said again, and SQLite takes 32,766.
 const mostValues = 200
 
 // shapeOf takes marked texts and whole numbers out of a query, for the driver to bind. A query that comes with values is its own
 // shape; "" is for one that is left as it is, since it may be more than one statement, or not made of values and names alone.
 // To SQLite both are the same: a literal and a bound value have no affinity and no collation (https://www.sqlite.org/datatype3.html § 3.2).
-func shapeOf(query string, args []driver.NamedValue) (shape string, values []driver.NamedValue) {
+// PostgreSQL takes the type of a bound value, as that of a text, from what stands beside it (https://www.postgresql.org/docs/current/typeconv.html).
+func shapeOf(query string, args []driver.NamedValue, bound place) (shape string, values []driver.NamedValue) {
 	if len(args) > 0 || query == dataVersion {
 		return query, args
 	}
@@ -41,7 +51,7 @@ func shapeOf(query string, args []driver.NamedValue) (shape string, values []dri
 	default:
 		return "", nil
 	}
-	s := shaper{query: query}
+	s := shaper{query: query, bound: bound}
 	s.shape.Grow(len(query))
 	for s.at < len(query) {
 		if !s.step() || len(s.values) > mostValues {
@@ -54,6 +64,7 @@ func shapeOf(query string, args []driver.NamedValue) (shape string, values []dri
 // shaper goes through a query once.
 type shaper struct {
 	query   string
+	bound   place
 	at      int
 	shape   strings.Builder
 	values  []driver.NamedValue
@@ -112,15 +123,22 @@ func (s *shaper) copy(n int) {
 func (s *shaper) lift(n int, value driver.Value) {
 	s.at += n
 	s.values = append(s.values, driver.NamedValue{Ordinal: len(s.values) + 1, Value: value})
-	s.shape.WriteByte('?')
+	s.shape.WriteString(string(s.bound))
+	if s.bound == numberedPlace {
+		s.shape.WriteString(strconv.Itoa(len(s.values)))
+	}
 }
 
 func (s *shaper) number() {
 	n := s.length(isWord)
 	number, err := strconv.ParseInt(s.query[s.at:s.at+n], 10, 64)
-	isPart := s.isBeside(-1, '.') || s.isBeside(n, '.')
+	isPart := s.isBeside(-1, '.') || s.isBeside(n, '.') || s.isBeside(-1, '-') // PostgreSQL does not guess what is negative
 	if err != nil || isPart || s.ordinal {
 		s.copy(n)
+		return
+	}
+	if s.bound == numberedPlace {
+		s.lift(n, s.query[s.at:s.at+n]) // which PostgreSQL reads as whatever type it finds
 		return
 	}
 	s.lift(n, number)

@@ -20,7 +20,7 @@ func TestShapes(t *testing.T) {
 		"a marked text":          {"SELECT a FROM b WHERE c = \f'æ''d'''", "SELECT a FROM b WHERE c = ?", []driver.Value{"æ'd'"}},
 		"an empty one":           {"SELECT a FROM b WHERE c = \f''", "SELECT a FROM b WHERE c = ?", []driver.Value{""}},
 		"a mark within a text":   {"SELECT \f'\f''a''' ", "SELECT ? ", []driver.Value{"\f'a'"}},
-		"numbers":                {"UPDATE a1 SET b=-12, c = c+0", "UPDATE a1 SET b=-?, c = c+?", []driver.Value{int64(12), int64(0)}},
+		"numbers":                {"UPDATE a1 SET b=-12, c = c+0", "UPDATE a1 SET b=-12, c = c+?", []driver.Value{int64(0)}},
 		"text of the query":      {"DELETE FROM a WHERE b = 'it''s 7'", "DELETE FROM a WHERE b = 'it''s 7'", nil},
 		"names":                  {`SELECT "a""7'" FROM "b8"`, `SELECT "a""7'" FROM "b8"`, nil},
 		"bytes":                  {"INSERT INTO a VALUES (X'0a', 5)", "INSERT INTO a VALUES (X'0a', ?)", []driver.Value{int64(5)}},
@@ -40,14 +40,17 @@ func TestShapes(t *testing.T) {
 		"many values":            {many, "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			shape, values := shapeOf(c.query, nil)
+			shape, values := shapeOf(c.query, nil, nextPlace)
 			if diff := cmp.Diff(c.values, plain(values)); diff != "" || shape != c.shape {
 				t.Errorf("shape %q, values %s", shape, diff)
 			}
 		})
 	}
+	if shape, values := shapeOf("SELECT a WHERE b = \f'c' AND d = 7 AND e = -8", nil, numberedPlace); shape != "SELECT a WHERE b = $1 AND d = $2 AND e = -8" || !cmp.Equal(plain(values), []driver.Value{"c", "7"}) {
+		t.Errorf("for PostgreSQL the shape is %q, with %v", shape, plain(values))
+	}
 	args := []driver.NamedValue{{Ordinal: 1, Value: "b"}}
-	if shape, values := shapeOf("SELECT 1 WHERE a = $1", args); shape != "SELECT 1 WHERE a = $1" || !cmp.Equal(values, args) {
+	if shape, values := shapeOf("SELECT 1 WHERE a = $1", args, numberedPlace); shape != "SELECT 1 WHERE a = $1" || !cmp.Equal(values, args) {
 		t.Errorf("a query with values became %q with %v", shape, values)
 	}
 }
@@ -80,7 +83,7 @@ func TestValuesComeOutOfShapes(t *testing.T) {
 			}
 			query, shape = append(query, ' '), append(shape, ' ')
 		}
-		got, lifted := shapeOf(string(query), nil)
+		got, lifted := shapeOf(string(query), nil, nextPlace)
 		if diff := cmp.Diff(values, plain(lifted)); diff != "" || got != string(shape) {
 			t.Fatalf("%q became %q: %s", query, got, diff)
 		}
@@ -92,8 +95,8 @@ func FuzzShape(f *testing.F) {
 	f.Add("SELECT a FROM b WHERE c = \f'æ''d''' AND e = 7 ORDER BY 1")
 	f.Add("WITH x AS (SELECT X'00') SELECT \"a\", 'b' FROM x -- c")
 	f.Fuzz(func(t *testing.T, query string) {
-		shape, values := shapeOf(query, nil)
-		if again, more := shapeOf(strings.ReplaceAll(shape, "?", "0"), nil); shape != "" && (again == "") != (len(more) > mostValues) {
+		shape, values := shapeOf(query, nil, nextPlace)
+		if again, more := shapeOf(strings.ReplaceAll(shape, "?", "0"), nil, nextPlace); shape != "" && (again == "") != (len(more) > mostValues) {
 			t.Errorf("%q has the shape %q with %d values, which has none", query, shape, len(values))
 		}
 	})

@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"database/sql"
 	"maps"
 	"net/http"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/store/storetest"
 	"github.com/samraad/samraad/forum/web"
+	"github.com/samraad/samraad/forum/web/webtest"
 )
 
 // TestEveryRouteIsNamed in the site's table, by which the tests below go.
@@ -45,17 +45,19 @@ func furnished(t *testing.T, database string, change func(*web.Options)) *stage 
 	return s
 }
 
-const (
-	mostPrivate = "no-store"
-	strict      = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-		"frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-	closed = "sandbox; default-src 'none'; frame-ancestors 'none'"
-)
-
-// guards are what every answer tells the browser, whatever it is.
-var guards = map[string]string{
-	"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
-	"Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+// sender sends what the tests of every house send, as the secretary and as nobody.
+func (s *stage) sender(session, id string) webtest.Send {
+	return func(r webtest.Request) webtest.Answer {
+		b := s.stranger()
+		b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		request := b.request(r.Method, at(r.Pattern, id), "", strings.NewReader(r.Body))
+		request.Header = r.Header.Clone()
+		if r.Signed {
+			request.Header.Set("Cookie", session)
+		}
+		got := b.do(request)
+		return webtest.Answer{Status: got.status, Header: got.header, Body: got.body}
+	}
 }
 
 // TestEveryAnswerIsGuarded opens every route as somebody and as nobody, over
@@ -67,21 +69,8 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 			if public != "" {
 				s = s.at(public)
 			}
-			session := s.session(secretary)
-			opened := map[sort]bool{}
-			for _, route := range slices.Sorted(maps.Keys(site)) {
-				method, pattern, _ := strings.Cut(route, " ")
-				for _, cookie := range []string{session, ""} {
-					b := s.stranger()
-					b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-					request := b.request(method, at(pattern, "1"), "application/x-www-form-urlencoded", nil)
-					request.Header.Set("Cookie", cookie)
-					got := b.do(request)
-					opened[site[route]] = opened[site[route]] || got.status == http.StatusOK && cookie != ""
-					got.isGuarded(t, route, site[route], public != "")
-				}
-			}
-			for _, kind := range []sort{page, part, file, source, frame, machine} {
+			opened := webtest.EveryAnswerIsGuarded(t, site, public != "", s.sender(s.session(secretary), "1"))
+			for _, kind := range []webtest.Sort{page, part, file, source, frame, machine} {
 				if !opened[kind] {
 					t.Errorf("nothing of the sort %d was opened", kind)
 				}
@@ -90,127 +79,24 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 	}
 }
 
-// isGuarded fails unless an answer of a sort tells the browser all that it is to keep to.
-func (a answer) isGuarded(t *testing.T, route string, kind sort, secure bool) {
-	t.Helper()
-	want := maps.Clone(guards)
-	want["Cache-Control"], want["X-Frame-Options"], want["Content-Security-Policy"] = mostPrivate, "DENY", strict
-	want["Strict-Transport-Security"] = map[bool]string{true: "max-age=31536000"}[secure]
-	if a.status == http.StatusOK {
-		switch kind {
-		case part:
-			want["Cache-Control"] = "private, no-cache"
-		case file, source:
-			want["Content-Security-Policy"] = closed
-		case frame:
-			want["X-Frame-Options"] = "SAMEORIGIN"
-			want["Content-Security-Policy"] = a.header.Get("Content-Security-Policy")
-			if policy := want["Content-Security-Policy"]; !strings.HasPrefix(policy, "sandbox; default-src 'none'; style-src 'sha256-") || !strings.HasSuffix(policy, "; frame-ancestors 'self'") {
-				t.Errorf("%s: the policy is %q", route, policy)
-			}
-		}
-		if kind == file && !strings.HasPrefix(a.header.Get("Content-Disposition"), "attachment") {
-			t.Errorf("%s is sent with %q", route, a.header.Get("Content-Disposition"))
-		}
-		if kind == source && a.header.Get("Content-Type") != "text/plain; charset=utf-8" {
-			t.Errorf("%s is sent as %q", route, a.header.Get("Content-Type"))
-		}
-		if kind == page {
-			a.lacks(t, " style=", "<style", " onclick=", "<script>", "javascript:")
-		}
-	}
-	for name, value := range want {
-		if got := a.header.Get(name); got != value {
-			t.Errorf("%s answered %d with %s: %q, want %q", route, a.status, name, got, value)
-		}
-	}
-	if strings.Contains(a.header.Get("Content-Security-Policy"), "unsafe") {
-		t.Errorf("%s: the policy is %q", route, a.header.Get("Content-Security-Policy"))
-	}
-	for _, cookie := range (&http.Response{Header: a.header}).Cookies() {
-		if !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Secure != secure || cookie.Path != "/" || cookie.Domain != "" || strings.HasPrefix(cookie.Name, "__Host-") != secure {
-			t.Errorf("%s sets %v", route, cookie)
-		}
-	}
-}
-
-// foreign are headers of changes that no page of ours sends.
-var foreign = map[string]http.Header{
-	"no word of where it comes from":     {},
-	"another site":                       {"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}},
-	"another host of the domain":         {"Sec-Fetch-Site": {"same-site"}},
-	"an old browser":                     {"Origin": {"https://evil.example"}},
-	"an origin that is hidden":           {"Origin": {"null"}},
-	"another port":                       {"Origin": {"http://127.0.0.1:1"}},
-	"another scheme":                     {"Origin": {"ftp://127.0.0.1"}},
-	"a host that it says it was sent to": {"Origin": {"https://evil.example"}, "X-Forwarded-Host": {"evil.example"}, "X-Forwarded-Proto": {"https"}},
-	"a token of ours that is none":       {"X-Csrf-Token": {"x"}},
-	"a program with a token of its own":  {"Authorization": {"Bearer x"}},
-}
-
 // TestEveryChangeIsOurOwn refuses every change that does not come from a page
 // of ours, with nothing changed.
 func TestEveryChangeIsOurOwn(t *testing.T) {
 	database := storetest.SQLite(t)
 	s := furnished(t, database, nil)
 	b := s.as(secretary)
-	changed := watched(t, database)
-	for route, kind := range site {
-		method, pattern, _ := strings.Cut(route, " ")
-		if method == http.MethodGet {
-			continue
-		}
-		if kind != change && kind != papers {
-			t.Errorf("%s is not said to change anything", route)
-		}
-		send := func(method string, header http.Header) answer {
-			form := url.Values{"person": {"1"}, "language": {"en"}, "address": {member}, "forum": {"1"}, "reason": {"Slik"}, "confirm": {"yes"}}
-			request := b.request(method, at(pattern, "1"), "", strings.NewReader(form.Encode()))
-			request.Header = header.Clone()
-			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-			return b.do(request)
-		}
-		for name, header := range foreign {
-			got := send(method, header)
-			if got.status != http.StatusForbidden || !strings.Contains(got.body, "Dette vart stoppa") || got.header.Get("Set-Cookie") != "" {
-				t.Errorf("%s from %s answered %d", route, name, got.status)
-			}
-		}
-		for _, other := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete} {
-			send(other, foreign["another site"]).is(t, http.StatusForbidden)
-		}
-		if changed() {
-			t.Errorf("%s changed something", route)
-		}
-	}
-	// From our own pages the same forms come to their rules.
-	for route := range site {
-		method, pattern, _ := strings.Cut(route, " ")
-		if method != http.MethodGet {
-			b.do(b.request(method, at(pattern, "1"), "application/x-www-form-urlencoded", nil)).lacks(t, "Dette vart stoppa")
-		}
-	}
+	session := s.session(secretary)
+	changed := webtest.Watched(t, database)
+	fields := url.Values{"person": {"1"}, "language": {"en"}, "address": {member}, "forum": {"1"}, "reason": {"Slik"}, "confirm": {"yes"}}
+	webtest.EveryChangeIsOurOwn(t, site, s.url, fields, s.sender(session, "1"), changed)
 	b.post("/demo", "person", "1").is(t, http.StatusOK)
 	if !changed() {
 		t.Error("nothing that is done shows in the database")
 	}
 }
 
-// watched tells whether the database was changed since it was last asked.
-func watched(t *testing.T, database string) func() bool {
-	t.Helper()
-	db, err := sql.Open("sqlite", strings.TrimPrefix(database, "sqlite:"))
-	check(t, err)
-	t.Cleanup(func() { check(t, db.Close()) })
-	db.SetMaxOpenConns(1) // the pragma speaks of what other connections did since this one asked
-	version := func() (n int64) {
-		check(t, db.QueryRow("PRAGMA data_version").Scan(&n))
-		return n
-	}
-	last := version()
-	return func() bool {
-		before := last
-		last = version()
-		return last != before
-	}
+// TestOnlyPapersAreLarge refuses files on every route that takes none.
+func TestOnlyPapersAreLarge(t *testing.T) {
+	s := onSQLite(t)
+	webtest.OnlyPapersAreLarge(t, site, s.url, s.sender(s.session(secretary), "9"))
 }

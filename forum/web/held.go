@@ -32,14 +32,10 @@ func readIncoming(v *Visit) (pages.Incoming, error) {
 		if p.Mail, err = forum.ReadIncomingPage(ctx, tx, by, mail); err != nil {
 			return p, err
 		}
-		writer, err := tx.PersonByAddress(ctx, p.Mail.From)
-		if forum.IsKind(err, forum.NotFound) {
-			return p, nil
+		if p.Mail.Writer != nil {
+			p.Person = p.Mail.Writer.ID
 		}
-		if err == nil {
-			p.Person = writer.ID
-		}
-		return p, err
+		return p, nil
 	})
 }
 
@@ -75,19 +71,25 @@ func releaseHeld(v *Visit) error {
 		return err
 	}
 	writer := Chosen[forum.PersonID](v, "person")
-	pressed, err := Press(v, forum.SendRelease{Mail: mail, Writer: writer})
+	learn := v.c.FormValue("learn") != ""
+	pressed, err := Press(v, forum.SendRelease{Mail: mail, Writer: writer, Learn: learn})
 	if mistakes := v.Mistakes(err); mistakes != nil {
 		p, err := readIncoming(v)
 		if err != nil {
 			return err
 		}
-		p.Mistakes, p.Person = mistakes, writer
+		p.Mistakes, p.Person, p.Learn = mistakes, writer, learn
 		return v.Again(v.incomingPage(p))
 	}
 	if err != nil {
 		return err
 	}
 	return v.Pressed(pressed, pages.IncomingAddress(mail))
+}
+
+// forgetWriter takes back what was learned of the address that a mail is from.
+func forgetWriter(v *Visit) error {
+	return v.handleMail(addressForgotten, forum.UnlearnWriter)
 }
 
 func setAside(v *Visit) error {

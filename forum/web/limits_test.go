@@ -2,10 +2,8 @@ package web_test
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net"
 	"net/http"
 	"strings"
@@ -13,6 +11,7 @@ import (
 
 	"github.com/samraad/samraad/forum/store/storetest"
 	"github.com/samraad/samraad/forum/web"
+	"github.com/samraad/samraad/forum/web/webtest"
 )
 
 // TestFormsAreBounded refuses ten million bytes, whatever they are sent as, in
@@ -21,7 +20,7 @@ func TestFormsAreBounded(t *testing.T) {
 	database := storetest.SQLite(t)
 	s := newStage(t, database, nil)
 	b := s.as(secretary)
-	changed := watched(t, database)
+	changed := webtest.Watched(t, database)
 	long := strings.Repeat("x", 10_000_000)
 	for _, test := range []struct{ name, contentType, body, language, want string }{
 		{"a form", "application/x-www-form-urlencoded", "title=" + long, "nn", "Skjemaet kan vere 4,0\u00a0MB"},
@@ -39,31 +38,6 @@ func TestFormsAreBounded(t *testing.T) {
 	}
 	if changed() {
 		t.Error("what was refused changed something")
-	}
-}
-
-// TestOnlyPapersAreLarge refuses files on every route that takes none.
-func TestOnlyPapersAreLarge(t *testing.T) {
-	s := onSQLite(t)
-	b := s.as(secretary)
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	file, err := form.CreateFormFile("papers", "stor.bin")
-	check(t, err)
-	_, err = file.Write(make([]byte, 5_000_000))
-	check(t, err)
-	check(t, form.Close())
-	for route, kind := range site {
-		method, pattern, _ := strings.Cut(route, " ")
-		if method == http.MethodGet {
-			continue
-		}
-		got := b.do(b.request(method, at(pattern, "9"), form.FormDataContentType(), bytes.NewReader(body.Bytes())))
-		if refused := got.status == http.StatusRequestEntityTooLarge; refused != (kind == change) {
-			t.Errorf("%s answered %d", route, got.status)
-		} else if refused {
-			got.has(t, "Skjemaet kan vere 4,0\u00a0MB")
-		}
 	}
 }
 

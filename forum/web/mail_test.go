@@ -49,7 +49,7 @@ func TestHeldMail(t *testing.T) {
 	b.get("/").has(t, "2 e-postar haldne tilbake")
 	b.get(council+"/held").has(t, "Sak frå eit medlem", "ukjend@nokon.example", "Avsendaren er ikkje registrert som medlem")
 
-	page := b.get(mailPath(known)).is(t, http.StatusOK).has(t, "Hei &lt;b&gt;råd&lt;/b&gt;", "notat.pdf", "selected>Medlem, Vaksdal kommune")
+	page := b.get(mailPath(known)).is(t, http.StatusOK).has(t, "Hei &lt;b&gt;råd&lt;/b&gt;", "notat.pdf", "Slepp gjennom som Medlem", "selected>Medlem, Vaksdal kommune")
 	page.lacks(t, "<b>råd</b>")
 	raw := b.get(mailPath(known)+"/raw").is(t, http.StatusOK)
 	if raw.header.Get("Content-Type") != "text/plain; charset=utf-8" || !strings.HasPrefix(raw.body, "From: "+member) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -149,4 +150,39 @@ func retryJob(v *Visit) error {
 		return err
 	}
 	return v.Done(jobAgain, 0, pages.FailedAddress)
+}
+
+// resumeMail lets mail go to an address again, and goes back to the page that said that none did.
+func resumeMail(v *Visit) error {
+	in, err := ID[forum.ForumID](v)
+	if err != nil {
+		return err
+	}
+	_, err = Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.ForumID, error) {
+		return in, forum.ResumeMail(ctx, tx, by, in, v.Line("address"))
+	})
+	if err != nil {
+		return err
+	}
+	back := pages.ForumAddress(in, "people")
+	switch from := v.Value("back"); {
+	case from == "failed":
+		back = pages.FailedAddress
+	case messagePath.MatchString(from):
+		back = from
+	}
+	return v.Done(mailResumed, 0, back)
+}
+
+// messagePath is a message's page.
+var messagePath = regexp.MustCompile(`^/messages/[0-9]{1,18}$`)
+
+func resumeOwnMail(v *Visit) error {
+	_, err := Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (forum.PersonID, error) {
+		return by.Person, forum.ResumeOwnMail(ctx, tx, by)
+	})
+	if err != nil {
+		return err
+	}
+	return v.Done(mailResumed, 0, pages.SelfAddress)
 }

@@ -44,7 +44,9 @@ const (
 	removalWithdrawn  Notice = "removal_withdrawn"
 	messageAgain      Notice = "message_again"
 	jobAgain          Notice = "job_again"
+	mailResumed       Notice = "mail_resumed"
 	mailReleased      Notice = "mail_released"
+	addressForgotten  Notice = "address_forgotten"
 	mailSetAside      Notice = "mail_set_aside"
 	mailHeldAgain     Notice = "mail_held_again"
 	languageChosen    Notice = "language_chosen"
@@ -109,7 +111,7 @@ const (
 var undoes = map[Notice]func(id int64) string{
 	signedIn: nil, signedOut: nil, meetingPlanned: nil, meetingCalled: nil, meetingMoved: nil, draftMoved: nil, meetingCancelled: nil,
 	answerGiven: nil, matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
-	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, jobAgain: nil, mailReleased: nil, mailHeldAgain: nil,
+	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, jobAgain: nil, mailReleased: nil, addressForgotten: nil, mailHeldAgain: nil,
 	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
 	feedStarted: nil, feedRenewed: nil, feedRevoked: nil, appRevoked: nil,
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,

@@ -39,6 +39,7 @@ func (s *Server) routes() {
 	s.app.Use("/dav", s.caldav)
 	s.Get("/me", showSelf)
 	s.Post("/me/language", chooseOwnLanguage)
+	s.Post("/me/resume", resumeOwnMail)
 	s.Post("/me/addresses", claimAddress)
 	s.Post("/me/addresses/confirm", confirmAddress)
 	s.Post("/me/addresses/remove", removeAddress)
@@ -68,6 +69,7 @@ func (s *Server) routes() {
 	s.Get("/forums/:id/matters/new", askMatter)
 	s.Take("/forums/:id/matters/new", proposeMatter)
 	s.Get("/forums/:id/sent", showSent)
+	s.Post("/forums/:id/resume", resumeMail)
 	s.Get("/forums/:id/held", showHeld)
 
 	s.Get("/forums/:id/people", showPeople)
@@ -178,6 +180,8 @@ func (s *Server) routes() {
 
 	s.Get("/incoming/:id", showIncoming)
 	s.Get("/incoming/:id/raw", showRawIncoming)
+	s.Get("/incoming/:id/body", showIncomingBody)
+	s.Post("/incoming/:id/forget", forgetWriter)
 	s.Post("/incoming/:id/release", releaseHeld)
 	s.Post("/incoming/:id/set-aside", setAside)
 	s.Post("/incoming/:id/hold", holdAgain)

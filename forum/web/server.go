@@ -36,6 +36,8 @@ type Options struct {
 	Proxies []netip.Prefix
 	// Log takes one line for each request; nil is slog's default.
 	Log *slog.Logger
+	// Markup takes the HTML out of the bytes of a mail that came in, "" when there is none, whatever the bytes are; nil takes none.
+	Markup func(raw []byte) string
 	// Wake nudges the mailroom when a held mail is to be read again; nil is nobody.
 	Wake func()
 	// API answers programs; nil is none.

@@ -2,28 +2,19 @@ package web_test
 
 import (
 	"strings"
+
+	"github.com/samraad/samraad/forum/web/webtest"
 )
 
-// sort is what a route gives, and so what its answers tell the browser.
-type sort int
-
+// The sorts of routes, as the table calls them.
 const (
-	page    sort = iota // of the site, for whom it is shown to alone
-	part                // of a page, which asks for it again
-	file                // that others wrote, to be saved
-	source              // text as it came
-	frame               // a letter within a page of ours
-	ours                // a PDF that we printed
-	feed                // a calendar
-	asset               // a built file
-	machine             // for those who operate it
-	change              // does something, and takes a form
-	papers              // likewise, with files
+	page, part, file, source, frame, ours = webtest.Page, webtest.Part, webtest.File, webtest.Source, webtest.Frame, webtest.Ours
+	feed, asset, machine, change, papers  = webtest.Feed, webtest.Asset, webtest.Machine, webtest.Change, webtest.Papers
 )
 
 // site is every route that the server answers, by method and pattern. A route
 // without a row fails.
-var site = map[string]sort{
+var site = webtest.Site{
 	"GET /healthz": machine, "GET /readyz": machine, "GET /assets/:name": asset, "GET /calendar/:file": feed, "GET /api": page, "GET /api/types": page,
 
 	"GET /": page, "GET /demo": page, "POST /demo": change, "GET /sign-in": page, "POST /sign-in": change, "GET /sign-in/code": page,
@@ -68,8 +59,8 @@ var site = map[string]sort{
 	"POST /sections/:id/up": change, "POST /threads/:id/comments": change, "POST /threads/:id/resolve": change,
 
 	"GET /messages/:id": page, "GET /messages/:id/body": frame, "GET /messages/:id/raw": source, "GET /messages/:id/invite.ics": file,
-	"POST /messages/:id/again": change, "GET /failed": page, "POST /failed/:id/again": change,
-	"GET /incoming/:id": page, "GET /incoming/:id/raw": source, "POST /incoming/:id/release": change, "POST /incoming/:id/set-aside": change, "POST /incoming/:id/hold": change,
+	"POST /messages/:id/again": change, "POST /forums/:id/resume": change, "POST /me/resume": change, "GET /failed": page, "POST /failed/:id/again": change,
+	"GET /incoming/:id": page, "GET /incoming/:id/raw": source, "GET /incoming/:id/body": frame, "POST /incoming/:id/forget": change, "POST /incoming/:id/release": change, "POST /incoming/:id/set-aside": change, "POST /incoming/:id/hold": change,
 }
 
 // at is a route's path for the thing with a number.

@@ -5,5 +5,5 @@ import "github.com/samraad/samraad/forum/api"
 
 // Operations describe what programs can ask for, subject by subject.
 var Operations = []func(*api.API){
-	votes, escalations, ladders, minutes, ratifications, rooms, decisions,
+	votes, escalations, ladders, minutes, ratifications, rooms, decisions, duties,
 }

@@ -33,6 +33,7 @@ type Owing struct {
 type Happening struct {
 	At      time.Time `json:"at" doc:"When."`
 	ForumID int64     `json:"forum_id" doc:"Number of the forum in which it happened."`
+	Matter  int64     `json:"matter_id" doc:"Number of the matter that the forum has of it."`
 	What    string    `json:"what" doc:"A deed of the log, decision, or what was said of a follow-up." example:"matter_placed"`
 	Number  string    `json:"number,omitempty" doc:"Of the decision."`
 	Text    string    `json:"text,omitempty" doc:"What was decided or said; absent where it is exempt from this reader."`
@@ -50,13 +51,15 @@ func lists(s api.Subject) {
 			}
 			return o.FollowUps, nil
 		})
-	api.One(s, api.About{ID: "getTimeline", Path: "/matters/{id}/timeline", Summary: "Read a matter's way across forums", Text: "What was done to it, what was decided, and what was said of what followed, the oldest first."},
+	api.One(s, api.About{ID: "getTimeline", Path: "/matters/{id}/timeline", Summary: "Read a matter's way across forums", Text: "In all forums that have it and that the caller may read it in: what was done to it, what was decided, and what was said of what followed, the oldest first."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (Timeline, error) {
 			t, err := governance.ReadTimeline(ctx, governance.In(tx), by, id)
 			if err != nil {
 				return Timeline{}, err
 			}
-			return Timeline{MatterID: id, Happenings: api.Each(t.Moments, happeningOf)}, nil
+			return Timeline{MatterID: id, Happenings: api.Each(t.Moments, func(m governance.Moment) Happening {
+				return happeningOf(m, t.Lanes[m.Lane].Matter.ID)
+			})}, nil
 		})
 	api.One(s, api.About{ID: "listDecisionsOfMatter", Path: "/matters/{id}/decisions", Summary: "List what was decided in a matter", Text: "The oldest first."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (MatterDecisions, error) {
@@ -127,8 +130,8 @@ func owingOf(r governance.OverviewRow) Owing {
 	}
 }
 
-func happeningOf(m governance.Moment) Happening {
-	h := Happening{At: m.At.UTC(), ForumID: int64(m.Forum.ID)}
+func happeningOf(m governance.Moment, matter forum.MatterID) Happening {
+	h := Happening{At: m.At.UTC(), ForumID: int64(m.Forum.ID), Matter: int64(matter)}
 	switch {
 	case m.Deed != nil:
 		h.What = m.Deed.Deed

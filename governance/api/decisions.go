@@ -149,7 +149,9 @@ var (
 )
 
 func decisions(a *api.API) {
-	s := api.Subject{API: a, Tag: "Decisions"}
+	s := a.Group("Decisions", "What was decided, and what organisations do by it.", map[string]string{
+		"decisions": "Number of the decision.", "follow-ups": "Number of the follow-up.",
+	})
 	api.One(s, api.About{ID: "getDecision", Path: "/decisions/{id}", Summary: "Read a decision", Text: "What was decided, with what each organisation has to do by it, and what came before and after."}, seeDecision)
 	api.Change(s, api.About{ID: "supersedeDecision", Path: "/decisions/{id}/supersede", Summary: "Say that a later decision holds instead", Text: "What was still owed by the earlier one lapses; both point at each other."}, decisionThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.DecisionID, b Successor) error {

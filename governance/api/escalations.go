@@ -26,10 +26,12 @@ type Escalation struct {
 	AskedAt    time.Time               `json:"asked_at" doc:"When it was sent."`
 	Answer     string                  `json:"answer,omitempty" doc:"What came back; absent where it is exempt from this reader."`
 	DecisionID governance.DecisionID   `json:"decision_id,omitempty" doc:"Number of the decision that the answer rests on."`
+	Decision   string                  `json:"decision,omitempty" doc:"The forum's number of that decision." example:"7/26"`
+	Holds      string                  `json:"decision_now,omitempty" doc:"The number of the decision that holds in its place, where it was superseded."`
 	AnsweredAt *time.Time              `json:"answered_at,omitempty" doc:"When it was answered, returned or withdrawn."`
 }
 
-func escalationOf(e governance.Escalation) Escalation {
+func escalationOf(e governance.Escalation, rest *governance.Rest) Escalation {
 	shown := Escalation{
 		ID: e.ID, FromForum: e.FromForum, FromMatter: e.FromMatter, ToForum: e.ToForum, ToMatter: e.ToMatter, Direction: string(e.Direction),
 		Question: e.Question, Reason: e.Reason, Deadline: string(e.Deadline), State: string(e.State), AskedLevel: string(e.AskedLevel), AskedAt: e.AskedAt.UTC(),
@@ -38,6 +40,9 @@ func escalationOf(e governance.Escalation) Escalation {
 	if !e.AnsweredAt.IsZero() {
 		at := e.AnsweredAt.UTC()
 		shown.AnsweredAt = &at
+	}
+	if rest != nil {
+		shown.Decision, shown.Holds = rest.Number, rest.Now
 	}
 	return shown
 }
@@ -62,7 +67,7 @@ type Journey struct {
 func journeyOf(j governance.Journey) Journey {
 	return Journey{MaySend: j.MaySend, Stops: api.Each(j.Stops, func(s governance.Waypoint) Stop {
 		return Stop{
-			ForumID: s.Forum.ID, Forum: s.Forum.Name, MatterID: s.Matter.ID, State: string(s.Matter.State), Depth: s.Depth, Escalation: api.Some(s.By, escalationOf),
+			ForumID: s.Forum.ID, Forum: s.Forum.Name, MatterID: s.Matter.ID, State: string(s.Matter.State), Depth: s.Depth, Escalation: api.Some(s.By, func(e governance.Escalation) Escalation { return escalationOf(e, s.Rest) }),
 			Decisions: api.Each(s.Decisions, func(d governance.Decision) string { return d.Number }),
 		}
 	})}
@@ -96,12 +101,12 @@ var escalationThing = api.Thing[governance.EscalationID, Escalation]{
 		if err != nil {
 			return Escalation{}, err
 		}
-		return escalationOf(p.Escalation), nil
+		return escalationOf(p.Escalation, p.Rest), nil
 	},
 }
 
 func escalations(a *api.API) {
-	s := api.Subject{API: a, Tag: "Matters"}
+	s := a.Group("Escalations", "Matters that go up, down or sideways, and what comes back.", map[string]string{"escalations": "Number of the escalation."})
 	api.One(s, api.About{ID: "getJourney", Path: "/matters/{id}/journey", Summary: "Read where a matter is", Text: "Every forum that the matter was sent to, with what was asked and what came back."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (Journey, error) {
 			j, err := governance.ReadJourney(ctx, governance.In(tx), by, id)
@@ -119,7 +124,7 @@ func escalations(a *api.API) {
 			if err != nil {
 				return Escalation{}, err
 			}
-			return escalationOf(*e), nil
+			return escalationOf(*e, nil), nil
 		})
 	api.One(s, api.About{ID: "getEscalation", Path: "/escalations/{id}", Summary: "Read an escalation", Text: "For who may read the matter at either end."}, escalationThing.See)
 	api.Change(s, api.About{ID: "endEscalation", Path: "/escalations/{id}/end", Summary: "Answer, return or withdraw an escalation", Text: "The secretaries of both forums are told."}, escalationThing,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -40,6 +41,7 @@ type Rung struct {
 	EscalationID governance.EscalationID `json:"escalation_id,omitempty" doc:"Of a forum: number of the escalation."`
 	SentAt       time.Time               `json:"sent_at" doc:"When the positions were sent."`
 	Answer       string                  `json:"answer,omitempty" doc:"What came back."`
+	Decision     string                  `json:"decision,omitempty" doc:"Of a forum: the number of the decision that the answer rests on." example:"7/26"`
 }
 
 func ladderOf(v governance.LadderView) Ladder {
@@ -49,8 +51,39 @@ func ladderOf(v governance.LadderView) Ladder {
 			return Position{Level: string(s.Level), Submitted: s.Submitted, Text: s.Text, MayWrite: s.MayWrite}
 		}),
 		Rungs: api.Each(v.Rungs, func(r governance.Rung) Rung {
-			return Rung{Kind: string(r.Kind), EscalationID: r.EscalationID, SentAt: r.SentAt.UTC(), Answer: r.Answer}
+			shown := Rung{Kind: string(r.Kind), EscalationID: r.EscalationID, SentAt: r.SentAt.UTC(), Answer: r.Answer}
+			if r.Rest != nil {
+				shown.Decision = r.Rest.Number
+			}
+			return shown
 		}),
+	}
+}
+
+// Offer is what a ladder can be opened with after a motion failed.
+type Offer struct {
+	MotionID governance.MotionID `json:"motion_id" doc:"Number of the motion that failed."`
+	BallotID governance.BallotID `json:"ballot_id" doc:"Number of the ballot that it failed in."`
+	Reason   string              `json:"reason" doc:"The motion and its result, in the forum's language."`
+	Deadline string              `json:"deadline" doc:"The suggested day by which both positions are due." example:"2026-11-30"`
+	Writers  []Writers           `json:"writers" doc:"Who write the position of each level."`
+}
+
+// Writers are those who write the position of a level.
+type Writers struct {
+	Level string   `json:"level" doc:"municipal or specialist."`
+	Names []string `json:"names" doc:"Their names."`
+}
+
+func offerOf(t templates.Text) func(governance.LadderOffer) Offer {
+	return func(o governance.LadderOffer) Offer {
+		words := api.Each(o.Lines(), func(l governance.Line) string { return templates.Explain(t, l.Key, l.Words, l.Args) })
+		return Offer{
+			MotionID: o.Motion.ID, BallotID: o.Ballot, Reason: strings.Join(words, "\n"), Deadline: string(o.Deadline),
+			Writers: api.Each(o.Writers[:], func(w governance.LevelWriters) Writers {
+				return Writers{string(w.Level), append([]string{}, w.Names...)}
+			}),
+		}
 	}
 }
 
@@ -58,6 +91,7 @@ func ladderOf(v governance.LadderView) Ladder {
 type Ladders struct {
 	Items   []Ladder `json:"items" doc:"The ladders, the newest first."`
 	MayOpen bool     `json:"may_open" doc:"Whether the caller may ask for the levels' positions."`
+	Offers  []Offer  `json:"offers" doc:"What the caller can open a ladder with, one for each motion that failed, the last one first."`
 }
 
 func readLadders(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (Ladders, error) {
@@ -65,7 +99,8 @@ func readLadders(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.Matt
 	if err != nil {
 		return Ladders{}, err
 	}
-	return Ladders{Items: api.Each(p.Ladders, ladderOf), MayOpen: p.MayOpen}, nil
+	t := templates.In(templates.Language(p.Forum.Language))
+	return Ladders{Items: api.Each(p.Ladders, ladderOf), MayOpen: p.MayOpen, Offers: api.Each(p.Offers, offerOf(t))}, nil
 }
 
 // NewLadder is what a ladder is opened with.
@@ -120,7 +155,7 @@ var ladderThing = api.Thing[governance.LadderID, Ladder]{
 }
 
 func ladders(a *api.API) {
-	s := api.Subject{API: a, Tag: "Disagreements"}
+	s := a.Group("Disagreements", "Both levels' positions, and the steps that they are sent up.", map[string]string{"ladders": "Number of the disagreement."})
 	api.One(s, api.About{ID: "getLadders", Path: "/matters/{id}/ladders", Summary: "Read the disagreements on a matter", Text: "Both levels' positions, and the steps that they were sent up."}, readLadders)
 	api.Create(s, api.About{ID: "openLadder", Path: "/matters/{id}/ladders", Summary: "Ask both levels for their positions", Text: "By any member or secretary of one of the two levels."},
 		func(l Ladder) string { return fmt.Sprintf("/ladders/%d", l.ID) },

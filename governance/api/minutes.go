@@ -260,7 +260,7 @@ func writeMinutes(ctx context.Context, tx forum.Tx, by forum.Actor, id governanc
 }
 
 func minutes(a *api.API) {
-	s := api.Subject{API: a, Tag: "Meetings"}
+	s := a.Group("Minutes", "What is recorded of a meeting, and its way to being approved.", map[string]string{"minutes": "Number of the minutes."})
 	api.One(s, api.About{ID: "getMinutes", Path: "/minutes/{id}", Summary: "Read minutes", Text: "One version. What is exempt is withheld from who may not read it; what is being written is its writers'."}, seeMinutes)
 	api.Create(s, api.About{ID: "startMinutes", Path: "/meetings/{id}/minutes", Summary: "Begin the minutes of a meeting", Text: "Once, by a secretary, of a meeting that is called."}, whereMinutes,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *api.Of[forum.MeetingID]) (Minutes, error) {
@@ -300,6 +300,7 @@ func minutes(a *api.API) {
 			return governance.DropAction(ctx, governance.In(tx), by, id, governance.MinutesActionID(in.ID))
 		})
 	approval(s)
+	minutesLists(s)
 }
 
 // approval is the way of minutes from being written to being approved.

@@ -9,6 +9,8 @@ import (
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/api"
 	"github.com/samraad/samraad/governance"
+	"github.com/samraad/samraad/templates/docx"
+	shown "github.com/samraad/samraad/templates/governance"
 )
 
 // Ledger is a recommendation that was put before the parties.
@@ -115,7 +117,7 @@ var ratificationThing = api.Thing[governance.RatificationID, Ratification]{
 }
 
 func ratifications(a *api.API) {
-	s := api.Subject{API: a, Tag: "Ratifications"}
+	s := a.Group("Ratifications", "What each party says to a recommendation.", map[string]string{"ledgers": "Number of the ledger.", "ratifications": "Number of the party's line."})
 	api.One(s, api.About{ID: "getLedgers", Path: "/matters/{id}/ledgers", Summary: "Read what each party has said", Text: "The recommendations that were put before the parties, and each party's answer."}, readLedgers)
 	api.Create(s, api.About{ID: "askParties", Path: "/matters/{id}/ledgers", Summary: "Put a recommendation before the parties", Text: "In a forum that decides by recommendation: each party is asked by mail, with the case as a document."},
 		func(l Ledger) string { return fmt.Sprintf("/matters/%d/ledgers", l.MatterID) },
@@ -131,6 +133,15 @@ func ratifications(a *api.API) {
 				return Ledger{}, err
 			}
 			return all.Items[0], nil
+		})
+	api.Attach(s, api.About{ID: "getCaseFile", Path: "/ledgers/{id}/case", Summary: "Get the case of a recommendation", Text: "As a document for a party's own case system, as the case stands now."}, docx.MediaType,
+		func(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.LedgerID) (api.Attached, error) {
+			c, err := governance.ReadCaseText(ctx, governance.In(tx), by, id)
+			if err != nil {
+				return api.Attached{}, err
+			}
+			content, err := docx.Write(shown.CaseDocument(*c))
+			return api.Attached{Name: shown.CaseName(*c), Content: content}, err
 		})
 	api.One(s, api.About{ID: "getRatification", Path: "/ratifications/{id}", Summary: "Read a party's line", Text: "For who may read the matter."}, ratificationThing.See)
 	api.Change(s, api.About{ID: "ratify", Method: http.MethodPut, Path: "/ratifications/{id}/answer", Summary: "Answer for a party", Text: "By who sits for the party; a secretary of its level enters what it answered elsewhere. It can be changed until every party has answered."}, ratificationThing,

@@ -109,7 +109,7 @@ var roomThing = api.Thing[governance.RoomID, Room]{
 }
 
 func rooms(a *api.API) {
-	s := api.Subject{API: a, Tag: "Rooms"}
+	s := a.Group("Rooms", "Where a party or a level prepares alone, and what it publishes.", map[string]string{"rooms": "Number of the room."})
 	api.One(s, api.About{ID: "getRooms", Path: "/matters/{id}/rooms", Summary: "Read the own rooms of a matter, and what was published", Text: "Of other parties' and levels' rooms nothing is told but what they have published."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) (Rooms, error) {
 			p, err := governance.ReadRooms(ctx, governance.In(tx), by, id)

@@ -29,7 +29,7 @@ func levelsOf(levels []governance.LevelPresent) []LevelPresent {
 func summaryOf(b governance.BallotRow) BallotSummary {
 	s := BallotSummary{
 		ID: b.ID, Way: string(b.Way), Secret: b.Secret, Round: b.Round, OpenedAt: b.OpenedAt.UTC(), Deadline: instant(b.Deadline),
-		ClosedAt: instant(b.ClosedAt), Answered: b.Answered, Voters: len(b.Voters),
+		ClosedAt: instant(b.ClosedAt), Answered: b.Answered, Voters: len(b.Voters), Ladder: b.Ladder,
 	}
 	if !b.ClosedAt.IsZero() {
 		s.Ended = b.Ballot.Ended()
@@ -128,11 +128,11 @@ func questionSeen(ctx context.Context, tx forum.Tx, by forum.Actor, id governanc
 }
 
 func ownVoteSeen(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.BallotID) (OwnVote, error) {
-	page, err := governance.ReadBallot(ctx, governance.In(tx), by, id)
+	own, err := governance.ReadOwnVote(ctx, governance.In(tx), by, id)
 	if err != nil {
 		return OwnVote{}, err
 	}
-	return OwnVote{id, api.Each(page.Ballot.Own, func(v governance.VoterRow) OwnSeat { return OwnSeat{v.Seat, v.Voted, string(v.Cast.Vote)} }), page.Ballot.Taking}, nil
+	return OwnVote{id, api.Each(own.Seats, func(s governance.OwnSeat) OwnSeat { return OwnSeat{s.Seat, s.Voted, string(s.Vote)} }), own.Taking}, nil
 }
 
 var (
@@ -183,7 +183,9 @@ func explained(t templates.Text, lines []governance.Line) []string {
 }
 
 func votes(a *api.API) {
-	s := api.Subject{API: a, Tag: "Votes"}
+	s := a.Group("Votes", "Who is in a meeting and who is impartial, what is moved, and what is voted.", map[string]string{
+		"presences": "Number of the presence.", "impartialities": "Number of the question.", "motions": "Number of the motion.", "ballots": "Number of the ballot.",
+	})
 	api.One(s, api.About{ID: "getVotes", Path: "/matters/{id}/votes", Summary: "Read the motions of a matter", Text: "In the order of voting, with the ballots taken on each and who takes part now."}, votesSeen)
 	api.Create(s, api.About{ID: "putMotion", Path: "/matters/{id}/motions", Summary: "Put a motion", Text: "A motion, an amendment or an election."}, func(m Motion) string { return fmt.Sprintf("/motions/%d", m.ID) },
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, in *api.With[forum.MatterID, NewMotion]) (Motion, error) {
@@ -259,7 +261,7 @@ func demandAndExplain(s api.Subject) {
 			_, err := governance.DemandMeeting(ctx, governance.In(tx), by, id)
 			return err
 		})
-	api.One(s, api.About{ID: "explainBallot", Path: "/ballots/{id}/explanation", Summary: "Explain a result", Text: "Step by step, counted anew from the stored votes, in Nynorsk."},
+	api.One(s, api.About{ID: "explainBallot", Path: "/ballots/{id}/explanation", Summary: "Explain a result", Text: "Step by step, counted anew from the stored votes, in the language of the answer."},
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id governance.BallotID) (Explanation, error) {
 			page, err := governance.ReadBallot(ctx, governance.In(tx), by, id)
 			if err != nil {
@@ -269,7 +271,7 @@ func demandAndExplain(s api.Subject) {
 				return Explanation{Lines: []string{}}, nil
 			}
 			lines, err := governance.ExplainBallot(ctx, governance.In(tx), id)
-			return Explanation{explained(templates.In(templates.Nynorsk), lines)}, err
+			return Explanation{explained(api.Text(ctx), lines)}, err
 		})
 	api.Press(s, api.About{ID: "postponeMatter", Path: "/matters/{id}/postpone", Summary: "Postpone a matter without a quorum", Text: "To the next meeting, or to the inbox when none is ahead."}, votesThing,
 		func(ctx context.Context, tx forum.Tx, by forum.Actor, id forum.MatterID) error {

@@ -48,6 +48,7 @@ type BallotSummary struct {
 	Answered int                 `json:"answered" doc:"How many seats have voted."`
 	Voters   int                 `json:"voters" doc:"How many seats may vote."`
 	Ended    string              `json:"ended,omitempty" doc:"How it ended."`
+	Ladder   bool                `json:"offers_ladder" doc:"Whether the motion failed by disagreement and the caller can open a ladder of it; what with stands in the offers of the matter's ladders."`
 }
 
 // Votes is how the motions of a matter stand.

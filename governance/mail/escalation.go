@@ -59,7 +59,12 @@ func escalationClosed(w mail.Writer, f governance.EscalationFacts) (mail.Draft, 
 	if f.Receiving {
 		where = "to"
 	}
-	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_closed.subject."+string(f.State), names...), w.T("mail.escalation_closed.intro."+where+"."+string(f.State), names...),
+	state := string(f.State)
+	if f.Enacted {
+		state = "decided"
+	}
+	names = append(names, "Number", f.Decision)
+	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_closed.subject."+state, names...), w.T("mail.escalation_closed.intro."+where+"."+state, names...),
 		w.T("mail.action.matter"), pages.MatterAddress(f.Matter))
 	if f.Exempt {
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, exempted(w, f.Basis))
@@ -67,13 +72,16 @@ func escalationClosed(w mail.Writer, f governance.EscalationFacts) (mail.Draft, 
 		d.Letter.Quote = f.Answer
 	}
 	d.Letter.Footer = w.T("mail.footer.secretary", "Forum", f.Forum)
+	if f.Enacted && !f.Receiving {
+		d.Letter.Footer = w.T("mail.footer.ladder", "Forum", f.Forum)
+	}
 	return d, nil
 }
 
 // escalationDue reminds secretaries of what another forum waits for.
 func escalationDue(w mail.Writer, f governance.EscalationFacts) (mail.Draft, error) {
 	names := []any{"Other", f.Other, "Title", mail.InSubject(f.Title), "By", w.DayMonth(f.Deadline.EndOf()), "Day", w.Day(f.Deadline.EndOf())}
-	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_due.subject", names...), w.T("mail.escalation_due.intro", names...), w.T("mail.action.answer"), pages.MatterAddress(f.Matter))
+	d := matterLetter(w, f.MatterFacts, w.T("mail.escalation_due.subject", names...), w.T("mail.escalation_due.intro", names...), w.T("mail.escalation_due.action"), pages.MatterAddress(f.Matter))
 	d.Letter.Facts = append(d.Letter.Facts, escalationFacts(w, f)...)
 	d.Letter.Footer = w.T("mail.footer.secretary", "Forum", f.Forum)
 	return d, nil

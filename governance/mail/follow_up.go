@@ -30,7 +30,7 @@ func followUp(w mail.Writer, f governance.FollowUpFacts) (mail.Draft, error) {
 	if f.Exempt {
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.follow_up.exempt", "Basis", f.Basis))
 	}
-	if f.State != governance.DoneFollowUp && f.Person == f.Owner {
+	if f.State != governance.DoneFollowUp && f.Person == f.Owner && f.Cause != governance.TakenCause {
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.follow_up.words"))
 	}
 	if f.Reason != "" {

@@ -16,7 +16,11 @@ func ladderLetter(kind string) func(w mail.Writer, f governance.LadderFacts) (ma
 		} else {
 			names = append(names, "Level", "")
 		}
-		d := matterLetter(w, f.MatterFacts, w.T("mail."+kind+".subject", names...), w.T("mail."+kind+".intro", names...), w.T("mail.action.ladder"), pages.MatterAddress(f.Matter, "ladder"))
+		action := "mail.action.ladder"
+		if kind == "ladder_opened" || kind == "ladder_due" {
+			action = "mail.ladder_opened.action"
+		}
+		d := matterLetter(w, f.MatterFacts, w.T("mail."+kind+".subject", names...), w.T("mail."+kind+".intro", names...), w.T(action), pages.MatterAddress(f.Matter, "ladder"))
 		if kind == "ladder_opened" {
 			d.Letter.Facts = append(d.Letter.Facts, templates.Fact{Label: w.T("mail.label.deadline"), Value: w.Day(f.Deadline.EndOf())})
 			if f.Exempt {

@@ -3,7 +3,6 @@ package mail_test
 import (
 	"archive/zip"
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,8 +17,6 @@ import (
 	governed "github.com/samraad/samraad/governance/mail"
 	"github.com/samraad/samraad/templates/docx"
 )
-
-var updateLadder = flag.Bool("update-ladder", false, "write the golden letters of what goes between forums and parties")
 
 type ladderLetter struct {
 	name  string
@@ -63,6 +60,12 @@ func ladderLetters() []ladderLetter {
 		})},
 		{"escalation_answered", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
 			f.Receiving, f.State, f.Answer = false, governance.AnsweredEscalation, "Ja, innanfor 200 000 kr i året."
+		})},
+		{"escalation_decided", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
+			f.Receiving, f.State, f.Answer, f.Decision, f.Enacted = false, governance.AnsweredEscalation, "Toppleiarane gjev 200 000 kr i året.", "7/26", true
+		})},
+		{"escalation_decided_there", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
+			f.State, f.Answer, f.Decision, f.Enacted = governance.AnsweredEscalation, "Toppleiarane gjev 200 000 kr i året.", "7/26", true
 		})},
 		{"escalation_withdrawn", governance.EscalationClosedMessage, escalation(func(f *governance.EscalationFacts) {
 			f.State, f.Answer = governance.WithdrawnEscalation, "Det er løyst."
@@ -117,7 +120,7 @@ func TestLettersBetweenForumsAndParties(t *testing.T) {
 					t.Errorf("a text is missing:\n%s", got)
 				}
 				file := filepath.Join("testdata", "letters", l.name+"."+string(language)+".txt")
-				if *updateLadder {
+				if updates() {
 					if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 						t.Fatal(err)
 					}

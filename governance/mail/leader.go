@@ -13,16 +13,25 @@ func leaderMinutes(w mail.Writer, f governance.LeaderFacts) (mail.Draft, error) 
 	if !f.Meeting.IsZero() {
 		intro = w.T("mail.leader.minutes", "Forum", f.Forum, "Organisation", f.Organisation, "Day", w.Day(f.Meeting))
 	}
-	return leaderDraft(w, f, w.T("mail.leader.minutes_subject", "Forum", f.Forum, "Organisation", f.Organisation, "Count", len(f.Owes)+f.OwesMore), intro), nil
+	return leaderDraft(w, f, leaderSubject(w, f, "minutes_subject"), intro), nil
 }
 
 // leaderQuarter tells a leader what was decided in a quarter.
 func leaderQuarter(w mail.Writer, f governance.LeaderFacts) (mail.Draft, error) {
 	intro := w.T("mail.leader.quarter", "Forum", f.Forum, "Organisation", f.Organisation, "From", dayOf(w, f.From), "To", dayOf(w, f.To))
-	return leaderDraft(w, f, w.T("mail.leader.quarter_subject", "Forum", f.Forum, "Organisation", f.Organisation, "Count", len(f.Owes)+f.OwesMore), intro), nil
+	return leaderDraft(w, f, leaderSubject(w, f, "quarter_subject"), intro), nil
 }
 
 // leaderDraft is one screen: what the organisation owes, and then what was decided.
+// leaderSubject tells how much the organisation owes, before what the mail is of.
+func leaderSubject(w mail.Writer, f governance.LeaderFacts, key string) string {
+	owes := len(f.Owes) + f.OwesMore
+	if owes == 0 {
+		key = "quiet_" + key
+	}
+	return w.T("mail.leader."+key, "Forum", f.Forum, "Organisation", f.Organisation, "Count", owes)
+}
+
 func leaderDraft(w mail.Writer, f governance.LeaderFacts, subject, intro string) mail.Draft {
 	letter := w.Begin(f.Forum, subject, intro)
 	letter.Paragraphs = []string{intro}
@@ -68,7 +77,10 @@ func owedLabel(w mail.Writer, line governance.LeaderLine) string {
 }
 
 func owedValue(w mail.Writer, line governance.LeaderLine) string {
-	what := line.Number + ": " + decidedValue(w, line)
+	what := decidedValue(w, line)
+	if line.What != "" {
+		what = line.Number + ": " + what
+	}
 	if line.Owner == "" {
 		return what
 	}

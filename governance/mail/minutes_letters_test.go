@@ -1,7 +1,6 @@
 package mail_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -14,8 +13,6 @@ import (
 	"github.com/samraad/samraad/governance"
 	"github.com/samraad/samraad/governance/mail"
 )
-
-var updateMinutes = flag.Bool("update-minutes", false, "write the golden letters about minutes")
 
 // minutesBegin is when the meeting of the letters minutesBegin.
 var minutesBegin = time.Date(2026, 3, 11, 9, 0, 0, 0, time.UTC)
@@ -117,7 +114,7 @@ func TestLettersOfMinutes(t *testing.T) {
 				}
 				got := draft.Letter.Subject + "\n\n" + draft.Letter.Plain()
 				path := filepath.Join("testdata", "minutes", name+"."+string(language)+".txt")
-				if *updateMinutes {
+				if updates() {
 					if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 						t.Fatal(err)
 					}

@@ -52,7 +52,11 @@ func ballotReminder(w mail.Writer, f governance.BallotFacts) (mail.Draft, error)
 // ballotResult tells how a written procedure ended, and why.
 func ballotResult(w mail.Writer, f governance.BallotFacts) (mail.Draft, error) {
 	outcome := w.T("ended." + f.Ended)
-	d := ballotLetter(w, f, w.T("mail.ballot_result.subject", "Outcome", outcome, "Title", mail.InSubject(f.Title)), w.T("mail.ballot_result.intro", "Forum", f.Forum, "Outcome", outcome))
+	intro := "mail.ballot_result.intro"
+	if f.Meeting {
+		intro = "mail.ballot_result.in_meeting"
+	}
+	d := ballotLetter(w, f, w.T("mail.ballot_result.subject", "Outcome", outcome, "Title", mail.InSubject(f.Title)), w.T(intro, "Forum", f.Forum, "Outcome", outcome))
 	switch {
 	case f.Stopped != "":
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("error.ballot.stopped."+string(f.Stopped)))
@@ -65,10 +69,17 @@ func ballotResult(w mail.Writer, f governance.BallotFacts) (mail.Draft, error) {
 	case f.Elected != "":
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.ballot_result.elected", "Name", f.Elected))
 	}
-	if f.Stopped == "" {
+	if f.Stopped == "" && !f.Meeting {
 		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.ballot_result.reported"))
 	}
 	d.Letter.Actions = []templates.Link{{Label: w.T("mail.ballot_result.action"), URL: w.URL + pages.BallotAddress(f.Ballot, "")}}
+	if f.Meeting {
+		d.Letter.Footer = w.T("mail.footer.secretary", "Forum", f.Forum)
+	}
+	if f.Ladder {
+		d.Letter.Paragraphs = append(d.Letter.Paragraphs, w.T("mail.ballot_result.ladder"))
+		d.Letter.Actions = append(d.Letter.Actions, templates.Link{Label: w.T("mail.ballot_result.open_ladder"), URL: w.URL + pages.LadderOfferAddress(f.Matter, f.Motion)})
+	}
 	return d, nil
 }
 

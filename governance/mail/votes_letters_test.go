@@ -16,8 +16,6 @@ import (
 	governed "github.com/samraad/samraad/governance/mail"
 )
 
-var updateVotes = flag.Bool("update-votes", false, "write the golden letters about votes")
-
 // voteLetters are the mails about a ballot, by the names of their golden files.
 func voteLetters() map[string]func() (forum.MessageKind, any) {
 	deadline := time.Date(2026, 11, 2, 11, 0, 0, 0, time.UTC)
@@ -37,11 +35,15 @@ func voteLetters() map[string]func() (forum.MessageKind, any) {
 		return func(f *governance.BallotFacts) { f.Link, f.Ended, f.Why, f.Where = "", how, why, where }
 	}
 	return map[string]func() (forum.MessageKind, any){
-		"ballot":                   about(governance.BallotMessage, func(*governance.BallotFacts) {}),
-		"ballot_exempt":            about(governance.BallotMessage, exempt),
-		"ballot_reminder":          about(governance.BallotReminderMessage, func(*governance.BallotFacts) {}),
-		"ballot_result_adopted":    about(governance.BallotResultMessage, ended("adopted", "", "")),
-		"ballot_result_objected":   about(governance.BallotResultMessage, ended("disagreement", governance.Objected, forum.Specialist)),
+		"ballot":                 about(governance.BallotMessage, func(*governance.BallotFacts) {}),
+		"ballot_exempt":          about(governance.BallotMessage, exempt),
+		"ballot_reminder":        about(governance.BallotReminderMessage, func(*governance.BallotFacts) {}),
+		"ballot_result_adopted":  about(governance.BallotResultMessage, ended("adopted", "", "")),
+		"ballot_result_objected": about(governance.BallotResultMessage, ended("disagreement", governance.Objected, forum.Specialist)),
+		"ballot_result_ladder": about(governance.BallotResultMessage, func(f *governance.BallotFacts) {
+			ended("disagreement", governance.Objected, forum.Municipal)(f)
+			f.Meeting, f.Motion, f.Ladder = true, 5, true
+		}),
 		"ballot_result_tied":       about(governance.BallotResultMessage, ended("disagreement", governance.Tied, "")),
 		"ballot_result_elected":    about(governance.BallotResultMessage, func(f *governance.BallotFacts) { ended("elected", "", "")(f); f.Elected = "Kari Nordmann" }),
 		"ballot_result_demanded":   about(governance.BallotResultMessage, func(f *governance.BallotFacts) { ended("stopped", "", "")(f); f.Stopped = governance.StoppedDemanded }),
@@ -72,7 +74,7 @@ func TestLettersAboutVotes(t *testing.T) {
 					t.Errorf("a text is missing:\n%s", got)
 				}
 				file := filepath.Join("testdata", "letters", name+"."+string(language)+".txt")
-				if *updateVotes {
+				if updates() {
 					if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 						t.Fatal(err)
 					}
@@ -88,3 +90,7 @@ func TestLettersAboutVotes(t *testing.T) {
 		}
 	}
 }
+
+// updates tells whether the golden files are to be written anew, as the flag beside
+// the letters themselves says.
+func updates() bool { return flag.Lookup("update").Value.String() == "true" }

@@ -32,6 +32,15 @@ func (t *tx) Impartialities(ctx context.Context, matter forum.MatterID) ([]gover
 	return store.List[governance.Impartiality](ctx, t.rows, "impartiality", "id", "matter_id = ?", matter)
 }
 
+func (t *tx) DisqualifiedIn(ctx context.Context, person forum.PersonID) ([]forum.MatterID, error) {
+	questions, err := store.List[governance.Impartiality](ctx, t.rows, "impartiality", "matter_id", "person_id = ? AND judgement = ?", person, governance.Disqualified)
+	matters := make([]forum.MatterID, len(questions))
+	for i, q := range questions {
+		matters[i] = q.MatterID
+	}
+	return matters, err
+}
+
 func (t *tx) SaveImpartiality(ctx context.Context, question *governance.Impartiality) error {
 	return store.Save(ctx, t.rows, "impartiality", question)
 }

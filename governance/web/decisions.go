@@ -108,15 +108,6 @@ func showTimeline(v *web.Visit) error {
 	return v.Show(pages.Timeline{Frame: v.Frame(v.Text.T("page.timeline.title"), web.ForumCrumb(timeline.Forum)), Timeline: timeline})
 }
 
-// owedPart is what the reader owes.
-func owedPart(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, _ struct{}) (templ.Component, error) {
-	owed, err := governance.ReadOwed(ctx, tx, by)
-	if err != nil || len(owed.Rows) == 0 {
-		return nil, err
-	}
-	return pages.OwedPart(v.Text, owed), nil
-}
-
 // decisionsPart lists what was decided in a matter.
 func decisionsPart(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page *forum.MatterPage) (templ.Component, error) {
 	decisions, err := governance.ReadDecisionsOn(ctx, tx, by, page.ID)

@@ -2,8 +2,8 @@ package web_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/web"
+	"github.com/samraad/samraad/forum/web/webtest"
 	"github.com/samraad/samraad/governance"
 	house "github.com/samraad/samraad/governance/web"
 )
@@ -80,20 +81,17 @@ var anything = url.Values{
 	"stand": {"1"}, "spokesperson": {"1"}, "code": {"000000"}, "dissent": {"1"}, "action": {"1"}, "yes": {"1"}, "all": {"yes"},
 }
 
-// TestEveryChangeIsRefused sends every form as those whom it is not for, and from
-// where no page of ours is: nothing is changed.
+// TestEveryChangeIsRefused sends every form as those whom it is not for: nothing
+// is changed.
 func TestEveryChangeIsRefused(t *testing.T) {
 	tr := newTree(t)
 	tr.furnish()
 	callers := map[string]*caller{"outsider": tr.as(treeOutsider, "nn"), "ended seat": tr.as(treeFormer, "nn"), "signed out": tr.nobody()}
 	secretary := tr.as(treeSecretary, "nn")
 	secretary.get("/")
-	changed := tr.watched()
+	changed := webtest.Watched(t, tr.database)
 	for _, route := range slices.Sorted(maps.Keys(site)) {
 		method, pattern, _ := strings.Cut(route, " ")
-		if (method == http.MethodGet) == (site[route] == change) {
-			t.Errorf("%s is not said to change anything", route)
-		}
 		if method == http.MethodGet {
 			continue
 		}
@@ -105,16 +103,6 @@ func TestEveryChangeIsRefused(t *testing.T) {
 			if changed() {
 				t.Errorf("%s by %s changed something", route, name)
 			}
-		}
-		request, err := http.NewRequest(http.MethodPost, tr.url+at(pattern), strings.NewReader(anything.Encode()))
-		ok(t, err)
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		request.Header.Set("Sec-Fetch-Site", "cross-site")
-		answer, err := secretary.client.Do(request)
-		ok(t, err)
-		ok(t, answer.Body.Close())
-		if answer.StatusCode != http.StatusForbidden || changed() {
-			t.Errorf("%s from another site answered %d", route, answer.StatusCode)
 		}
 	}
 	if status, body := secretary.post("/motions/1/withdraw", nil); status != http.StatusOK || !changed() {
@@ -165,21 +153,57 @@ func (tr *tree) nobody() *caller {
 	return &caller{tr, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// watched tells whether the database was changed since it was last asked.
-func (tr *tree) watched() func() bool {
+// sender sends what the tests of every house send, as the secretary and as nobody.
+func (tr *tree) sender() webtest.Send {
 	tr.Helper()
-	db, err := sql.Open("sqlite", strings.TrimPrefix(tr.database, "sqlite:"))
-	ok(tr.T, err)
-	tr.Cleanup(func() { ok(tr.T, db.Close()) })
-	db.SetMaxOpenConns(1) // the pragma speaks of what other connections did since this one asked
-	version := func() (n int64) {
-		ok(tr.T, db.QueryRow("PRAGMA data_version").Scan(&n))
-		return n
+	signed := tr.as(treeSecretary, "nn")
+	signed.client.CheckRedirect = tr.nobody().client.CheckRedirect
+	signed.get("/") // after which nothing is noted of the visit
+	return func(r webtest.Request) webtest.Answer {
+		c := tr.nobody()
+		if r.Signed {
+			c = signed
+		}
+		request, err := http.NewRequest(r.Method, tr.url+at(r.Pattern), strings.NewReader(r.Body))
+		ok(tr.T, err)
+		request.Header = r.Header.Clone()
+		answer, err := c.client.Do(request)
+		ok(tr.T, err)
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		ok(tr.T, err)
+		return webtest.Answer{Status: answer.StatusCode, Header: answer.Header, Body: string(body)}
 	}
-	last := version()
-	return func() bool {
-		before := last
-		last = version()
-		return last != before
+}
+
+// TestEveryAnswerIsGuarded opens every route as somebody and as nobody.
+func TestEveryAnswerIsGuarded(t *testing.T) {
+	tr := newTree(t)
+	tr.furnish()
+	digest, size, err := tr.files.Put(t.Context(), strings.NewReader("%PDF-1.7"))
+	ok(t, err)
+	tr.write(func(ctx context.Context, tx governance.Tx) error {
+		return governance.KeepMinutesPrint(ctx, tx, 1, digest, size)
+	})
+	opened := webtest.EveryAnswerIsGuarded(t, site, false, tr.sender())
+	for _, sort := range []webtest.Sort{page, part, file, ours} {
+		if !opened[sort] {
+			t.Errorf("nothing of the sort %d was opened", sort)
+		}
 	}
+}
+
+// TestEveryChangeIsOurOwn refuses every change that does not come from a page of ours.
+func TestEveryChangeIsOurOwn(t *testing.T) {
+	tr := newTree(t)
+	tr.furnish()
+	send := tr.sender()
+	webtest.EveryChangeIsOurOwn(t, site, tr.url, anything, send, webtest.Watched(t, tr.database))
+}
+
+// TestNoFormIsLarge refuses files on every route: none takes any.
+func TestNoFormIsLarge(t *testing.T) {
+	tr := newTree(t)
+	tr.furnish()
+	webtest.OnlyPapersAreLarge(t, site, tr.url, tr.sender())
 }

@@ -56,10 +56,10 @@ type piece[P any] func(ctx context.Context, tx governance.Tx, by forum.Actor, v 
 
 // The parts of the forum's pages, from top to bottom.
 var (
-	inMeeting = []piece[*forum.MeetingPage]{presenceInMeeting, minutesInMeeting}
+	inMeeting = []piece[*forum.MeetingPage]{presenceInMeeting, laddersInMeeting, minutesInMeeting}
 	inMatter  = []piece[*forum.MatterPage]{votesOfMatter, decisionsPart, journeyPart, ledgerPart, ladderPart, roomsPart}
 	inForum   []piece[*forum.ForumPage]
-	inHome    = []piece[struct{}]{votesOwed, minutesInHome, owedPart}
+	inHome    = []piece[struct{}]{dutiesInHome}
 )
 
 // InMeeting stands below the agenda of a meeting.

@@ -31,6 +31,7 @@ type tree struct {
 	keeper   forum.Keeper
 	url      string
 	database string
+	files    forum.Files
 }
 
 const (
@@ -84,7 +85,7 @@ func newTree(t *testing.T) *tree {
 	papers, err := files.Open(t.TempDir())
 	ok(t, err)
 	t.Cleanup(func() { ok(t, papers.Close()) })
-	tr := &tree{T: t, keeper: governed.Keeper{DB: db}, database: database}
+	tr := &tree{T: t, keeper: governed.Keeper{DB: db}, database: database, files: papers}
 	tr.write(func(ctx context.Context, tx governance.Tx) error {
 		marked := tx.MarkDemo(ctx)
 		_, err := forum.ImportArea(ctx, tx, forum.Operator(), treePlan())
@@ -206,7 +207,7 @@ func TestPagesBetweenForumsAndPartiesSpeakEveryLanguage(t *testing.T) {
 		for who, paths := range opens {
 			t.Run(language+"/"+who, func(t *testing.T) {
 				c := tr.as(who, language)
-				c.tree = &tree{t, tr.keeper, tr.url, tr.database}
+				c.tree = &tree{t, tr.keeper, tr.url, tr.database, tr.files}
 				for _, path := range paths {
 					status, body, _ := c.get(path)
 					if status != http.StatusOK || strings.Contains(body, "⟦") {

@@ -31,6 +31,15 @@ func ladderPart(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Vi
 	return shown.LadderPart(v.Text, l), nil
 }
 
+// laddersInMeeting offers on a meeting's page the ladder of each matter that the levels disagree on.
+func laddersInMeeting(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, page *forum.MeetingPage) (templ.Component, error) {
+	offers, err := governance.OffersAt(ctx, tx, by, page.Items)
+	if err != nil || len(offers) == 0 {
+		return nil, err
+	}
+	return shown.OfferLadders(v.Text, offers), nil
+}
+
 func ladderPage(v *web.Visit, id forum.MatterID) (p shown.Ladder, err error) {
 	p.Ladder, err = read(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.LadderPage, error) {
 		return governance.ReadLadderPage(ctx, tx, by, id)
@@ -51,7 +60,20 @@ func showLadder(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	p.Opening = offered(p.Ladder, web.Chosen[governance.MotionID](v, "motion"))
 	return v.Show(p)
+}
+
+// offered is what a ladder would be opened with, in the forum's language: of the
+// motion named, or else of the last one that failed.
+func offered(l *governance.LadderPage, motion governance.MotionID) (o governance.LadderOpening) {
+	t := templates.In(templates.Language(l.Forum.Language))
+	for _, offer := range l.Offers {
+		if motion == 0 || offer.Motion.ID == motion {
+			return governance.LadderOpening{MotionID: offer.Motion.ID, Reason: shown.OfferReason(t, offer), Deadline: offer.Deadline}
+		}
+	}
+	return o
 }
 
 // ladderPress presses an act on a matter's ladder, and shows the page again with
@@ -83,7 +105,7 @@ func openLadder(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	opening := governance.LadderOpening{Reason: v.Value("reason"), Deadline: forum.Date(v.Value("deadline"))}
+	opening := governance.LadderOpening{MotionID: web.Chosen[governance.MotionID](v, "motion"), Reason: v.Value("reason"), Deadline: forum.Date(v.Value("deadline"))}
 	return ladderPress(v, id, governance.SendLadder{Matter: id, Opening: opening}, func(p *shown.Ladder) { p.Opening = opening }, asNamed)
 }
 

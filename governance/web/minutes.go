@@ -62,14 +62,6 @@ func minutesInMeeting(ctx context.Context, tx governance.Tx, by forum.Actor, v *
 	return own.MinutesInMeeting(v.Text, page.ID, of), nil
 }
 
-func minutesInHome(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, _ struct{}) (templ.Component, error) {
-	waiting, err := governance.ReadMinutesWaiting(ctx, tx, by)
-	if err != nil || len(waiting) == 0 {
-		return nil, err
-	}
-	return own.MinutesAwaiting(v.Text, waiting), nil
-}
-
 func readMinutes(v *web.Visit, id governance.MinutesID) (*governance.MinutesPage, error) {
 	return read(v, func(ctx context.Context, tx governance.Tx, by forum.Actor) (*governance.MinutesPage, error) {
 		return governance.ReadMinutes(ctx, tx, by, id)

@@ -134,7 +134,7 @@ func showMinutesTexts(v *web.Visit) error {
 	}
 	texts := []own.MinutesText{minutesTextOf(v, p.Editor, "", governance.NoteField, p.Editor.Record.Note)}
 	for _, item := range p.Editor.Record.Items {
-		if item.Exempt && !p.Editor.ReadsExempt {
+		if p.Editor.Kept(item) {
 			continue
 		}
 		for _, field := range governance.MinutesFields {

@@ -1,10 +1,17 @@
 package web_test
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/samraad/samraad/forum/web/webtest"
+)
+
+// The sorts of routes, as the table calls them.
+const page, part, file, ours, change = webtest.Page, webtest.Part, webtest.File, webtest.Ours, webtest.Change
 
 // site is every route of governance that the server answers, by method and pattern,
 // and what it does. A route without a row fails.
-var site = map[string]sort{
+var site = webtest.Site{
 	"POST /meetings/:id/presence": change, "POST /presences/:id/leave": change, "POST /presences/:id/undo": change,
 
 	"GET /matters/:id/votes": page, "POST /matters/:id/votes/motions": change, "POST /matters/:id/votes/elections": change,
@@ -18,7 +25,7 @@ var site = map[string]sort{
 	"POST /minutes/:id/arrive": change, "POST /minutes/:id/leave": change, "POST /minutes/:id/dissents": change, "POST /minutes/:id/drop-dissent": change,
 	"POST /minutes/:id/actions": change, "POST /minutes/:id/drop-action": change, "POST /minutes/:id/send": change, "POST /minutes/:id/reopen": change,
 	"POST /minutes/:id/ask-keys": change, "POST /minutes/:id/answer": change, "POST /minutes/:id/key": change, "GET /minutes/:id/correct": page,
-	"POST /minutes/:id/correct": change, "GET /minutes/:id/pdf": file,
+	"POST /minutes/:id/correct": change, "GET /minutes/:id/pdf": ours,
 
 	"GET /decisions/:id": page, "POST /decisions/:id/supersede": change, "POST /follow-ups/:id/done": change, "POST /follow-ups/:id/note": change,
 	"POST /follow-ups/:id/block": change, "POST /follow-ups/:id/unblock": change, "POST /follow-ups/:id/reopen": change, "POST /follow-ups/:id/hand-over": change,
@@ -32,16 +39,6 @@ var site = map[string]sort{
 	"GET /matters/:id/rooms": page, "POST /matters/:id/rooms": change, "GET /rooms/:id": page, "POST /rooms/:id/notes": change, "POST /rooms/:id/stand": change,
 	"POST /rooms/:id/publish": change,
 }
-
-// sort is what a route gives.
-type sort int
-
-const (
-	page   sort = iota // of the site
-	part               // of a page, which asks for it again
-	file               // to be saved
-	change             // does something, and takes a form
-)
 
 // at is a route's path for the first of what it is about.
 func at(pattern string) string {

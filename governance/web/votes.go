@@ -246,12 +246,3 @@ func votesOfMatter(ctx context.Context, tx governance.Tx, by forum.Actor, v *web
 	}
 	return pages.InMatterVotes(v.Text, votes), nil
 }
-
-// votesOwed is the part of the overview that tells where one's vote is missing.
-func votesOwed(ctx context.Context, tx governance.Tx, by forum.Actor, v *web.Visit, _ struct{}) (templ.Component, error) {
-	owed, err := governance.ReadOwedVotes(ctx, tx, by)
-	if err != nil || len(owed) == 0 {
-		return nil, err
-	}
-	return pages.OwedVotes(v.Text, owed), nil
-}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/web/webtest"
 	"github.com/samraad/samraad/governance"
 )
 
@@ -26,7 +27,7 @@ func TestLinkWithoutAChoice(t *testing.T) {
 	}
 	var code struct{ Code string }
 	tr.sent(treeChair, governance.BallotCodeMessage, &code)
-	changed := tr.watched()
+	changed := webtest.Watched(t, tr.database)
 	if status, body := nobody.post(page, url.Values{"code": {code.Code}}); status != http.StatusUnprocessableEntity || changed() {
 		t.Errorf("nothing chosen answered %d: %s", status, body)
 	}

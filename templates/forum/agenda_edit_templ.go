@@ -681,7 +681,7 @@ func (p EditAgenda) field(row EditRow, name, label, value string, attributes tem
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if mistake := p.Mistakes.on(name + "-" + row.Key); mistake != "" {
+		if mistake := p.Mistakes.On(name + "-" + row.Key); mistake != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, " aria-invalid=\"true\" aria-describedby=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -708,7 +708,7 @@ func (p EditAgenda) field(row EditRow, name, label, value string, attributes tem
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if mistake := p.Mistakes.on(name + "-" + row.Key); mistake != "" {
+		if mistake := p.Mistakes.On(name + "-" + row.Key); mistake != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "<p class=\"ds-validation-message\" data-field=\"validation\" id=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

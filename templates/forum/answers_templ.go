@@ -278,7 +278,7 @@ func (p Meeting) answerForm() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{
-				Name: "answer", Label: p.Text.T("page.answer.question"), Required: true, Error: p.Typed.Mistakes.on("answer"),
+				Name: "answer", Label: p.Text.T("page.answer.question"), Required: true, Error: p.Typed.Mistakes.On("answer"),
 			}, p.answerChoices()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -289,7 +289,7 @@ func (p Meeting) answerForm() templ.Component {
 			}
 			templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 				Name: "comment", Label: p.Text.T("page.answer.comment"), Description: p.Text.T("page.answer.comment_help"), Value: p.Typed.Comment,
-				Error: p.Typed.Mistakes.on("comment"), Rows: 2,
+				Error: p.Typed.Mistakes.On("comment"), Rows: 2,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

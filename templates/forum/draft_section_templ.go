@@ -819,7 +819,7 @@ func (p Draft) write(s forum.SectionRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Mistakes.on("text") != "" {
+		if p.Mistakes.On("text") != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, " aria-invalid=\"true\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -842,7 +842,7 @@ func (p Draft) write(s forum.SectionRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if mistake := p.Mistakes.on("text"); mistake != "" {
+		if mistake := p.Mistakes.On("text"); mistake != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, "<p class=\"ds-validation-message\" data-field=\"validation\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -924,7 +924,7 @@ func (p Draft) write(s forum.SectionRow) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "section_title", Label: p.Text.T("page.draft.section_title"), Value: p.Writing.Title, Error: p.Mistakes.on("section_title"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "section_title", Label: p.Text.T("page.draft.section_title"), Value: p.Writing.Title, Error: p.Mistakes.On("section_title"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -962,7 +962,7 @@ func (p Draft) write(s forum.SectionRow) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.draft.rename"), p.Mistakes.on("section_title") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.draft.rename"), p.Mistakes.On("section_title") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

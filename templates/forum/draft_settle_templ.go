@@ -245,7 +245,7 @@ func (p Settle) clash(n int, w forum.Woven) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if mistake := p.Mistakes.on(fmt.Sprintf("pick-%d", n)); mistake != "" {
+		if mistake := p.Mistakes.On(fmt.Sprintf("pick-%d", n)); mistake != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p class=\"ds-validation-message\" data-field=\"validation\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

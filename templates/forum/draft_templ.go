@@ -203,7 +203,7 @@ func (p Draft) Page() templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "title", Label: p.Text.T("page.draft.section_title"), Value: p.Title, Error: p.Mistakes.on("title"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "title", Label: p.Text.T("page.draft.section_title"), Value: p.Title, Error: p.Mistakes.On("title"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -241,7 +241,7 @@ func (p Draft) Page() templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.draft.add_section"), p.Mistakes.on("title") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.draft.add_section"), p.Mistakes.On("title") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

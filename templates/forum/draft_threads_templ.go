@@ -175,7 +175,7 @@ func (p Draft) comments(row forum.ThreadRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Mistakes.on(ReplyField(row.ID)) != "" {
+			if p.Mistakes.On(ReplyField(row.ID)) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " open")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -327,7 +327,7 @@ func (p Draft) commentField(name, label string) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: name, Label: label, Description: p.Text.T("page.draft.comment_help"), Value: p.Comments[name], Error: p.Mistakes.on(name), Rows: 3, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: name, Label: label, Description: p.Text.T("page.draft.comment_help"), Value: p.Comments[name], Error: p.Mistakes.On(name), Rows: 3, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -362,7 +362,7 @@ func (p Draft) newThread(name string, about forum.SectionID, label string) templ
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Mistakes.on(name) != "" {
+			if p.Mistakes.On(name) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " open")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

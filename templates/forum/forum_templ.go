@@ -722,6 +722,8 @@ func mandateFacts(t templates.Text, m *forum.Mandate) []templates.Fact {
 		{Label: t.T("page.forum.mandate.minutes_due"), Value: t.N("page.forum.mandate.days_after", m.Deadlines.MinutesTime())},
 		{Label: t.T("page.forum.mandate.quorum"), Value: t.T("page.forum.mandate.percent", "Percent", m.Quorum())},
 		{Label: t.T("page.forum.mandate.draft_days"), Value: t.N("page.forum.mandate.draft_time", m.DraftTime())},
+		{Label: t.T("page.forum.mandate.remind_days"), Value: t.N("page.forum.mandate.remind_time", m.RemindTime())},
+		{Label: t.T("page.forum.mandate.late_days"), Value: t.N("page.forum.mandate.late_time", m.LateTime())},
 		{Label: t.T("page.forum.keys"), Value: capitalised(capacityNames(t, m.KeyHolders))},
 		{Label: t.T("page.forum.inherits"), Value: capitalised(capacityNames(t, m.Inherits))},
 		{Label: t.T("page.forum.basis"), Value: m.Basis},
@@ -797,7 +799,7 @@ func (p Forum) exceptions() templ.Component {
 					var templ_7745c5c3_Var28 string
 					templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(exceptionText(p.Text, e) + " " + e.Reason)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 214, Col: 52}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 216, Col: 52}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 					if templ_7745c5c3_Err != nil {
@@ -876,7 +878,7 @@ func (p Forum) aside() templ.Component {
 			var templ_7745c5c3_Var31 templ.SafeURL
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL("mailto:" + p.Forum.Address))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 236, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 238, Col: 69}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -889,7 +891,7 @@ func (p Forum) aside() templ.Component {
 			var templ_7745c5c3_Var32 string
 			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.Forum.Address)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 236, Col: 89}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 238, Col: 89}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 			if templ_7745c5c3_Err != nil {
@@ -902,7 +904,7 @@ func (p Forum) aside() templ.Component {
 			var templ_7745c5c3_Var33 string
 			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.T("page.forum.address_text"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 237, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 239, Col: 56}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 			if templ_7745c5c3_Err != nil {
@@ -949,7 +951,7 @@ func (p Forum) aside() templ.Component {
 							var templ_7745c5c3_Var35 string
 							templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(o.Name)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 246, Col: 19}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `forum/forum.templ`, Line: 248, Col: 19}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 							if templ_7745c5c3_Err != nil {

@@ -108,7 +108,7 @@ func (p NewGuest) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "name", Label: p.Text.T("page.guest_new.name"), Value: p.Name, Error: p.Mistakes.on("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "name", Label: p.Text.T("page.guest_new.name"), Value: p.Name, Error: p.Mistakes.On("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -116,7 +116,7 @@ func (p NewGuest) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "address", Type: "email", Label: p.Text.T("page.guest_new.address"), Value: p.Address, Error: p.Mistakes.on("address"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "address", Type: "email", Label: p.Text.T("page.guest_new.address"), Value: p.Address, Error: p.Mistakes.On("address"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -124,7 +124,7 @@ func (p NewGuest) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "language", Label: p.Text.T("page.guest_new.language"), Required: true, Error: p.Mistakes.on("language")}, p.languages()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "language", Label: p.Text.T("page.guest_new.language"), Required: true, Error: p.Mistakes.On("language")}, p.languages()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

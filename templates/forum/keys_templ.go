@@ -571,7 +571,7 @@ func (p Keys) turn(row forum.KeyRow) templ.Component {
 					}
 					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 						Name: reasonField(row), Label: p.Text.T("page.keys.reason"), Description: p.Text.T("page.keys.reason_help"), Rows: 3, Required: true,
-						Value: p.Reasons[row.Line.Key], Error: p.Mistakes.on(reasonField(row)),
+						Value: p.Reasons[row.Line.Key], Error: p.Mistakes.On(reasonField(row)),
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -610,7 +610,7 @@ func (p Keys) turn(row forum.KeyRow) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.keys.object"), p.Mistakes.on(reasonField(row)) != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.Disclosure(p.Text.T("page.keys.object"), p.Mistakes.On(reasonField(row)) != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -773,7 +773,7 @@ func (p Keys) ask() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
-					Name: "text", Label: p.Text.T("page.keys.along"), Description: p.Text.T("page.keys.along_help"), Rows: 3, Value: p.Along, Error: p.Mistakes.on("text"),
+					Name: "text", Label: p.Text.T("page.keys.along"), Description: p.Text.T("page.keys.along_help"), Rows: 3, Value: p.Along, Error: p.Mistakes.On("text"),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1063,7 +1063,7 @@ func (p OverrideKeys) Page() templ.Component {
 				}
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 					Name: "reason", Label: p.Text.T("page.override.reason"), Description: p.Text.T("page.override.reason_help"), Value: p.Reason, Required: true,
-					Error: p.Mistakes.on("reason"),
+					Error: p.Mistakes.On("reason"),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -14,6 +14,3 @@ func Moments(t templates.Text, deeds []forum.Deed) []templates.Moment { return m
 func DeedWords(t templates.Text, d forum.Deed) string {
 	return t.T("deed."+d.Deed, deedValues(t, d)...)
 }
-
-// On is what is wrong with one field, "" for nothing.
-func (m Mistakes) On(field string) string { return m.on(field) }

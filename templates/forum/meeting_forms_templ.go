@@ -23,8 +23,8 @@ type Slot struct {
 // Mistakes are what is wrong in a form, by field.
 type Mistakes []templates.Mistake
 
-// on is what is wrong with one field, "" for nothing.
-func (m Mistakes) on(field string) string {
+// On is what is wrong with one field, "" for nothing.
+func (m Mistakes) On(field string) string {
 	for _, mistake := range m {
 		if mistake.Field == field {
 			return mistake.Text
@@ -36,7 +36,7 @@ func (m Mistakes) on(field string) string {
 // onAny tells whether something is wrong with any of the fields.
 func (m Mistakes) onAny(fields ...string) bool {
 	for _, field := range fields {
-		if m.on(field) != "" {
+		if m.On(field) != "" {
 			return true
 		}
 	}
@@ -123,7 +123,7 @@ func (p PlanMeeting) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "form", Label: p.Text.T("page.plan.form"), Required: true, Error: p.Mistakes.on("form")}, p.forms()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "form", Label: p.Text.T("page.plan.form"), Required: true, Error: p.Mistakes.On("form")}, p.forms()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -199,22 +199,22 @@ func slotFields(t templates.Text, s Slot, earliest string, m Mistakes) templ.Com
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = templates.DateTimeField(t, templates.DateTime{
-			Name: "start", Label: t.T("page.plan.start"), Error: m.on("start"), Date: s.StartDate, Time: s.StartTime, Earliest: earliest, Required: true,
+			Name: "start", Label: t.T("page.plan.start"), Error: m.On("start"), Date: s.StartDate, Time: s.StartTime, Earliest: earliest, Required: true,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = templates.DateTimeField(t, templates.DateTime{
-			Name: "end", Label: t.T("page.plan.end"), Error: m.on("end"), Date: s.EndDate, Time: s.EndTime, Earliest: earliest, Required: true,
+			Name: "end", Label: t.T("page.plan.end"), Error: m.On("end"), Date: s.EndDate, Time: s.EndTime, Earliest: earliest, Required: true,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templates.TextField(t, templates.Field{Name: "place", Label: t.T("page.plan.place"), Description: t.T("page.plan.place_help"), Value: s.Place, Error: m.on("place")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templates.TextField(t, templates.Field{Name: "place", Label: t.T("page.plan.place"), Description: t.T("page.plan.place_help"), Value: s.Place, Error: m.On("place")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templates.TextField(t, templates.Field{Name: "link", Type: "url", Label: t.T("page.plan.link"), Description: t.T("page.plan.link_help"), Value: s.Link, Error: m.on("link")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templates.TextField(t, templates.Field{Name: "link", Type: "url", Label: t.T("page.plan.link"), Description: t.T("page.plan.link_help"), Value: s.Link, Error: m.On("link")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -435,7 +435,7 @@ func (p CancelMeeting) Page() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
-					Name: "reason", Label: p.Text.T("page.cancel.reason"), Description: p.Text.T("page.cancel.reason_help"), Value: p.Reason, Error: p.Mistakes.on("reason"), Required: true, Rows: 3,
+					Name: "reason", Label: p.Text.T("page.cancel.reason"), Description: p.Text.T("page.cancel.reason_help"), Value: p.Reason, Error: p.Mistakes.On("reason"), Required: true, Rows: 3,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -87,7 +87,7 @@ func (p AskMembers) Page() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
-					Name: "text", Label: p.Text.T("page.members.paste"), Description: p.Text.T("page.members.paste_help"), Value: p.Pasted, Rows: 10, Error: p.Mistakes.on("text"),
+					Name: "text", Label: p.Text.T("page.members.paste"), Description: p.Text.T("page.members.paste_help"), Value: p.Pasted, Rows: 10, Error: p.Mistakes.On("text"),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

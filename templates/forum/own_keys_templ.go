@@ -80,7 +80,7 @@ func (p Self) ownKeys() templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-							Name: StandInField(key.Forum.ID), Label: p.Text.T("page.self.stand_in", "Forum", key.Forum.Name), Error: p.Mistakes.on(StandInField(key.Forum.ID)),
+							Name: StandInField(key.Forum.ID), Label: p.Text.T("page.self.stand_in", "Forum", key.Forum.Name), Error: p.Mistakes.On(StandInField(key.Forum.ID)),
 						}, standIns(p.Text, key)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

@@ -656,7 +656,7 @@ func (p WrittenText) Page() templ.Component {
 				}
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
 					Name: "text", Label: p.Text.T("page." + p.Key + ".text"), Description: p.Text.T("page." + p.Key + ".help"), Value: p.Written,
-					Error: p.Mistakes.on("text"), Required: true, Rows: 4,
+					Error: p.Mistakes.On("text"), Required: true, Rows: 4,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

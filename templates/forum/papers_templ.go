@@ -304,7 +304,7 @@ func (p Matter) adding() templ.Component {
 			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 				Name: "papers", Type: "file", Label: p.Text.T("page.matter.papers"), Required: len(p.Adding.Kept) == 0,
 				Description: p.Text.T("page.propose.papers_help", "Each", p.Text.Size(p.Each), "All", p.Text.Size(p.All)),
-				Error:       p.Mistakes.on("papers"), Attributes: templ.Attributes{"multiple": true},
+				Error:       p.Mistakes.On("papers"), Attributes: templ.Attributes{"multiple": true},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -388,7 +388,7 @@ func (p Matter) titling() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 				Name: "public_title", Label: p.Text.T("page.matter.public_title"), Description: p.Text.T("page.matter.public_title_help"),
-				Value: p.Titling.Public, Error: p.Mistakes.on("public_title"), Required: true,
+				Value: p.Titling.Public, Error: p.Mistakes.On("public_title"), Required: true,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -399,7 +399,7 @@ func (p Matter) titling() templ.Component {
 			}
 			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 				Name: "full_title", Label: p.Text.T("page.matter.full_title"), Description: p.Text.T("page.matter.full_title_help"),
-				Value: p.Titling.Full, Error: p.Mistakes.on("full_title"),
+				Value: p.Titling.Full, Error: p.Mistakes.On("full_title"),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -471,12 +471,12 @@ func classification(t templates.Text, prefix string, access forum.AccessCode, ba
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templates.Radios(t, templates.Field{Name: prefix + "access", Label: t.T("page.paper.access"), Required: true, Error: mistakes.on(prefix + "access")}, accessOptions(t, access, codes)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templates.Radios(t, templates.Field{Name: prefix + "access", Label: t.T("page.paper.access"), Required: true, Error: mistakes.On(prefix + "access")}, accessOptions(t, access, codes)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = templates.TextField(t, templates.Field{
-			Name: prefix + "basis", Label: t.T("page.paper.basis"), Description: t.T("page.paper.basis_help"), Value: basis, Error: mistakes.on(prefix + "basis"),
+			Name: prefix + "basis", Label: t.T("page.paper.basis"), Description: t.T("page.paper.basis_help"), Value: basis, Error: mistakes.On(prefix + "basis"),
 			Attributes: templ.Attributes{"list": prefix + "bases", "autocomplete": "off"},
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -911,7 +911,7 @@ func (p Paper) acts() templ.Component {
 					}
 					templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 						Name: "papers", Type: "file", Label: p.Text.T("page.paper.new_version"), Required: len(p.Kept) == 0,
-						Description: p.Text.T("page.paper.new_version_help", "Each", p.Text.Size(p.Each)), Error: p.Mistakes.on("papers"),
+						Description: p.Text.T("page.paper.new_version_help", "Each", p.Text.Size(p.Each)), Error: p.Mistakes.On("papers"),
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -101,7 +101,7 @@ func (p Propose) Page() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-					Name: "title", Label: p.Text.T("page.propose.name"), Description: p.Text.T("page.propose.name_help"), Value: p.Title, Error: p.Mistakes.on("title"), Required: true,
+					Name: "title", Label: p.Text.T("page.propose.name"), Description: p.Text.T("page.propose.name_help"), Value: p.Title, Error: p.Mistakes.On("title"), Required: true,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -110,7 +110,7 @@ func (p Propose) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "kind", Label: p.Text.T("page.propose.kind"), Required: true, Error: p.Mistakes.on("kind")}, p.kinds()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "kind", Label: p.Text.T("page.propose.kind"), Required: true, Error: p.Mistakes.On("kind")}, p.kinds()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -119,7 +119,7 @@ func (p Propose) Page() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
-					Name: "text", Label: p.Text.T("page.propose.text"), Description: p.Text.T("page.propose.text_help"), Value: p.Body, Error: p.Mistakes.on("text"), Rows: 8,
+					Name: "text", Label: p.Text.T("page.propose.text"), Description: p.Text.T("page.propose.text_help"), Value: p.Body, Error: p.Mistakes.On("text"), Rows: 8,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -141,7 +141,7 @@ func (p Propose) Page() templ.Component {
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 					Name: "papers", Type: "file", Label: p.Text.T("page.propose.papers"),
 					Description: p.Text.T("page.propose.papers_help", "Each", p.Text.Size(p.Each), "All", p.Text.Size(p.All)),
-					Error:       p.Mistakes.on("papers"), Attributes: templ.Attributes{"multiple": true},
+					Error:       p.Mistakes.On("papers"), Attributes: templ.Attributes{"multiple": true},
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -135,7 +135,7 @@ func (p EndSeat) form() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "last", Type: "date", Label: p.Text.T("page.end.last"), Value: p.Last, Error: p.Mistakes.on("last"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "last", Type: "date", Label: p.Text.T("page.end.last"), Value: p.Last, Error: p.Mistakes.On("last"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -153,7 +153,7 @@ func (p EndSeat) form() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "heir_name", Label: p.Text.T("page.end.heir_name"), Value: p.HeirName, Error: p.Mistakes.on("heir_name")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "heir_name", Label: p.Text.T("page.end.heir_name"), Value: p.HeirName, Error: p.Mistakes.On("heir_name")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -163,7 +163,7 @@ func (p EndSeat) form() templ.Component {
 			}
 			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 				Name: "heir_address", Type: "email", Label: p.Text.T("page.end.heir_address"), Description: p.Text.T("page.end.heir_address_help"), Value: p.HeirAddress,
-				Error: p.Mistakes.on("heir_address"),
+				Error: p.Mistakes.On("heir_address"),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

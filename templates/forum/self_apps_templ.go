@@ -197,7 +197,7 @@ func (p Self) apps() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-				Name: "app", Label: p.Text.T("page.self.app"), Description: p.Text.T("page.self.app_help"), Value: p.App, Error: p.Mistakes.on("app"), Required: true,
+				Name: "app", Label: p.Text.T("page.self.app"), Description: p.Text.T("page.self.app_help"), Value: p.App, Error: p.Mistakes.On("app"), Required: true,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -327,13 +327,13 @@ func (p PlanSeries) timeFields() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-			Name: "place", Label: p.Text.T("page.plan.place"), Description: p.Text.T("page.plan.place_help"), Value: p.Answers.Place, Error: p.Mistakes.on("place"),
+			Name: "place", Label: p.Text.T("page.plan.place"), Description: p.Text.T("page.plan.place_help"), Value: p.Answers.Place, Error: p.Mistakes.On("place"),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-			Name: "link", Type: "url", Label: p.Text.T("page.plan.link"), Description: p.Text.T("page.plan.link_help"), Value: p.Answers.Link, Error: p.Mistakes.on("link"),
+			Name: "link", Type: "url", Label: p.Text.T("page.plan.link"), Description: p.Text.T("page.plan.link_help"), Value: p.Answers.Link, Error: p.Mistakes.On("link"),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -350,7 +350,7 @@ func (p PlanSeries) field(name, label, help string) templates.Field {
 }
 
 func (p PlanSeries) optional(name, label, help string) templates.Field {
-	f := templates.Field{Name: name, Label: p.Text.T(label), Error: p.Mistakes.on(name)}
+	f := templates.Field{Name: name, Label: p.Text.T(label), Error: p.Mistakes.On(name)}
 	if help != "" {
 		f.Description = p.Text.T(help)
 	}

@@ -188,7 +188,7 @@ func (p SignIn) form() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-				Name: "address", Type: "email", Label: p.Text.T("page.sign_in.address"), Value: p.Address, Error: p.Mistakes.on("address"),
+				Name: "address", Type: "email", Label: p.Text.T("page.sign_in.address"), Value: p.Address, Error: p.Mistakes.On("address"),
 				Autocomplete: "email", Required: true,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -343,7 +343,7 @@ func (p SignInCode) Page() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-					Name: "code", Label: p.Text.T("page.sign_in_code.code"), Error: p.Mistakes.on("code"), Autocomplete: "one-time-code", Required: true,
+					Name: "code", Label: p.Text.T("page.sign_in_code.code"), Error: p.Mistakes.On("code"), Autocomplete: "one-time-code", Required: true,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -50,6 +50,7 @@ var meetingTones = map[forum.MeetingState]templates.Tone{
 
 var messageTones = map[forum.MessageState]templates.Tone{
 	forum.Queued: templates.Info, forum.HandedOver: templates.Success, forum.KeptHere: templates.Neutral, forum.Failed: templates.Danger,
+	forum.CameBack: templates.Danger, forum.Stopped: templates.Warning,
 }
 
 var matterTones = map[forum.MatterState]templates.Tone{

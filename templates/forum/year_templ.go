@@ -744,7 +744,7 @@ func (p AreaYear) blockForm() templ.Component {
 				}
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
 					Name: "only_year", Type: "number", Label: p.Text.T("page.year.only_year"), Description: p.Text.T("page.year.only_year_help"),
-					Value: p.Answers.Year, Error: p.Mistakes.on("only_year"),
+					Value: p.Answers.Year, Error: p.Mistakes.On("only_year"),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -754,7 +754,7 @@ func (p AreaYear) blockForm() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-					Name: "reason", Label: p.Text.T("page.year.reason"), Value: p.Answers.Reason, Error: p.Mistakes.on("reason"), Required: true,
+					Name: "reason", Label: p.Text.T("page.year.reason"), Value: p.Answers.Reason, Error: p.Mistakes.On("reason"), Required: true,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -803,7 +803,7 @@ func (p AreaYear) blockForm() templ.Component {
 
 func (p AreaYear) week(name, label, value string) templates.Field {
 	return templates.Field{
-		Name: name, Type: "number", Label: p.Text.T(label), Value: value, Error: p.Mistakes.on(name), Required: true,
+		Name: name, Type: "number", Label: p.Text.T(label), Value: value, Error: p.Mistakes.On(name), Required: true,
 		Attributes: templ.Attributes{"min": "1", "max": "53"},
 	}
 }

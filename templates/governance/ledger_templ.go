@@ -866,7 +866,7 @@ func (p Ledger) field(name string, line governance.LedgerLine) string {
 }
 
 func (p Ledger) wrong(name string, line governance.LedgerLine) string {
-	return wrongWith(p.Mistakes, p.field(name, line))
+	return p.Mistakes.On(p.field(name, line))
 }
 
 func (p Ledger) answers(line governance.LedgerLine) []templates.Option {
@@ -940,7 +940,7 @@ func (p Ledger) ask() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{
-					Name: "text", Label: p.Text.T("page.ledger.text"), Description: p.Text.T("page.ledger.text_help"), Value: p.text(), Error: wrongWith(p.Mistakes, "text"), Required: true, Rows: 6,
+					Name: "text", Label: p.Text.T("page.ledger.text"), Description: p.Text.T("page.ledger.text_help"), Value: p.text(), Error: p.Mistakes.On("text"), Required: true, Rows: 6,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -949,7 +949,7 @@ func (p Ledger) ask() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "deadline", Type: "date", Label: p.Text.T("page.escalate.deadline"), Value: string(p.Recommending.Deadline), Error: wrongWith(p.Mistakes, "deadline")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "deadline", Type: "date", Label: p.Text.T("page.escalate.deadline"), Value: string(p.Recommending.Deadline), Error: p.Mistakes.On("deadline")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -27,16 +27,6 @@ func minutesItemID(item string) string {
 	return "minutes-" + item
 }
 
-// minutesMistake is what is wrong with the answer to a field, "" for nothing.
-func minutesMistake(mistakes pages.Mistakes, field string) string {
-	for _, m := range mistakes {
-		if m.Field == field {
-			return m.Text
-		}
-	}
-	return ""
-}
-
 // MinutesItemTitle names an item of minutes for a reader.
 func MinutesItemTitle(t templates.Text, item governance.RecordedItem) string {
 	if item.What == governance.GoneLine {

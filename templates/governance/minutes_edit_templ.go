@@ -315,7 +315,7 @@ func (p EditMinutes) attendance() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "person", Label: p.Text.T("page.minutes.who"), Required: true, Error: minutesMistake(p.Mistakes, "person")}, p.comers()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "person", Label: p.Text.T("page.minutes.who"), Required: true, Error: p.Mistakes.On("person")}, p.comers()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -324,7 +324,7 @@ func (p EditMinutes) attendance() templ.Component {
 							return templ_7745c5c3_Err
 						}
 						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{
-							Name: "seat", Label: p.Text.T("page.minutes.in_whose_place"), Description: p.Text.T("page.minutes.in_whose_place_help"), Error: minutesMistake(p.Mistakes, "seat"),
+							Name: "seat", Label: p.Text.T("page.minutes.in_whose_place"), Description: p.Text.T("page.minutes.in_whose_place_help"), Error: p.Mistakes.On("seat"),
 						}, p.places()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -334,7 +334,7 @@ func (p EditMinutes) attendance() templ.Component {
 							return templ_7745c5c3_Err
 						}
 						templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{
-							Name: "at", Label: p.Text.T("page.minutes.at"), Description: p.Text.T("page.minutes.at_help"), Type: "time", Value: p.Clock, Error: minutesMistake(p.Mistakes, "at"),
+							Name: "at", Label: p.Text.T("page.minutes.at"), Description: p.Text.T("page.minutes.at_help"), Type: "time", Value: p.Clock, Error: p.Mistakes.On("at"),
 						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -667,7 +667,7 @@ func (p EditMinutes) item(item governance.RecordedItem) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !item.Exempt || p.Editor.ReadsExempt {
+		if !p.Editor.Kept(item) {
 			templ_7745c5c3_Err = minutesMotions(p.Text, item.Motions).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1117,7 +1117,7 @@ func (p EditMinutes) field(item, title string, field governance.MinutesField, te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Item == item && minutesMistake(p.Mistakes, string(field)) != "" {
+		if p.Item == item && p.Mistakes.On(string(field)) != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, " aria-invalid=\"true\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1140,15 +1140,15 @@ func (p EditMinutes) field(item, title string, field governance.MinutesField, te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Item == item && minutesMistake(p.Mistakes, string(field)) != "" {
+		if p.Item == item && p.Mistakes.On(string(field)) != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<p class=\"ds-validation-message\" data-field=\"validation\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var53 string
-			templ_7745c5c3_Var53, templ_7745c5c3_Err = templ.JoinStringErrs(minutesMistake(p.Mistakes, string(field)))
+			templ_7745c5c3_Var53, templ_7745c5c3_Err = templ.JoinStringErrs(p.Mistakes.On(string(field)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/minutes_edit.templ`, Line: 225, Col: 103}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/minutes_edit.templ`, Line: 225, Col: 90}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var53))
 			if templ_7745c5c3_Err != nil {
@@ -1458,7 +1458,7 @@ func (p EditMinutes) noteText(item, form string) string {
 
 func (p EditMinutes) noteMistake(item, form, field string) string {
 	if p.noted(item, form) {
-		return minutesMistake(p.Mistakes, MinutesNoteField(item, field))
+		return p.Mistakes.On(MinutesNoteField(item, field))
 	}
 	return ""
 }
@@ -1816,7 +1816,7 @@ func (p EditMinutes) send() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if mistake := minutesMistake(p.Mistakes, "send"); mistake != "" {
+				if mistake := p.Mistakes.On("send"); mistake != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "<p class=\"ds-validation-message\" id=\"field-send\" tabindex=\"-1\" data-field=\"validation\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -496,7 +496,7 @@ func (p Room) Page() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "stand", Label: p.Text.T("page.room.stand"), Value: p.stand(), Error: wrongWith(p.Mistakes, "stand"), Required: true, Rows: 6}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "stand", Label: p.Text.T("page.room.stand"), Value: p.stand(), Error: p.Mistakes.On("stand"), Required: true, Rows: 6}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -504,7 +504,7 @@ func (p Room) Page() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "spokesperson", Label: p.Text.T("page.room.spokesperson"), Error: wrongWith(p.Mistakes, "spokesperson")}, p.people()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templates.Select(p.Text, templates.Field{Name: "spokesperson", Label: p.Text.T("page.room.spokesperson"), Error: p.Mistakes.On("spokesperson")}, p.people()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -687,7 +687,7 @@ func (p Room) Page() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "note", Label: p.Text.T("page.room.note"), Value: p.Note, Error: wrongWith(p.Mistakes, "note"), Required: true, Rows: 4}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "note", Label: p.Text.T("page.room.note"), Value: p.Note, Error: p.Mistakes.On("note"), Required: true, Rows: 4}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -844,9 +844,9 @@ func (p Room) newest(s governance.WrittenStand) templ.Component {
 		}
 		if s.Voice != "" {
 			var templ_7745c5c3_Var34 string
-			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(" " + p.Text.T("page.rooms.speaks", "Name", s.Voice))
+			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(" · " + p.Text.T("page.rooms.speaks", "Name", s.Voice))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/room.templ`, Line: 172, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `governance/room.templ`, Line: 172, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 			if templ_7745c5c3_Err != nil {

@@ -50,16 +50,6 @@ func voteAddress(what string, id int64, act string) string {
 	return path
 }
 
-// votesWrong is what is wrong with a field.
-func votesWrong(mistakes pages.Mistakes, field string) string {
-	for _, mistake := range mistakes {
-		if mistake.Field == field {
-			return mistake.Text
-		}
-	}
-	return ""
-}
-
 func votesLevel(l forum.Level) templates.Level { return templates.Level(l) }
 
 // motionTitle names a motion by its place in the order.
@@ -89,10 +79,7 @@ func quorumWords(t templates.Text, l governance.LevelPresent) string {
 
 // endedWords tells how a ballot ended.
 func endedWords(t templates.Text, b governance.Ballot) string {
-	if b.Stopped != "" {
-		return t.T("explain.stopped." + string(b.Stopped))
-	}
-	return t.T("ended." + b.Ended())
+	return t.T(b.EndedKey())
 }
 
 // whyWords tells why a motion was not adopted, "" where it was.

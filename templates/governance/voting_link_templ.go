@@ -259,7 +259,7 @@ func (p Voting) voting() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "code", Label: p.Text.T("page.voting.code"), Required: true, Autocomplete: "one-time-code", Error: votesWrong(p.Mistakes, "code")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templates.TextField(p.Text, templates.Field{Name: "code", Label: p.Text.T("page.voting.code"), Required: true, Autocomplete: "one-time-code", Error: p.Mistakes.On("code")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -268,12 +268,12 @@ func (p Voting) voting() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Asked.Election {
-					templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "candidate", Label: p.Text.T("page.ballot.candidate"), Required: true, Description: p.Text.T("page.ballot.secret"), Error: votesWrong(p.Mistakes, "candidate")}, candidateOptions(p.Text, p.Asked.Candidates)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "candidate", Label: p.Text.T("page.ballot.candidate"), Required: true, Description: p.Text.T("page.ballot.secret"), Error: p.Mistakes.On("candidate")}, candidateOptions(p.Text, p.Asked.Candidates)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "vote", Label: p.Text.T("page.ballot.vote"), Required: true, Error: votesWrong(p.Mistakes, "vote")}, voteOptions(p.Text, p.Asked.Abstain, p.Said.Vote)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.Radios(p.Text, templates.Field{Name: "vote", Label: p.Text.T("page.ballot.vote"), Required: true, Error: p.Mistakes.On("vote")}, voteOptions(p.Text, p.Asked.Abstain, p.Said.Vote)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -281,7 +281,7 @@ func (p Voting) voting() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.ballot.reason"), Description: p.reasonHelp(), Value: p.Said.Reason, Rows: 2, Error: votesWrong(p.Mistakes, "reason")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templates.TextArea(p.Text, templates.Field{Name: "reason", Label: p.Text.T("page.ballot.reason"), Description: p.reasonHelp(), Value: p.Said.Reason, Rows: 2, Error: p.Mistakes.On("reason")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -13,7 +13,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samraad/samraad/forum"
+	"github.com/samraad/samraad/forum/api"
+	"github.com/samraad/samraad/forum/calendar"
 	"github.com/samraad/samraad/forum/web"
+	governedapi "github.com/samraad/samraad/governance/api"
 	governedweb "github.com/samraad/samraad/governance/web"
 )
 
@@ -116,7 +119,8 @@ func (h *house) serve(ctx context.Context) (*site, error) {
 		return nil, errors.Join(err, h.close())
 	}
 	url := "http://" + listener.Addr().String()
-	server := web.New(web.Options{Keeper: h, Files: h.files, URL: url, Log: h.log, House: governedweb.House{}})
+	programs := api.New(api.Options{Keeper: h, Files: h.files, Almanac: calendar.Almanac{}, URL: url, Log: h.log, More: governedapi.Operations})
+	server := web.New(web.Options{Keeper: h, Files: h.files, URL: url, Log: h.log, API: programs, House: governedweb.House{}})
 	go func() { _ = server.Serve(listener) }()
 	return &site{url: url, close: func() error {
 		return errors.Join(server.Shutdown(context.WithoutCancel(ctx)), h.close())

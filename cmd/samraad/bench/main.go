@@ -38,7 +38,11 @@ type pair struct {
 }
 
 // rows is the table.
-var rows = []row{smtpRow, postfixRow, matterRow, invitationRow, feedRow, unchangedRow, pageRow, mayRow, votesRow(SQLite, spread), votesRow(SQLite, hot), votesRow(Postgres, spread), votesRow(Postgres, hot)}
+var rows = []row{
+	smtpRow, postfixRow, matterRow, readingRow, invitationRow, feedRow, unchangedRow, pageRow, mayRow,
+	votesRow(SQLite, spread), programsRow(SQLite, spread), votesRow(SQLite, hot), programsRow(SQLite, hot),
+	votesRow(Postgres, spread), programsRow(Postgres, spread), votesRow(Postgres, hot), programsRow(Postgres, hot),
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

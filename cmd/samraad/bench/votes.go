@@ -34,15 +34,21 @@ const (
 	votesCast    = 640
 )
 
-// votesRow counts votes cast by 32 clients: the right checked, the ballot held, the event chained, each in a transaction of its
-// own; against the same statements in plain database/sql, one commit each.
-func votesRow(database string, polls int) row {
-	where := "on one poll"
+// votesOn says in the name of a row, and in its words, where votes are cast.
+func votesOn(database string, polls int) (name, where string) {
+	where = "on one poll"
 	if polls > 1 {
 		where = fmt.Sprintf("over %d polls", polls)
 	}
+	return fmt.Sprintf("%s-%d", strings.ToLower(database), polls), where + ", " + database
+}
+
+// votesRow counts votes cast by 32 clients: the right checked, the ballot held, the event chained, each in a transaction of its
+// own; against the same statements in plain database/sql, one commit each.
+func votesRow(database string, polls int) row {
+	name, where := votesOn(database, polls)
 	return row{
-		name: fmt.Sprintf("votes-%s-%d", strings.ToLower(database), polls), what: "votes cast durably by 32 clients " + where + ", " + database,
+		name: "votes-" + name, what: "votes cast durably by 32 clients " + where,
 		against: "the same statements in plain database/sql, one commit each", goal: "≥ 0.5×",
 		prepare: func(ctx context.Context, folder string) (*pair, error) {
 			ours, err := openPolls(ctx, database, filepath.Join(folder, "ours.db"), polls)
@@ -103,9 +109,9 @@ func openPolls(ctx context.Context, database, file string, many int) (*polls, er
 	return p, nil
 }
 
-// create makes a database on the server of the tests.
+// create makes a database on a server that syncs what it commits, as SQLite does here.
 func (p *polls) create(ctx context.Context) error {
-	server, err := storetest.Server()
+	server, err := storetest.DurableServer()
 	if err != nil {
 		return err
 	}
@@ -206,6 +212,7 @@ func (p *polls) open(ctx context.Context, tx governance.Tx, by forum.Actor, in f
 // vote is one vote: who votes in which poll, and what; each differs from the one before it.
 type vote struct {
 	ballot *governance.Ballot
+	poll   int
 	voter  int
 	said   governance.Vote
 }
@@ -217,7 +224,7 @@ func (p *polls) next(client, n int) vote {
 	if rest/votersEach%2 == 1 {
 		said = governance.No
 	}
-	return vote{&p.ballots[poll], client*votersEach + rest%votersEach, said}
+	return vote{&p.ballots[poll], poll, client*votersEach + rest%votersEach, said}
 }
 
 // storm casts votes from many clients at once.

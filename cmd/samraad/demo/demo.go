@@ -1,5 +1,6 @@
-// Package demo fills an empty database with a real area's structure and a few
-// meetings and matters ahead of today, by the acts that people would use.
+// Package demo fills an empty database with a real area's structure, a few meetings
+// and matters ahead of today and what came of one behind, by the acts that people
+// would use.
 package demo
 
 import (
@@ -47,7 +48,10 @@ func Fill(ctx context.Context, keeper forum.Keeper, files forum.Files) error {
 		if _, err := forum.ImportArea(ctx, tx, forum.Operator(), plan); err != nil {
 			return err
 		}
-		return (&story{tx: tx, papers: papers}).tell(ctx)
+		if err := (&story{tx: tx, papers: papers}).tell(ctx); err != nil {
+			return err
+		}
+		return tellPast(ctx, tx, plan)
 	})
 }
 

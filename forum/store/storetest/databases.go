@@ -69,17 +69,21 @@ var Server = sync.OnceValues(func() (string, error) {
 	if address := os.Getenv(PostgresVariable); address != "" {
 		return address, nil
 	}
+	return hold("hold")
+})
+
+// DurableServer is a private one of this process, for measuring: what it commits is on the disk.
+var DurableServer = sync.OnceValues(func() (string, error) { return hold("durable") })
+
+// hold starts a server that stops when this process ends, however it ends:
+// then the standard input that it waits at is closed.
+func hold(how string) (string, error) {
 	root, err := moduleRoot()
 	if err != nil {
 		return "", err
 	}
-	return hold(filepath.Join(root, ".ci", "postgres"))
-})
-
-// hold starts a server that stops when this process ends, however it ends:
-// then the standard input that it waits at is closed.
-func hold(script string) (string, error) {
-	command := exec.Command(script, "hold")
+	script := filepath.Join(root, ".ci", "postgres")
+	command := exec.Command(script, how)
 	var complaint strings.Builder
 	command.Stderr = &complaint
 	if _, err := command.StdinPipe(); err != nil {

@@ -3,6 +3,8 @@ package storetest
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/samraad/samraad/forum"
@@ -46,6 +48,68 @@ func incoming(w *world) {
 		}
 		w.equal("left", len(ok(tx.NotUnderstood(w.ctx, 1000))), 0)
 		w.equal("held by", ok(tx.Incoming(w.ctx, mail.ID)).HandledBy, w.other.ID)
+	})
+}
+
+func unproven(w *world) {
+	var ids []forum.IncomingID
+	accept := func(recipient string) forum.Incoming {
+		mail := forum.Incoming{
+			ForumID: w.council.ID, Recipient: recipient + "@" + w.tag + ".example", Peer: "192.0.2.7:25", Helo: "mx.kvam.example", AcceptedAt: noon, State: forum.Unproven,
+		}
+		w.write(func(tx forum.Tx) { ok(tx.AcceptMail(w.ctx, &mail, []byte(w.tag))) })
+		ids = append(ids, mail.ID)
+		return mail
+	}
+	first, second, third := accept("a"), accept("b"), accept("c")
+	w.write(func(tx forum.Tx) {
+		second.ProofDue = noon.Add(time.Minute)
+		w.must(tx.SaveIncoming(w.ctx, &second))
+		third.State, third.Proof = forum.Accepted, forum.Proof{Verdict: "pass", VerdictDetail: "dmarc=pass"}
+		w.must(tx.SaveIncoming(w.ctx, &third))
+	})
+	due := func(tx forum.Tx, by time.Time) (found []forum.Incoming) {
+		for _, m := range ok(tx.Unproven(w.ctx, by, 1000)) {
+			if slices.Contains(ids, m.ID) {
+				found = append(found, m)
+			}
+		}
+		return found
+	}
+	w.read(func(tx forum.Tx) {
+		w.equal("to be proven at once", due(tx, noon), []forum.Incoming{first})
+		w.equal("to be proven later, the oldest first", due(tx, noon.Add(time.Minute)), []forum.Incoming{first, second})
+		w.equal("to be proven, at most", len(ok(tx.Unproven(w.ctx, noon.Add(time.Minute), 1))), 1)
+		w.equal("proven", ok(tx.Incoming(w.ctx, third.ID)), &third)
+	})
+	w.write(func(tx forum.Tx) {
+		first.State, second.State = forum.Accepted, forum.Accepted
+		w.must(tx.SaveIncoming(w.ctx, &first))
+		w.must(tx.SaveIncoming(w.ctx, &second))
+		w.equal("proven all", len(due(tx, noon.Add(time.Hour))), 0)
+	})
+}
+
+func learned(w *world) {
+	mail := forum.Incoming{ForumID: w.council.ID, Recipient: "learned@" + w.tag + ".example", AcceptedAt: noon, State: forum.HeldMail}
+	w.write(func(tx forum.Tx) { ok(tx.AcceptMail(w.ctx, &mail, []byte(w.tag))) })
+	address := "privat@" + w.tag + ".example"
+	one := forum.LearnedAddress{Address: address, PersonID: w.person.ID, ForumID: w.council.ID, MailID: mail.ID, LearnedBy: w.other.ID, LearnedAt: noon}
+	w.write(func(tx forum.Tx) { w.must(tx.SaveLearned(w.ctx, &one)) })
+	w.read(func(tx forum.Tx) {
+		w.equal("learned", ok(tx.Learned(w.ctx, strings.ToUpper(address))), &one)
+		w.equal("who writes", ok(forum.WriterOf(w.ctx, tx, address)).ID, w.person.ID)
+		_, err := tx.PersonByAddress(w.ctx, address)
+		w.refused(err, forum.NotFound, "error.not_found.person")
+	})
+	w.refused(w.attempt(func(tx forum.Tx) error { return tx.SaveLearned(w.ctx, &one) }), forum.Conflict, "error.conflict.address")
+	w.write(func(tx forum.Tx) {
+		w.must(tx.LearnAddress(w.ctx, w.other.ID, address))
+		w.equal("who has proven the address goes before", ok(forum.WriterOf(w.ctx, tx, address)).ID, w.other.ID)
+		w.must(tx.ForgetAddress(w.ctx, w.other.ID, address))
+		w.must(tx.DropLearned(w.ctx, strings.ToUpper(address)))
+		_, err := tx.Learned(w.ctx, address)
+		w.refused(err, forum.NotFound, "error.not_found.address")
 	})
 }
 

@@ -96,7 +96,7 @@ func forums(w *world) {
 func mandates(w *world) {
 	old := forum.Mandate{
 		ForumID: w.council.ID, From: "2024-01-01", To: "2025-12-31", Text: "Det første", Basis: "hol. § 6-1", Rule: forum.Consensus,
-		Profile: forum.AgreementProfile, Deadlines: forum.Deadlines{ItemsDays: 14, PapersDays: 7}, AnswerHours: 72, KeyHours: 24, DraftDays: 21, QuorumPercent: 60, ArchiveCopies: true, PerOrganisation: true, AdoptedBy: forum.Balanced,
+		Profile: forum.AgreementProfile, Deadlines: forum.Deadlines{ItemsDays: 14, PapersDays: 7}, AnswerHours: 72, KeyHours: 24, DraftDays: 21, RemindDays: 10, LateDays: 3, QuorumPercent: 60, ArchiveCopies: true, PerOrganisation: true, AdoptedBy: forum.Balanced,
 		Inherits: []forum.Capacity{forum.Chair, forum.Secretary}, KeyHolders: []forum.Capacity{forum.Chair},
 		Exceptions:    []forum.Exception{{Capacity: forum.Observer, Level: "*", Right: forum.ReadInbox, Allow: true, Reason: "opplæring"}},
 		Parties:       []forum.OrganisationID{w.municipal.ID, w.hospital.ID},

@@ -178,3 +178,47 @@ func rooms(w *world) {
 		return tx.SaveStand(w.ctx, &twice)
 	}), forum.Conflict, "error.conflict.stand")
 }
+
+// open lists what is open in a forum of each kind, and nothing of another forum.
+func open(w *world) {
+	var l governance.Ladder
+	var e governance.Escalation
+	var g governance.Ledger
+	var line governance.Ratification
+	var q governance.Impartiality
+	w.write(func(tx governance.Tx) {
+		l = governance.Ladder{MatterID: w.matter.ID, State: governance.WritingLadder, Reason: "Usemje", Deadline: "2026-03-20", OpenedBy: w.person.ID, OpenedLevel: forum.Municipal, OpenedAt: noon}
+		w.must(tx.SaveLadder(w.ctx, &l))
+		e = governance.Escalation{
+			FromForum: w.council.ID, FromMatter: w.matter.ID, ToForum: w.council.ID, ToMatter: w.received(tx, "a").ID, Direction: governance.Up, Reason: "Grunn",
+			Question: "Kva no?", State: governance.OpenEscalation, AskedBy: w.person.ID, AskedLevel: forum.Municipal, AskedAt: noon,
+		}
+		w.must(tx.SaveEscalation(w.ctx, &e))
+		g = governance.Ledger{ForumID: w.council.ID, MatterID: w.matter.ID, Text: "Tilråding", AskedBy: w.person.ID, AskedLevel: forum.Municipal, AskedAt: noon}
+		w.must(tx.SaveLedger(w.ctx, &g))
+		line = governance.Ratification{LedgerID: g.ID, OrganisationID: w.municipal.ID, State: governance.AskedRatification}
+		w.must(tx.SaveRatification(w.ctx, &line))
+		q = governance.Impartiality{ForumID: w.council.ID, MatterID: w.matter.ID, PersonID: w.person.ID, Reason: "Slekt", Basis: "fvl. § 6", NotedBy: w.other.ID, NotedAt: noon, Judgement: governance.Questioned}
+		w.must(tx.SaveImpartiality(w.ctx, &q))
+	})
+	found := func(tx governance.Tx, in ...forum.ForumID) []int {
+		return []int{len(ok(tx.LaddersOpen(w.ctx, in))), len(ok(tx.EscalationsTo(w.ctx, in))), len(ok(tx.LedgersAsked(w.ctx, in))), len(ok(tx.ImpartialitiesOpen(w.ctx, in)))}
+	}
+	here := w.council.ID
+	w.read(func(tx governance.Tx) {
+		w.equal("ladders", ok(tx.LaddersOpen(w.ctx, []forum.ForumID{here})), []governance.Ladder{l})
+		w.equal("escalations", ok(tx.EscalationsTo(w.ctx, []forum.ForumID{here})), []governance.Escalation{e})
+		w.equal("ledgers", ok(tx.LedgersAsked(w.ctx, []forum.ForumID{here})), []governance.Ledger{g})
+		w.equal("questions", ok(tx.ImpartialitiesOpen(w.ctx, []forum.ForumID{here})), []governance.Impartiality{q})
+		w.equal("elsewhere", found(tx, 1<<40), []int{0, 0, 0, 0})
+		w.equal("nowhere", found(tx), []int{0, 0, 0, 0})
+	})
+	w.write(func(tx governance.Tx) {
+		l.State, l.ClosedAt, e.State, line.State, q.Judgement = governance.SettledLadder, noon, governance.WithdrawnEscalation, governance.Ratified, governance.Cleared
+		w.must(tx.SaveLadder(w.ctx, &l))
+		w.must(tx.SaveEscalation(w.ctx, &e))
+		w.must(tx.SaveRatification(w.ctx, &line))
+		w.must(tx.SaveImpartiality(w.ctx, &q))
+	})
+	w.read(func(tx governance.Tx) { w.equal("when all is done", found(tx, here), []int{0, 0, 0, 0}) })
+}

@@ -40,6 +40,13 @@ func impartialities(w *world) {
 	w.read(func(tx governance.Tx) {
 		w.equal("question", ok(tx.Impartiality(w.ctx, question.ID)), &question)
 		w.equal("of the matter", ok(tx.Impartialities(w.ctx, w.matter.ID)), []governance.Impartiality{question})
+		w.equal("out of while cleared", len(ok(tx.DisqualifiedIn(w.ctx, w.person.ID))), 0)
+	})
+	w.write(func(tx governance.Tx) {
+		question.Judgement = governance.Disqualified
+		w.must(tx.SaveImpartiality(w.ctx, &question))
+		w.equal("out of", ok(tx.DisqualifiedIn(w.ctx, w.person.ID)), []forum.MatterID{w.matter.ID})
+		w.equal("out of, another", len(ok(tx.DisqualifiedIn(w.ctx, w.other.ID))), 0)
 	})
 	w.refused(w.attempt(func(tx governance.Tx) error {
 		twice := question

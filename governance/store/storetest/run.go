@@ -16,7 +16,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 	}{
 		{"presences", inWorld(presences)}, {"impartialities", inWorld(impartialities)},
 		{"decisions", decisions}, {"follow-ups", followUps}, {"progress", progress},
-		{"escalations", inWorld(escalations)}, {"ledgers", inWorld(ledgers)}, {"ladders", inWorld(ladders)}, {"rooms", inWorld(rooms)},
+		{"escalations", inWorld(escalations)}, {"ledgers", inWorld(ledgers)}, {"ladders", inWorld(ladders)}, {"what is open", inWorld(open)}, {"rooms", inWorld(rooms)},
 		{"minutes", minutes}, {"rounds of minutes", minutesRounds}, {"notes of minutes", minutesNotes},
 		{"motions", inWorld(motions)}, {"ballots", inWorld(ballots)}, {"casts", inWorld(casts)}, {"boxes of secret ballots", inWorld(boxes)}, {"links to vote by", inWorld(votingLinks)},
 	} {
