@@ -31,7 +31,7 @@ $(ASSETS)/dist/site.css: $(ASSETS)/package-lock.json $(ASSETS)/build.mjs $(ASSET
 
 test: build ## run every test; PostgreSQL and what else they need is started or installed
 	.ci/need node=nodejs npm=npm gcc=gcc chromium=chromium '/usr/lib/postgresql/*/bin/initdb=postgresql' \
-		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar \
+		/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar /usr/include/libical/ical.h=libical-dev vdirsyncer=vdirsyncer curl=curl \
 		/usr/lib/python3/dist-packages/dkim/__init__.py=python3-dkim /usr/lib/python3/dist-packages/nacl/__init__.py=python3-nacl \
 		pdftotext=poppler-utils soffice=libreoffice-writer-nogui /usr/lib/libreoffice/program/libsclo.so=libreoffice-calc-nogui
 	npm ci --prefix $(LINT) --ignore-scripts --no-audit --no-fund --loglevel=error

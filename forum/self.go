@@ -11,6 +11,7 @@ type SelfPage struct {
 	Feeds     []OwnedFeed
 	Forums    []Forum // whose meetings the person reads, and has no feed of alone
 	HasAll    bool    // a feed of all forums
+	Apps      []AppPassword
 	Keys      []OwnKey
 	Sessions  []Session       // that are open, the last used first
 	Stopped   *AddressTrouble // why the person gets no mail, nil while it does
@@ -42,6 +43,9 @@ func ReadSelfPage(ctx context.Context, tx Tx, by Actor) (*SelfPage, error) {
 		return nil, err
 	}
 	if page.Absences, err = tx.AbsencesOf(ctx, person.ID, DateOf(tx.Now())); err != nil {
+		return nil, err
+	}
+	if page.Apps, err = tx.AppPasswordsOf(ctx, person.ID); err != nil {
 		return nil, err
 	}
 	if page.Keys, err = readOwnKeys(ctx, tx, by); err != nil {

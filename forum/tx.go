@@ -39,6 +39,7 @@ type Tx interface {
 	AbsenceKeeper
 	FeedKeeper
 	FeedSources
+	AppPasswordKeeper
 	ForumKeeper
 	MandateKeeper
 	SeatKeeper

@@ -115,7 +115,7 @@ func (h *house) link(to string) string {
 	h.Helper()
 	var facts BallotFacts
 	for _, m := range h.messages() {
-		if m.To == to {
+		if m.To == to && m.Kind == BallotMessage {
 			h.must(json.Unmarshal(m.Facts, &facts))
 		}
 	}

@@ -17,7 +17,8 @@ var without = map[string][]string{
 	},
 	"A mailed link is the proof of who acts, without a token: of a guest.":                  {"ReadGuestPage", "ReadGuestPaper", "AnswerAsGuest"},
 	"A mailed link is the proof of who acts; with a token the same is done to the edition.": {"ReadCopy", "OpenCopy", "ConfirmCopy", "ReadCopyFile"},
-	"A calendar's secret address is the proof of who reads.":                                {"OpenFeed", "KeepFeed"},
+	"A calendar's secret address, or password, is the proof of who reads.":                  {"OpenFeed", "KeepFeed", "IdentifyApp", "NoteApp", "CountWrongApp", "ReadAppCalendars"},
+	"A password is shown to a person, once, for a telephone; a program has a token.":        {"MakeAppPassword", "RevokeAppPassword"},
 	"What getAgenda and listPeople tell together.":                                          {"ReadAgendaEditor"},
 	"What listWaiting and getFailures tell.":                                                {"ReadWaitingKeys", "CountFailures"},
 	"What is pressed on a page rests for a minute, so that it can be undone; what a program asks for is done at once.": {

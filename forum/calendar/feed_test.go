@@ -180,6 +180,52 @@ func TestOtherParsersUnderstandFeeds(t *testing.T) {
 	}
 }
 
+// when is one meeting as a parser that is not ours has it.
+type when struct{ UID, Start, End string }
+
+// Four parsers that are not ours agree on when every meeting of a feed is.
+func TestOtherParsersAgreeOnInstantsOfFeeds(t *testing.T) {
+	requireParsers(t)
+	feed := published()
+	model, want := feed.Events[0], []when(nil)
+	feed.Events = nil
+	for n, at := range variedTimes(t) {
+		e := model
+		e.UID, e.Start, e.End = fmt.Sprintf("%03d@samraad.example", n), at.start, at.start.Add(at.lasts)
+		feed.Events, want = append(feed.Events, e), append(want, when{e.UID, utc(e.Start), utc(e.End)})
+	}
+	path := filepath.Join(t.TempDir(), "feed.ics")
+	if err := os.WriteFile(path, publishedText(t, feed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	compare := func(t *testing.T, found []when) {
+		if diff := cmp.Diff(want, found); diff != "" {
+			t.Errorf("(-published +understood):\n%s", diff)
+		}
+	}
+	for parser, command := range map[string][]string{
+		"python3-icalendar": {"/usr/bin/python3", "testdata/oracle/feed.py"},
+		"ical.js":           {"node", "testdata/oracle/feed.mjs"},
+	} {
+		t.Run(parser, func(t *testing.T) {
+			var found []when
+			for _, e := range fetch(t, command, []string{path})[0].Events {
+				found = append(found, when{e.UID, e.Start, e.End})
+			}
+			compare(t, found)
+		})
+	}
+	for parser, command := range map[string][]string{"node-ical": {"node", "testdata/oracle/nodeical.mjs"}, "libical": {libical(t)}} {
+		t.Run(parser, func(t *testing.T) {
+			var found []when
+			for _, e := range ask(t, command, []string{path}) {
+				found = append(found, when{e.UID, e.Start, e.End})
+			}
+			compare(t, found)
+		})
+	}
+}
+
 // expectedOf is what a feed must say when it arrives; its texts are those of a hostile text, or its own for one below 0.
 func expectedOf(feed calendar.Feed, hostile int) fetched {
 	want := fetched{Method: "PUBLISH", Name: feed.Name, Zones: 1}

@@ -27,7 +27,7 @@ func layOut(db *bun.DB, more []any) {
 		forum.SignIn{}, forum.Tally{}, forum.APIToken{}, forum.APIAnswer{}, forum.Errand{},
 		forum.Draft{}, forum.DraftSection{}, forum.DraftVersion{}, forum.UnsavedText{}, forum.NoRemark{},
 		forum.DraftThread{}, forum.DraftComment{}, forum.DraftFollower{}, forum.DraftReminder{},
-		forum.Mailbox{},
+		forum.Mailbox{}, forum.AppPassword{},
 	}, more...) {
 		table := db.Table(reflect.TypeOf(row))
 		for _, field := range table.FieldMap {

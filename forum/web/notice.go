@@ -58,6 +58,7 @@ const (
 	feedStarted       Notice = "feed_started"
 	feedRenewed       Notice = "feed_renewed"
 	feedRevoked       Notice = "feed_revoked"
+	appRevoked        Notice = "app_revoked"
 	agendaSaved       Notice = "agenda_saved"
 	guestInvited      Notice = "guest_invited"
 	guestTakenOff     Notice = "guest_taken_off"
@@ -112,7 +113,7 @@ var undoes = map[Notice]func(id int64) string{
 	answerGiven: nil, matterProposed: nil, matterPutBack: nil, matterRelocated: nil, matterMerged: nil, removalDone: nil, removalContested: nil,
 	removalKey: nil, removalKept: nil, removalWithdrawn: nil, messageAgain: nil, jobAgain: nil, mailResumed: nil, mailReleased: nil, addressForgotten: nil, mailHeldAgain: nil,
 	languageChosen: nil, addressClaimed: nil, addressConfirmed: nil, addressRemoved: nil, absenceNoted: nil, absenceForgotten: nil,
-	feedStarted: nil, feedRenewed: nil, feedRevoked: nil,
+	feedStarted: nil, feedRenewed: nil, feedRevoked: nil, appRevoked: nil,
 	seriesPlanned: nil, seriesCalled: nil, restMoved: nil, restCancelled: nil, yearPlanned: nil,
 	weeksBlocked: func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "open") },
 	weeksOpened:  func(id int64) string { return pages.WeeksAddress(forum.BlockedWeeksID(id), "block") },

@@ -35,6 +35,8 @@ func (s *Server) routes() {
 	s.Post("/language", chooseLanguage)
 
 	s.app.Get("/calendar/:file", s.feed)
+	s.app.Use(davKnown, findCalDAV)
+	s.app.Use("/dav", s.caldav)
 	s.Get("/me", showSelf)
 	s.Post("/me/language", chooseOwnLanguage)
 	s.Post("/me/resume", resumeOwnMail)
@@ -45,6 +47,8 @@ func (s *Server) routes() {
 	s.Post("/me/sessions/end-all", signOutEverywhere)
 	s.Post("/me/absences", noteAbsence)
 	s.Post("/me/absences/:id/forget", forgetAbsence)
+	s.Post("/me/apps", makeApp)
+	s.Post("/me/apps/:id/revoke", revokeApp)
 	s.Post("/me/feeds", startFeed)
 	s.Get("/me/feeds/:id/renew", askRenewFeed)
 	s.Post("/me/feeds/:id/renew", renewFeed)

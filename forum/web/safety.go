@@ -25,8 +25,10 @@ func (s *Server) safe(c *fiber.Ctx) error {
 	if s.ofAPI(c) {
 		return c.Next()
 	}
-	if err := s.own(c); err != nil {
-		return err
+	if !ofCalDAV(c) {
+		if err := s.own(c); err != nil {
+			return err
+		}
 	}
 	if err := tooLarge(c); err != nil {
 		return err

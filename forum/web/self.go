@@ -25,7 +25,7 @@ func (v *Visit) selfPage(p pages.Self) (pages.Self, error) {
 		return p, err
 	}
 	p.Here = v.here.Digest
-	p.Frame, p.Self, p.FeedBase = v.Frame(v.Text.T("page.self.title")), self, v.absolute(pages.FeedsAddress)
+	p.Frame, p.Self, p.FeedBase, p.Calendars = v.Frame(v.Text.T("page.self.title")), self, v.absolute(pages.FeedsAddress), v.absolute("/")
 	return p, nil
 }
 
@@ -161,4 +161,36 @@ func (v *Visit) changeFeed(what Notice, act func(context.Context, forum.Tx, foru
 		return err
 	}
 	return v.change(pages.Self{}, what, func(ctx context.Context, tx forum.Tx, by forum.Actor) error { return act(ctx, tx, by, feed) })
+}
+
+// makeApp shows the password at once, since it is kept nowhere.
+func makeApp(v *Visit) error {
+	typed := pages.Self{App: v.Line("app")}
+	secret, err := Write(v, func(ctx context.Context, tx forum.Tx, by forum.Actor) (string, error) {
+		return forum.MakeAppPassword(ctx, tx, by, typed.App)
+	})
+	if typed.Mistakes = v.Mistakes(err); typed.Mistakes == nil {
+		if err != nil {
+			return err
+		}
+		typed = pages.Self{AppSecret: secret}
+	}
+	page, err := v.selfPage(typed)
+	switch {
+	case err != nil:
+		return err
+	case page.Mistakes != nil:
+		return v.Again(page)
+	}
+	return v.Show(page)
+}
+
+func revokeApp(v *Visit) error {
+	app, err := ID[forum.AppPasswordID](v)
+	if err != nil {
+		return err
+	}
+	return v.change(pages.Self{}, appRevoked, func(ctx context.Context, tx forum.Tx, by forum.Actor) error {
+		return forum.RevokeAppPassword(ctx, tx, by, app)
+	})
 }

@@ -98,7 +98,7 @@ func New(options Options) *Server {
 		_ = s.origin.AddTrustedOrigin(base.Scheme + "://" + strings.ToLower(base.Host))
 	}
 	s.app = fiber.New(fiber.Config{
-		Immutable: true, DisableStartupMessage: true, BodyLimit: readAtMost, ErrorHandler: s.problem,
+		Immutable: true, DisableStartupMessage: true, RequestMethods: methods, BodyLimit: readAtMost, ErrorHandler: s.problem,
 		ReadTimeout: options.patience.header, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, ReadBufferSize: largestHeader,
 	})
 	s.app.Server().HeaderReceived = options.patience.pace

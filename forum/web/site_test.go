@@ -23,7 +23,7 @@ var site = webtest.Site{
 
 	"GET /me": page, "POST /me/language": change, "POST /me/addresses": change, "POST /me/addresses/confirm": change, "POST /me/addresses/remove": change,
 	"POST /me/sessions/end": change, "POST /me/sessions/end-all": change, "POST /me/absences": change, "POST /me/absences/:id/forget": change,
-	"POST /me/feeds": change, "GET /me/feeds/:id/renew": page, "POST /me/feeds/:id/renew": change, "GET /me/feeds/:id/revoke": page, "POST /me/feeds/:id/revoke": change,
+	"POST /me/feeds": change, "POST /me/apps": change, "POST /me/apps/:id/revoke": change, "GET /me/feeds/:id/renew": page, "POST /me/feeds/:id/renew": change, "GET /me/feeds/:id/revoke": page, "POST /me/feeds/:id/revoke": change,
 
 	"GET /forums": page, "GET /forums/:id": page, "GET /forums/:id/inbox": page, "GET /forums/:id/meetings/new": page, "POST /forums/:id/meetings/new": change,
 	"GET /forums/:id/series/new": page, "POST /forums/:id/series/new": change, "GET /forums/:id/matters/new": page, "POST /forums/:id/matters/new": papers,

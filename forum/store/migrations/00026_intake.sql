@@ -7,3 +7,15 @@ CREATE TABLE mailboxes (
 	holder     text NOT NULL,
 	held_until {time}
 );
+
+CREATE INDEX messages_mimeid ON messages (mimeid) WHERE mimeid <> '';
+
+CREATE TABLE app_passwords (
+	id         {id},
+	digest     text NOT NULL UNIQUE,
+	person_id  bigint NOT NULL REFERENCES people (id),
+	name       text NOT NULL,
+	created_at {time} NOT NULL,
+	used_at    {time}
+);
+CREATE INDEX app_passwords_person ON app_passwords (person_id);

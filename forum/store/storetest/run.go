@@ -22,7 +22,7 @@ func Run(t *testing.T, keeper forum.Keeper) {
 		{"matters", matters}, {"numbers", numbers}, {"removals", removals}, {"documents", documents}, {"paper versions", paperVersions}, {"paper texts", paperTexts},
 		{"drafts", drafts}, {"sections of drafts", draftSections}, {"unsaved texts", unsavedTexts}, {"threads of comments", draftThreads},
 		{"reminders of drafts", draftReminders}, {"two who draft at once", twoDraft},
-		{"incoming mail", incoming}, {"mail to be proven", unproven}, {"learned addresses", learned}, {"tokens", tokens}, {"mailboxes", mailboxes}, {"messages", messages}, {"outbox", outbox}, {"messages that come back", comingBack}, {"sends that are joined", joinedSends}, {"pieces", pieces}, {"sessions", sessions},
+		{"incoming mail", incoming}, {"mail to be proven", unproven}, {"learned addresses", learned}, {"tokens", tokens}, {"mailboxes", mailboxes}, {"app passwords", appPasswords}, {"messages", messages}, {"outbox", outbox}, {"messages that come back", comingBack}, {"sends that are joined", joinedSends}, {"pieces", pieces}, {"sessions", sessions},
 		{"sessions of a person", sessionsOf}, {"sign-ins", signIns}, {"tallies", tallies}, {"errands", errands}, {"numbers given back", numbersGivenBack}, {"what awaits somebody", awaiting},
 		{"tokens of the API", apiTokens}, {"answers of the API", apiAnswers}, {"peeking", peeking},
 		{"own addresses", ownAddresses}, {"claims", claims}, {"absences", absences}, {"feeds", feeds}, {"versions of forums", versions}, {"meetings that invite", inviting},
