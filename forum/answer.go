@@ -39,6 +39,7 @@ type Answer struct {
 	Sequence  int       // of the invitation that it answers
 	Stamp     time.Time // when the person gave it
 	Comment   string    // for the secretaries alone
+	Delegate  string    // address of whom the person would send instead, "" for nobody; substitutes are called up in their order all the same
 	Source    Source
 	MailID    IncomingID // that it came in, 0 from the page
 	CameAt    time.Time
@@ -60,6 +61,16 @@ type TimeProposal struct {
 	Comment   string
 	MailID    IncomingID
 	CameAt    time.Time
+}
+
+// Slot is the meeting's, at the time that is proposed.
+func (p TimeProposal) Slot(m *Meeting) Slot {
+	to := m.Slot
+	to.Start, to.End = p.Start, p.End
+	if !to.End.After(to.Start) {
+		to.End = to.Start.Add(m.End.Sub(m.Start))
+	}
+	return to
 }
 
 // AnswerKeeper keeps answers and proposals of another time. The meeting guards

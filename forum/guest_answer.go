@@ -103,6 +103,8 @@ func TakeMailedGuestAnswer(ctx context.Context, tx Tx, id IncomingID, from Guest
 		trouble = "held.answer_other_meeting"
 	case said.Counter:
 		trouble = "held.reply"
+	case said.PartStat == delegated:
+		trouble = "held.answer_delegated" // nobody stands in for a guest
 	}
 	if trouble != "" {
 		return HeldMail, HoldMail(ctx, tx, id, reading, trouble, false)

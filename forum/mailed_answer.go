@@ -15,6 +15,10 @@ type CalendarAnswer struct {
 	Sequence int
 	Stamp    time.Time // zero when the calendar gave none
 	PartStat string    // in upper case
+	// Delegate is the address of whom PartStat delegates to, "" for none.
+	Delegate string
+	// Instance names the one instance of a series that is meant (RECURRENCE-ID): an instant (RFC 3339) or a date; "" for none.
+	Instance string
 	Comment  string
 	// Attendees are the addresses that the object speaks of.
 	Attendees []string
@@ -59,7 +63,7 @@ func TakeMailedAnswer(ctx context.Context, tx Tx, id IncomingID, sender PersonID
 // answered is the meeting that an answer is about: of the address that it came
 // to and of its UID, which have to agree.
 func answered(ctx context.Context, tx Tx, mail *Incoming, said CalendarAnswer) (m *Meeting, trouble string, err error) {
-	const unknown, other = "held.answer_no_meeting", "held.answer_other_meeting"
+	const unknown, other, instance = "held.answer_no_meeting", "held.answer_other_meeting", "held.answer_other_instance"
 	if said.Meeting != 0 {
 		m, err = tx.Meeting(ctx, said.Meeting)
 	} else {
@@ -72,8 +76,22 @@ func answered(ctx context.Context, tx Tx, mail *Incoming, said CalendarAnswer) (
 		return nil, "", err
 	case m.ForumID != mail.ForumID || m.UID != said.UID:
 		return nil, other, nil
+	case !said.Means(m):
+		return nil, instance, nil
 	}
 	return m, "", nil
+}
+
+// Means tells whether the instance that is meant is the meeting: each meeting of
+// our series has a UID of its own, and begins when it says.
+func (said CalendarAnswer) Means(m *Meeting) bool {
+	if said.Instance == "" {
+		return true
+	}
+	if at, err := time.Parse(time.RFC3339, said.Instance); err == nil {
+		return at.Equal(m.Start)
+	}
+	return said.Instance == string(DateOf(m.Start))
 }
 
 // speaksFor checks that the answer is the sender's own: the object names the
@@ -134,6 +152,9 @@ func (said CalendarAnswer) take(ctx context.Context, tx Tx, m *Meeting, mail *In
 	a := Answer{
 		MeetingID: m.ID, PersonID: sender, Reply: reply, Sequence: said.Sequence, Stamp: stamp, Comment: comment, Source: ByMail, MailID: mail.ID, CameAt: tx.Now(),
 	}
+	if said.PartStat == delegated {
+		a.Delegate = said.Delegate
+	}
 	earlier, err := tx.Answers(ctx, m.ID)
 	if err != nil {
 		return "", "", err
@@ -162,7 +183,11 @@ func (said CalendarAnswer) given(mail *Incoming) time.Time {
 	return said.Stamp
 }
 
-// reply reads PARTSTAT (RFC 5545 § 3.2.12).
+// delegated is the PARTSTAT of who sends somebody else.
+const delegated = "DELEGATED"
+
+// reply reads PARTSTAT (RFC 5545 § 3.2.12). Who delegates does not come; who comes
+// instead is not theirs to say, but the next substitute.
 func (said CalendarAnswer) reply() (reply Reply, trouble string) {
 	switch said.PartStat {
 	case "ACCEPTED":
@@ -171,7 +196,10 @@ func (said CalendarAnswer) reply() (reply Reply, trouble string) {
 		return NotComing, ""
 	case "TENTATIVE":
 		return Unsure, ""
-	case "DELEGATED":
+	case delegated:
+		if said.Delegate != "" {
+			return NotComing, ""
+		}
 		return "", "held.answer_delegated"
 	}
 	return "", "held.answer_unclear"

@@ -23,6 +23,9 @@ type AttendanceRow struct {
 	Newest  Answer // with ID 0 for none
 	ForOld  bool
 	InPlace string
+	// Delegate is whom the person would send instead, by name where known; Sent tells that just they stand in.
+	Delegate string
+	Sent     bool
 }
 
 // ProposalRow is one proposal of another time.
@@ -100,6 +103,9 @@ func (r *round) attendance(ctx context.Context, tx Tx) (*Attendance, error) {
 		if !i.Withdrawn {
 			row.Reply = r.reply(i.PersonID)
 		}
+		if err := r.readDelegate(ctx, tx, &row); err != nil {
+			return nil, err
+		}
 		at.Rows = append(at.Rows, row)
 	}
 	slices.SortFunc(at.Rows, func(a, b AttendanceRow) int {
@@ -113,6 +119,25 @@ func (r *round) attendance(ctx context.Context, tx Tx) (*Attendance, error) {
 		at.Proposals = append(at.Proposals, ProposalRow{p, r.people[p.PersonID], p.Sequence < r.meeting.Sequence})
 	}
 	return at, nil
+}
+
+// readDelegate looks up whom somebody would send instead.
+func (r *round) readDelegate(ctx context.Context, tx Tx, row *AttendanceRow) error {
+	if row.Delegate = row.Newest.Delegate; row.Delegate == "" || row.ForOld {
+		row.Delegate = ""
+		return nil
+	}
+	person, err := WriterOf(ctx, tx, row.Delegate)
+	if IsKind(err, NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	row.Delegate = person.Name
+	i, invited := r.invitations[person.ID]
+	row.Sent = invited && !i.Withdrawn && i.StandsFor == row.Invitee.PersonID
+	return nil
 }
 
 // organisationOf is whom somebody invited sits for.

@@ -23,6 +23,7 @@ type AttendanceRow struct {
 	Comment  string `json:"comment,omitempty" doc:"The comment that came with it."`
 	ForOld   bool   `json:"for_old_slot,omitempty" doc:"Whether it was given to an earlier time or place."`
 	InPlace  string `json:"in_place_of,omitempty" doc:"Name of whom a substitute stands in for."`
+	Delegate string `json:"delegate,omitempty" doc:"Name or address of whom they would send instead; substitutes are called up in their order all the same."`
 }
 
 // LevelQuorum is whether a level is quorate.
@@ -75,7 +76,7 @@ func answerOf(a forum.Answer) Answer {
 func attendanceOf(a forum.Attendance) Attendance {
 	return Attendance{
 		Rows: Each(a.Rows, func(r forum.AttendanceRow) AttendanceRow {
-			return AttendanceRow{personOf(r.Person), string(r.Capacity), string(r.Reply), r.Newest.Comment, r.ForOld, r.InPlace}
+			return AttendanceRow{personOf(r.Person), string(r.Capacity), string(r.Reply), r.Newest.Comment, r.ForOld, r.InPlace, r.Delegate}
 		}),
 		Levels: Each(a.Levels, func(q forum.LevelQuorum) LevelQuorum {
 			return LevelQuorum{string(q.Level), q.Seats, q.Needed, q.Coming, q.Open}

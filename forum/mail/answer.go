@@ -26,10 +26,13 @@ func (r *Reader) takeAnswer(ctx context.Context, id forum.IncomingID, rule rulin
 // calendarAnswer reads the one entry and participant that the answer is about. Of several participants it is the one
 // whose address is the author's: some calendars repeat all of them.
 func calendarAnswer(ctx context.Context, tx forum.Tx, rule ruling, m *Message) (forum.CalendarAnswer, error) {
-	entry := m.Calendar.Entries[0]
+	entry, err := meantEntry(ctx, tx, m.Calendar.Entries)
+	if err != nil {
+		return forum.CalendarAnswer{}, err
+	}
 	said := forum.CalendarAnswer{
 		Meeting: rule.about, UID: entry.UID, Sequence: entry.Sequence, Stamp: entry.Stamp, Comment: entry.Comment,
-		Counter: m.Calendar.Method == "COUNTER", Start: entry.Start, End: entry.End,
+		Instance: entry.RecurrenceID, Counter: m.Calendar.Method == "COUNTER", Start: entry.Start, End: entry.End,
 	}
 	var own *calendar.Attendee
 	for _, a := range entry.Attendees {
@@ -50,9 +53,35 @@ func calendarAnswer(ctx context.Context, tx forum.Tx, rule ruling, m *Message) (
 	}
 	if own != nil {
 		said.PartStat = own.PartStat
+		if len(own.DelegatedTo) > 0 {
+			said.Delegate = cutBytes(own.DelegatedTo[0], longestDelegate)
+		}
 		if own.Comment != "" {
 			said.Comment = own.Comment
 		}
 	}
 	return said, nil
+}
+
+const (
+	longestDelegate = 254 // what an address may have (RFC 5321 § 4.5.3.1.3)
+	mostInstances   = 100
+)
+
+// meantEntry is the entry of an object that a meeting of ours is: of several instances of a series the one that begins when the
+// meeting does, else the one that speaks of no instance, else the first.
+func meantEntry(ctx context.Context, tx forum.Tx, entries []calendar.Entry) (calendar.Entry, error) {
+	for _, entry := range entries[:min(len(entries), mostInstances)] {
+		if len(entries) == 1 || entry.RecurrenceID == "" {
+			return entry, nil
+		}
+		meeting, err := tx.MeetingByUID(ctx, entry.UID)
+		if err != nil && !forum.IsKind(err, forum.NotFound) {
+			return entry, err
+		}
+		if err == nil && (forum.CalendarAnswer{Instance: entry.RecurrenceID}).Means(meeting) {
+			return entry, nil
+		}
+	}
+	return entries[0], nil
 }

@@ -123,6 +123,19 @@ func TestAnswersOutOfPlace(t *testing.T) {
 		"no event": {[]mailed{{
 			client: "apple", partStat: "DECLINED", minute: 1, change: strings.NewReplacer(":VEVENT", ":VTODO"), want: "held held.answer_no_meeting",
 		}}, ""},
+		"a delegate by address": {[]mailed{{
+			client: "thunderbird", partStat: "DELEGATED", minute: 1, change: strings.NewReplacer("PARTSTAT=DELEGATED;", "PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:vara@kvam.example\";"), want: "understood",
+		}}, forum.NotComing},
+		"one instance, which the meeting is": {[]mailed{{
+			client: "thunderbird", partStat: "DECLINED", minute: 1, change: strings.NewReplacer("SUMMARY:", "RECURRENCE-ID;TZID=Europe/Oslo:20261124T100000\r\nSUMMARY:"), want: "understood",
+		}}, forum.NotComing},
+		"another instance": {[]mailed{{
+			client: "thunderbird", partStat: "DECLINED", minute: 1, change: strings.NewReplacer("SUMMARY:", "RECURRENCE-ID:20261201T090000Z\r\nSUMMARY:"), want: "held held.answer_other_instance",
+		}}, ""},
+		"two instances, of which the second is the meeting": {[]mailed{{
+			client: "thunderbird", partStat: "DECLINED", minute: 1, change: strings.NewReplacer("BEGIN:VEVENT", "BEGIN:VEVENT\r\nUID:@@\r\nRECURRENCE-ID:20261201T090000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:"+member+
+				"\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nRECURRENCE-ID:20261124T090000Z"), want: "understood",
+		}}, forum.NotComing},
 		"another time": {[]mailed{{
 			client: "apple", partStat: "TENTATIVE", minute: 1, change: strings.NewReplacer("METHOD:REPLY", "METHOD:COUNTER", "20261124T", "20261125T"), want: "understood",
 		}}, ""},
@@ -139,7 +152,7 @@ func TestAnswersOutOfPlace(t *testing.T) {
 				}
 				raw := clientReply(t, m.client, to, facts.UID, m.partStat, m.sequence, made.Add(time.Duration(m.minute)*time.Minute))
 				if m.change != nil {
-					raw = m.change.Replace(raw)
+					raw = strings.ReplaceAll(m.change.Replace(raw), "@@", facts.UID)
 				}
 				domain := "kvam.example"
 				if strings.Contains(raw, "From: <"+secretary) {

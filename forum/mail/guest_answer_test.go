@@ -69,6 +69,7 @@ func TestGuestAnswersOutOfPlace(t *testing.T) {
 		"to another invitation": {"DECLINED", 0, func(raw string) string { return strings.Replace(raw, "UID:", "UID:x", 1) }, "held held.answer_other_meeting"},
 		"to what was not sent":  {"DECLINED", 4, nil, "held held.answer_ahead"},
 		"a delegate":            {"DELEGATED", 0, nil, "held held.answer_delegated"},
+		"a delegate by address": {"DELEGATED", 0, strings.NewReplacer("PARTSTAT=DELEGATED", "PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:x@y.example\"").Replace, "held held.answer_delegated"},
 		"a mail in words": {"DECLINED", 0, func(raw string) string {
 			head, _, _ := strings.Cut(raw, "Content-Type:")
 			return head + "In-Reply-To: <1@voss.example>\r\n\r\nEg kjem gjerne.\r\n"

@@ -128,3 +128,16 @@ func TestServerKeepsWhereMailCameFrom(t *testing.T) {
 		})
 	}
 }
+
+// TestForgedSendersGetNoAnswer tells nobody that mail from outside is held which is not found to be theirs, and tells its author of other mail.
+func TestForgedSendersGetNoAnswer(t *testing.T) {
+	for policy, told := range map[string]int{"relaxed": 1, "none": 0} {
+		h := onSQLite(t)
+		h.straight(item(stranger, "Tilbod", "Kjøp no."), stranger)
+		h.must((&mail.Prover{Keeper: h.keeper, DNS: zone{policy}, Log: h.log()}).Drain(t.Context()))
+		h.drained(h.reader())
+		if got := len(h.sent(council)); got != told || h.only(council).State != forum.HeldMail {
+			t.Errorf("%s: %d answers, %s", policy, got, h.only(council).State)
+		}
+	}
+}

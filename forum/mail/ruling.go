@@ -62,7 +62,9 @@ func (r *Reader) rule(ctx context.Context, tx forum.Tx, mail *forum.Incoming, m 
 		return ruling{given: &token.AddressToken}, nil
 	}
 	isOwn := writer != 0 && token.PersonID == writer
-	tell := kind.MayAct() && mail.Envelope != "" && m.FromCount == 1
+	// Mail from anywhere is answered only when it is its author's: a forged sender would get our answers.
+	isForged := mail.Verdict != "" && m.Auth.Verdict != AuthPass
+	tell := kind.MayAct() && mail.Envelope != "" && m.FromCount == 1 && !isForged
 	switch {
 	case m.Held != "":
 		return ruling{hold: m.Held, tell: tell}, nil

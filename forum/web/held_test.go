@@ -2,10 +2,14 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"html"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samraad/samraad/forum"
 	"github.com/samraad/samraad/forum/store/storetest"
@@ -63,5 +67,43 @@ func TestAddressIsLearnedOnThePage(t *testing.T) {
 			t.Errorf("still known: %v", err)
 		}
 		return nil
+	})
+}
+
+var moveForm = regexp.MustCompile(`(?s)<form method="post" action="(/meetings/\d+/move)">(.*?)Flytt møtet hit`)
+
+// TestProposedTimeIsTakenInOneClick shows what a calendar proposes to the secretaries alone, with a button that moves the meeting
+// there; then the proposal was for the old time.
+func TestProposedTimeIsTakenInOneClick(t *testing.T) {
+	s := onSQLite(t)
+	keeper := s.as(secretary)
+	meeting := keeper.meeting()
+	keeper.post(meeting+"/call").is(t, http.StatusOK)
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		m, err := tx.Meeting(ctx, 1)
+		if err != nil {
+			return err
+		}
+		p := forum.TimeProposal{MeetingID: m.ID, PersonID: s.actor(member).Person, Start: m.Start.AddDate(0, 0, 2), Sequence: m.Sequence, Stamp: tx.Now(), Comment: "Betre for oss", CameAt: tx.Now()}
+		a := forum.Answer{MeetingID: m.ID, PersonID: p.PersonID, Reply: forum.NotComing, Sequence: m.Sequence, Stamp: tx.Now(), Delegate: "vara@nokon.example", Source: forum.ByMail, CameAt: tx.Now()}
+		return errors.Join(tx.SaveTimeProposal(ctx, &p), tx.SaveAnswer(ctx, &a))
+	})
+	s.as(member).get(meeting).lacks(t, "Flytt møtet hit", "vara@nokon.example")
+	page := keeper.get(meeting).has(t, "Betre for oss", "Vil sende vara@nokon.example i staden")
+	form := moveForm.FindStringSubmatch(page.body)
+	if form == nil {
+		t.Fatal("there is no button that moves the meeting")
+	}
+	var fields []string
+	for _, field := range hiddenField.FindAllStringSubmatch(form[2], -1) {
+		fields = append(fields, html.UnescapeString(field[1]), html.UnescapeString(field[2]))
+	}
+	keeper.post(form[1], fields...).is(t, http.StatusOK).has(t, "gjaldt ei tidlegare tid").lacks(t, "Flytt møtet hit")
+	s.write(func(ctx context.Context, tx forum.Tx) error {
+		m, err := tx.Meeting(ctx, 1)
+		if err == nil && (m.Sequence != 1 || m.Start.Format("2006-01-02 15:04") != "2026-06-04 08:00" || m.End.Sub(m.Start) != 2*time.Hour || m.Place == "") {
+			t.Errorf("the meeting is %+v", m)
+		}
+		return err
 	})
 }

@@ -15,3 +15,6 @@ CREATE TABLE learned_addresses (
 	learned_by bigint REFERENCES people (id),
 	learned_at {time} NOT NULL
 );
+
+-- Whom somebody who does not come would send instead, as the calendar names them.
+ALTER TABLE answers ADD COLUMN delegate text NOT NULL DEFAULT '';

@@ -16,7 +16,7 @@ func answers(w *world) {
 		return a
 	}
 	first := save(forum.Answer{
-		MeetingID: m.ID, PersonID: w.person.ID, Reply: forum.NotComing, Sequence: 1, Stamp: noon, Comment: "Kjem ikkje, 'dverre'\n", Source: forum.ByWeb, CameAt: noon,
+		MeetingID: m.ID, PersonID: w.person.ID, Reply: forum.NotComing, Sequence: 1, Stamp: noon, Comment: "Kjem ikkje, 'dverre'\n", Delegate: "vara@kvam.example", Source: forum.ByWeb, CameAt: noon,
 	})
 	second := save(forum.Answer{MeetingID: m.ID, PersonID: w.person.ID, Reply: forum.Coming, Stamp: noon.Add(-time.Hour), Source: forum.ByMail, CameAt: noon})
 	save(forum.Answer{MeetingID: other.ID, PersonID: w.other.ID, Reply: forum.Unsure, Stamp: noon, Source: forum.ByWeb, CameAt: noon})
