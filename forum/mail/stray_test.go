@@ -1,7 +1,9 @@
 package mail_test
 
 import (
+	"bytes"
 	"context"
+	netmail "net/mail"
 	"strings"
 	"testing"
 
@@ -112,8 +114,16 @@ func TestEveryLetterTellsItsToken(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", l.name, err)
 		}
-		if _, sent := forum.SplitTokenAddress(c.Sender); sent != mail.TokenIn(m) {
-			t.Errorf("%s: answers go to %s, and its facts tell %q", l.name, c.Sender, mail.TokenIn(m))
+		parsed, err := netmail.ReadMessage(bytes.NewReader(c.Raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers, err := parsed.Header.AddressList("Reply-To")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, sent := forum.SplitTokenAddress(answers[0].Address); sent != mail.TokenIn(m) {
+			t.Errorf("%s: answers go to %s, and its facts tell %q", l.name, answers[0].Address, mail.TokenIn(m))
 		}
 	}
 }
