@@ -1,7 +1,9 @@
 package mail_test
 
 import (
+	"bytes"
 	"context"
+	netmail "net/mail"
 	"strings"
 	"testing"
 
@@ -108,12 +110,20 @@ func TestAnswerWithoutItsTag(t *testing.T) {
 func TestEveryLetterTellsItsToken(t *testing.T) {
 	for _, l := range letters() {
 		m := l.message(forum.Nynorsk)
-		d, err := (&mail.Outbox{URL: url}).Write(m)
+		c, err := mail.Compose(t.Context(), m, url, papers)
 		if err != nil {
 			t.Fatalf("%s: %v", l.name, err)
 		}
-		if d.Token != mail.TokenIn(m) {
-			t.Errorf("%s: answers go to %q, and its facts tell %q", l.name, d.Token, mail.TokenIn(m))
+		parsed, err := netmail.ReadMessage(bytes.NewReader(c.Raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers, err := parsed.Header.AddressList("Reply-To")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, sent := forum.SplitTokenAddress(answers[0].Address); sent != mail.TokenIn(m) {
+			t.Errorf("%s: answers go to %s, and its facts tell %q", l.name, answers[0].Address, mail.TokenIn(m))
 		}
 	}
 }

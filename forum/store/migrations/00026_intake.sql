@@ -8,8 +8,6 @@ CREATE TABLE mailboxes (
 	held_until {time}
 );
 
-CREATE INDEX messages_mimeid ON messages (mimeid) WHERE mimeid <> '';
-
 CREATE TABLE app_passwords (
 	id         {id},
 	digest     text NOT NULL UNIQUE,
