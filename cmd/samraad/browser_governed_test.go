@@ -85,6 +85,7 @@ func govern(t *testing.T, address string) (pages []string) {
 		add("/matters/%d"+page, int64(p.matter))
 	}
 	add("/rooms/%d", 1)
+	add("/meetings/%d/room", int64(p.meeting))
 	add("/escalations/%d", 1)
 	add("/matters/%d/ledger", int64(p.recommend()))
 	return pages

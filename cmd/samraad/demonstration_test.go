@@ -18,7 +18,8 @@ import (
 type demonstration struct {
 	url  string
 	smtp string
-	log  string // the file of what it logs
+	log  string   // the file of what it logs
+	own  []string // settings of its environment
 }
 
 // serveDemo starts it; more are settings of its environment.
@@ -52,7 +53,7 @@ func serve(t *testing.T, flags, environment []string) demonstration {
 			t.Errorf("ending: %v\n%s", err, said)
 		}
 	})
-	d := demonstration{url: "http://" + pages, smtp: mails, log: stderr.Name()}
+	d := demonstration{url: "http://" + pages, smtp: mails, log: stderr.Name(), own: environment}
 	eventually(t, "the server is ready", func() bool {
 		answer, err := http.Get(d.url + "/readyz")
 		if err != nil {
