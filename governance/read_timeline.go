@@ -1,6 +1,7 @@
 package governance
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -65,8 +66,19 @@ func ReadTimeline(ctx context.Context, tx Tx, by forum.Actor, id forum.MatterID)
 			}
 		}
 	}
-	slices.SortStableFunc(t.Moments, func(a, b Moment) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(t.Moments, inTime)
 	return t, nil
+}
+
+// inTime puts moments in their order. What was decided stands before what it set off at the same instant.
+func inTime(a, b Moment) int {
+	rank := func(m Moment) int {
+		if m.Decision != nil {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(rank(a), rank(b)))
 }
 
 // readLane reads what happened to a matter in one forum.

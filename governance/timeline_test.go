@@ -29,10 +29,10 @@ func TestOneTimelineOfAllForums(t *testing.T) {
 			here int
 			has  []string // deeds and decisions of each lane, of those that tell of the way
 		}{
-			"in both, from below":  {chair, h.matter, []bool{true, true}, 0, []string{"0 matter_sent_up", "1 decision", "0 escalation_answered", "1 escalation_answered"}},
-			"in both, from above":  {chair, e.ToMatter, []bool{true, true}, 1, []string{"0 matter_sent_up", "1 decision", "0 escalation_answered", "1 escalation_answered"}},
-			"in the council alone": {bergen, h.matter, []bool{true, false}, 0, []string{"0 matter_sent_up", "0 escalation_answered"}},
-			"above alone":          {topSecretary, e.ToMatter, []bool{false, true}, 1, []string{"1 decision", "1 escalation_answered"}},
+			"in both, from below":  {chair, h.matter, []bool{true, true}, 0, []string{"0 matter_sent_up", "1 decision", "0 escalation_decided", "1 escalation_decided"}},
+			"in both, from above":  {chair, e.ToMatter, []bool{true, true}, 1, []string{"0 matter_sent_up", "1 decision", "0 escalation_decided", "1 escalation_decided"}},
+			"in the council alone": {bergen, h.matter, []bool{true, false}, 0, []string{"0 matter_sent_up", "0 escalation_decided"}},
+			"above alone":          {topSecretary, e.ToMatter, []bool{false, true}, 1, []string{"1 decision", "1 escalation_decided"}},
 		} {
 			t.Run(name, func(t *testing.T) {
 				line := seen(h, func(ctx context.Context, tx Tx) (*Timeline, error) {
@@ -56,7 +56,7 @@ func TestOneTimelineOfAllForums(t *testing.T) {
 					if m.Deed != nil {
 						what = m.Deed.Deed
 					}
-					if slices.Contains([]string{"matter_sent_up", "decision", "escalation_answered"}, what) {
+					if slices.Contains([]string{"matter_sent_up", "decision", "escalation_decided"}, what) {
 						has = append(has, string(rune('0'+m.Lane))+" "+what)
 					}
 				}

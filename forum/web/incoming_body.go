@@ -19,7 +19,7 @@ func showIncomingBody(v *Visit) error {
 	if markup := v.markup(p.Mail.Raw); markup != "" {
 		body = harmless().Sanitize(markup)
 	}
-	page := "<!doctype html><html><head><meta charset=\"utf-8\"><title>" + html.EscapeString(p.Mail.Subject) + "</title><style>" + bodySheet + "</style></head><body>" + body + "</body></html>"
+	page := "<!doctype html><html lang=\"" + string(v.Text.Language()) + "\"><head><meta charset=\"utf-8\"><title>" + html.EscapeString(p.Mail.Subject) + "</title><style>" + bodySheet + "</style></head><body>" + body + "</body></html>"
 	v.alone()
 	v.c.Set(fiber.HeaderContentSecurityPolicy, sandboxed+"; style-src "+sourceOf(bodySheet)+"; frame-ancestors 'self'")
 	v.c.Set(fiber.HeaderXFrameOptions, "SAMEORIGIN")
